@@ -269,14 +269,8 @@ fn wrong_request(on_port: &[&(RouteId, &Route)], intent: &Intent, head: &Head) -
         .iter()
         .flat_map(|(_, route)| &route.matches)
         .map(|m| {
-            let methods = join_or(
-                m.methods.iter().map(ToString::to_string).collect(),
-                "any method",
-            );
-            let paths = join_or(
-                m.paths.iter().map(ToString::to_string).collect(),
-                "any path",
-            );
+            let methods = join_or(&m.methods, "any method");
+            let paths = join_or(&m.paths, "any path");
             format!("{methods} on {paths}")
         })
         .collect();
@@ -292,12 +286,15 @@ fn wrong_request(on_port: &[&(RouteId, &Route)], intent: &Intent, head: &Head) -
     )
 }
 
-fn join_or(parts: &[String], none: &str) -> String {
+fn join_or<T: ToString>(parts: &[T], none: &str) -> String {
     if parts.is_empty() {
-        none.to_owned()
-    } else {
-        parts.join(", ")
+        return none.to_owned();
     }
+    parts
+        .iter()
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 #[cfg(test)]

@@ -1,0 +1,132 @@
+//! From a permit to a TCP connection: resolve once, vet all, dial one of them.
+
+use std::io;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use bottle_policy::{Host, Permit};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+use tokio::time::{sleep, timeout};
+
+use crate::connect_to::ConnectTo;
+use crate::error::Error;
+use crate::guard;
+
+const RESOLVE_LIMIT: Duration = Duration::from_secs(10);
+const CONNECT_LIMIT: Duration = Duration::from_secs(15);
+/// How long one address may be tried before the next is tried beside it
+/// (RFC 8305 recommends 250 ms).
+const STAGGER: Duration = Duration::from_millis(250);
+
+/// A connection to an address that was vetted or that the operator named.
+pub(crate) struct Dialed {
+    pub(crate) stream: TcpStream,
+    pub(crate) ip: IpAddr,
+}
+
+/// Opens a connection for a permit.
+pub(crate) async fn dial(permit: &Permit, mappings: &[ConnectTo]) -> Result<Dialed, Error> {
+    let mapped = mappings
+        .iter()
+        .find_map(|m| m.apply(permit.host(), permit.port()));
+    let addresses = if let Some((host, port)) = mapped {
+        resolve(host, port).await?
+    } else {
+        let addresses = resolve(permit.host(), permit.port()).await?;
+        vet_all(permit.host(), &addresses)?;
+        addresses
+    };
+    connect_any(permit, addresses).await
+}
+
+async fn resolve(host: &Host, port: u16) -> Result<Vec<SocketAddr>, Error> {
+    let name = match host {
+        Host::Ip(ip) => return Ok(vec![SocketAddr::new(*ip, port)]),
+        Host::Name(name) => name,
+    };
+    // The trailing dot keeps the resolver from trying its search domains.
+    let absolute = format!("{name}.");
+    #[expect(clippy::disallowed_methods, reason = "the one place that resolves")]
+    let looked_up = timeout(
+        RESOLVE_LIMIT,
+        tokio::net::lookup_host((absolute.as_str(), port)),
+    )
+    .await;
+    let seconds = RESOLVE_LIMIT.as_secs();
+    let found: Vec<SocketAddr> = looked_up
+        .map_err(|_| Error::Timeout {
+            host: host.clone(),
+            step: "its name",
+            seconds,
+        })?
+        .map_err(|source| Error::Resolve {
+            host: host.clone(),
+            source,
+        })?
+        .collect();
+    if found.is_empty() {
+        let source = io::Error::from(io::ErrorKind::NotFound);
+        return Err(Error::Resolve {
+            host: host.clone(),
+            source,
+        });
+    }
+    Ok(found)
+}
+
+/// One special address among many is enough to refuse the name: which of them
+/// a client gets is up to whoever answers for the name.
+fn vet_all(host: &Host, addresses: &[SocketAddr]) -> Result<(), Error> {
+    for address in addresses {
+        guard::vet(address.ip()).map_err(|range| Error::Guarded {
+            host: host.clone(),
+            ip: address.ip(),
+            range: range.purpose,
+        })?;
+    }
+    Ok(())
+}
+
+/// Tries the addresses in turn, each beside those before it, and takes the first that answers.
+async fn connect_any(permit: &Permit, addresses: Vec<SocketAddr>) -> Result<Dialed, Error> {
+    let mut attempts = JoinSet::new();
+    for (at, address) in addresses.into_iter().enumerate() {
+        let wait = STAGGER.saturating_mul(u32::try_from(at).unwrap_or(u32::MAX));
+        attempts.spawn(async move {
+            sleep(wait).await;
+            #[expect(
+                clippy::disallowed_methods,
+                reason = "the one place that dials; the address was vetted"
+            )]
+            let stream = TcpStream::connect(address).await?;
+            stream.set_nodelay(true)?;
+            Ok(Dialed {
+                stream,
+                ip: address.ip(),
+            })
+        });
+    }
+    let first = async {
+        let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
+        while let Some(attempt) = attempts.join_next().await {
+            match attempt {
+                Ok(Ok(dialed)) => return Ok(dialed),
+                Ok(Err(source)) => last = source,
+                Err(stopped) => last = io::Error::other(stopped),
+            }
+        }
+        Err(Error::Connect {
+            host: permit.host().clone(),
+            port: permit.port(),
+            source: last,
+        })
+    };
+    timeout(CONNECT_LIMIT, first).await.unwrap_or_else(|_| {
+        Err(Error::Timeout {
+            host: permit.host().clone(),
+            step: "its connection",
+            seconds: CONNECT_LIMIT.as_secs(),
+        })
+    })
+}

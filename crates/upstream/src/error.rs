@@ -1,0 +1,84 @@
+//! What can go wrong between a permit and an answer, with whom it blames.
+
+use std::net::IpAddr;
+
+use bottle_policy::Host;
+
+/// Why an upstream could not be reached or did not answer.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// No address accepted a connection.
+    #[error("no connection to {host} port {port}: {source}")]
+    Connect {
+        /// The host that was permitted.
+        host: Host,
+        /// The port that was permitted.
+        port: u16,
+        /// What the last attempt said.
+        source: std::io::Error,
+    },
+    /// An address in a special-purpose range.
+    #[error("{host} has the address {ip}, which is reserved: {range}")]
+    Guarded {
+        /// The host that was permitted.
+        host: Host,
+        /// The address that was refused.
+        ip: IpAddr,
+        /// What the range is for.
+        range: &'static str,
+    },
+    /// The upstream broke HTTP, or closed the connection.
+    #[error("{host} did not complete the exchange: {source}")]
+    Http {
+        /// The host that was permitted.
+        host: Host,
+        /// What the HTTP client said.
+        source: hyper::Error,
+    },
+    /// The name has no address.
+    #[error("{host} has no address: {source}")]
+    Resolve {
+        /// The host that was permitted.
+        host: Host,
+        /// What the resolver said.
+        source: std::io::Error,
+    },
+    /// It took too long.
+    #[error("{host} did not answer within {seconds} seconds ({step})")]
+    Timeout {
+        /// The host that was permitted.
+        host: Host,
+        /// What was waited for.
+        step: &'static str,
+        /// The limit.
+        seconds: u64,
+    },
+    /// The upstream's certificate or TLS is not acceptable.
+    #[error("TLS with {host} failed: {source}")]
+    Tls {
+        /// The host that was permitted.
+        host: Host,
+        /// What TLS said.
+        source: std::io::Error,
+    },
+}
+
+impl Error {
+    /// Whether waiting was in vain, rather than a refusal.
+    pub fn is_timeout(&self) -> bool {
+        matches!(self, Self::Timeout { .. })
+    }
+
+    /// The name of the fault in the answer to the agent.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Connect { .. } => "upstream_unreachable",
+            Self::Guarded { .. } => "address_guard",
+            Self::Http { .. } => "upstream_broke_off",
+            Self::Resolve { .. } => "upstream_unresolved",
+            Self::Timeout { .. } => "upstream_timeout",
+            Self::Tls { .. } => "upstream_tls",
+        }
+    }
+}
