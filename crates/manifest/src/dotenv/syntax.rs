@@ -1,0 +1,119 @@
+//! The lines of a dotenv file, as the common readers of it agree.
+//!
+//! Does not expand variables: what stands in the file is what is looked for.
+
+/// One `NAME=value`; a line that is none has an empty name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Assignment {
+    pub(super) name: String,
+    pub(super) value: String,
+}
+
+/// The assignments, where the text looks like a dotenv file: most of its lines
+/// are assignments, and a single line is not just a padded base64 value.
+pub(super) fn assignments(text: &str) -> Option<Vec<Assignment>> {
+    let mut rest = text;
+    let mut all = Vec::new();
+    while !rest.is_empty() {
+        let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+        rest = after;
+        let line = line.trim();
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let (assignment, after) = read(line, rest);
+        all.push(assignment);
+        rest = after;
+    }
+    let named = all.iter().filter(|a| !a.name.is_empty()).count();
+    let padding = |a: &Assignment| a.value.bytes().all(|b| b == b'=');
+    let alone = all.len() == 1 && all.iter().all(padding);
+    (named > 0 && named * 2 >= all.len() && !alone).then_some(all)
+}
+
+/// A line, and the text after it: a quoted value may take more lines.
+fn read<'t>(line: &str, after: &'t str) -> (Assignment, &'t str) {
+    let bare = line.strip_prefix("export ").map_or(line, str::trim_start);
+    let Some((name, value)) = bare.split_once('=') else {
+        return (unnamed(line), after);
+    };
+    let name = name.trim_end();
+    if !is_name(name) {
+        return (unnamed(line), after);
+    }
+    let (value, after) = unquoted(value.trim_start(), after);
+    let name = name.to_owned();
+    (Assignment { name, value }, after)
+}
+
+fn unnamed(line: &str) -> Assignment {
+    Assignment {
+        name: String::new(),
+        value: line.to_owned(),
+    }
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty()
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'-'))
+}
+
+fn unquoted<'t>(value: &str, after: &'t str) -> (String, &'t str) {
+    let quote = match value.chars().next() {
+        Some(quote @ ('"' | '\'' | '`')) => quote,
+        _ => return (without_comment(value).to_owned(), after),
+    };
+    let inner = value.get(1..).unwrap_or_default();
+    if let Some(end) = closing(inner, quote) {
+        return (unescaped(inner.get(..end).unwrap_or_default(), quote), after);
+    }
+    match closing(after, quote) {
+        Some(end) => {
+            let whole = format!("{inner}\n{}", after.get(..end).unwrap_or_default());
+            (unescaped(&whole, quote), after.get(end + 1..).unwrap_or_default())
+        }
+        // Never closed: the quote is part of the value.
+        None => (without_comment(value).to_owned(), after),
+    }
+}
+
+/// Where the closing quote stands.
+fn closing(text: &str, quote: char) -> Option<usize> {
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        if c == quote && !escaped {
+            return Some(at);
+        }
+        escaped = c == '\\' && quote == '"' && !escaped;
+    }
+    None
+}
+
+fn unescaped(text: &str, quote: char) -> String {
+    if quote != '"' {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        match (c, c == '\\') {
+            (_, false) => out.push(c),
+            (_, true) => match chars.next() {
+                Some('n') => out.push('\n'),
+                Some('r') => out.push('\r'),
+                Some('t') => out.push('\t'),
+                Some(other) => out.push(other),
+                None => out.push('\\'),
+            },
+        }
+    }
+    out
+}
+
+fn without_comment(value: &str) -> &str {
+    let end = value.find(" #").unwrap_or(value.len());
+    value.get(..end).unwrap_or(value).trim_end()
+}

@@ -1,0 +1,165 @@
+//! `auth` and every other place where a secret is named, never written.
+
+use bottle_policy::{Auth, AuthScheme, SecretRef, SecretRefError};
+
+use super::Reader;
+use crate::keys;
+use crate::node::{Node, Value};
+use crate::walk::Fields;
+
+/// The user name that the large git hosts take beside a token.
+const DEFAULT_USER: &str = "x-access-token";
+
+/// Headers that frame or route a message, so that no credential stands there.
+const FRAMING: [&str; 12] = [
+    "connection",
+    "content-encoding",
+    "content-length",
+    "content-type",
+    "expect",
+    "host",
+    "keep-alive",
+    "proxy-authorization",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+];
+
+/// A route's `auth`.
+pub(super) fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Auth> {
+    let fields = reader.walk.fields("`auth`", node, &keys::AUTH)?;
+    let token = fields
+        .get("token_ref")
+        .and_then(|node| secret_ref(reader, "`token_ref`", node));
+    let name = reader
+        .walk
+        .word("`scheme`", fields.get("scheme")?, keys::SCHEMES)?;
+    let scheme = scheme(reader, &fields, name, node)?;
+    let token = token?;
+    let variable = match &token {
+        SecretRef::Env(name) => Some(name.clone()),
+        SecretRef::Cmd(_) | SecretRef::File(_) => None,
+    };
+    Some(Auth {
+        scheme,
+        token,
+        variable,
+    })
+}
+
+fn scheme(
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_>,
+    name: &str,
+    node: &Node,
+) -> Option<AuthScheme> {
+    only_for(reader, fields, "username", name, "basic");
+    only_for(reader, fields, "header", name, "header");
+    match name {
+        "basic" => Some(AuthScheme::Basic {
+            username: fields.get("username").map_or_else(
+                || Some(DEFAULT_USER.to_owned()),
+                |node| username(reader, node),
+            )?,
+        }),
+        "bearer" => Some(AuthScheme::Bearer),
+        _ => named_header(reader, fields, node),
+    }
+}
+
+fn named_header(
+    reader: &mut Reader<'_>,
+    fields: &Fields<'_>,
+    node: &Node,
+) -> Option<AuthScheme> {
+    if let Some(node) = fields.get("header") {
+        let name = header(reader, node)?;
+        return Some(AuthScheme::Header { name });
+    }
+    let span = fields
+        .entry("scheme")
+        .map_or(&node.span, |entry| &entry.node.span);
+    reader
+        .walk
+        .fault(span, "`scheme: header` needs the header's name")
+        .help("add `header: x-api-key`, or whatever the service reads");
+    None
+}
+
+fn only_for(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, scheme: &str, owner: &str) {
+    if scheme == owner {
+        return;
+    }
+    if let Some(entry) = fields.entry(key) {
+        reader
+            .walk
+            .fault(
+                &entry.key_span,
+                format!("`{key}` belongs to `scheme: {owner}`, and this is `{scheme}`"),
+            )
+            .help(format!("remove it, or write `scheme: {owner}`"));
+    }
+}
+
+fn username(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let text = reader.walk.text("`username`", node)?;
+    if text.is_empty() || text.contains(':') || text.chars().any(char::is_control) {
+        reader.walk.fault(
+            &node.span,
+            "a user name has at least one character and no colon",
+        );
+        return None;
+    }
+    Some(text.to_owned())
+}
+
+fn header(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    let text = reader.walk.text("`header`", node)?.to_ascii_lowercase();
+    let word = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    if text.is_empty() || !text.bytes().all(word) {
+        reader
+            .walk
+            .fault(&node.span, "this is no header's name")
+            .help("a name such as `x-api-key`, without the colon");
+        return None;
+    }
+    if FRAMING.contains(&text.as_str()) {
+        reader.walk.fault(
+            &node.span,
+            format!("`{text}` is part of how a message travels and carries no credential"),
+        );
+        return None;
+    }
+    Some(text)
+}
+
+/// A reference to a secret. Whatever is no reference may be the secret itself:
+/// it is neither repeated nor shown.
+pub(super) fn secret_ref(reader: &mut Reader<'_>, what: &str, node: &Node) -> Option<SecretRef> {
+    let Value::Scalar(scalar) = &node.value else {
+        reader.walk.hide_all(node);
+        reader
+            .walk
+            .wrong(what, "a reference such as `env:NAME`", node, None);
+        return None;
+    };
+    let error = match scalar.text.parse::<SecretRef>() {
+        Ok(SecretRef::Env(name)) if crate::random::looks_random(&name) => SecretRefError::Kind,
+        Ok(reference) => return Some(reference),
+        Err(error) => error,
+    };
+    reader.walk.hide(&node.span);
+    let message = match error {
+        SecretRefError::Empty(kind) => format!("nothing stands after `{kind}:`"),
+        SecretRefError::Name(_) => {
+            "after `env:` stands the name of an environment variable".to_owned()
+        }
+        SecretRefError::Kind | _ => format!("{what} names a secret and never contains one (its text is not shown here)"),
+    };
+    reader
+        .walk
+        .fault(&node.span, message)
+        .help("write env:NAME, file:PATH or cmd:COMMAND; if this was a real secret, it now stands in a file: replace it");
+    None
+}

@@ -1,0 +1,58 @@
+//! Routes that contradict each other: two for the same host and port that
+//! could both take a request. Which one holds would hang on their order, so
+//! neither does. An exact host under a wildcard is no contradiction: it wins.
+
+use std::collections::BTreeMap;
+
+use bottle_policy::{HostPattern, Route};
+
+use super::egress::Placed;
+use crate::walk::Walk;
+
+/// Reports every route that meets an earlier one, at both places.
+pub(super) fn check(walk: &mut Walk, routes: &[Placed]) {
+    let mut earlier: BTreeMap<(&HostPattern, u16), Vec<&Placed>> = BTreeMap::new();
+    for placed in routes {
+        let same = earlier
+            .entry((&placed.route.host, placed.route.port))
+            .or_default();
+        if let Some(first) = same.iter().find(|first| meet(&first.route, &placed.route)) {
+            report(walk, first, placed);
+        }
+        same.push(placed);
+    }
+}
+
+/// Whether some request could be taken by both.
+fn meet(one: &Route, two: &Route) -> bool {
+    one.matches.is_empty()
+        || two.matches.is_empty()
+        || one
+            .matches
+            .iter()
+            .any(|a| two.matches.iter().any(|b| a.may_overlap(b)))
+}
+
+fn report(walk: &mut Walk, first: &Placed, second: &Placed) {
+    let (one, two) = (&first.route, &second.route);
+    let same_terms =
+        one.auth == two.auth && one.inspect == two.inspect && one.pipelock == two.pipelock;
+    let place = format!("{} port {}", two.host, two.port);
+    let (message, help) = if same_terms && one.matches == two.matches {
+        (format!("{place} is listed twice"), "remove one of them")
+    } else if same_terms {
+        (
+            format!("two routes for {place} can take the same request"),
+            "make them one route, with both under its `matches`",
+        )
+    } else {
+        (
+            format!("two routes for {place} can take the same request, on different terms"),
+            "make them one route, or give each `matches` that cannot meet the other's",
+        )
+    };
+    walk.fault(&second.span, message)
+        .label("again here")
+        .related(first.span.clone(), "first here")
+        .help(help);
+}
