@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0 OR MIT
+// Copyright the bot-bottle authors
+//! The system calls that a command in a bottle may not make: those that namespaces do not
+//! cover, those that only widen the kernel's surface, and those for making more namespaces.
+//! A list of refusals: everything an ordinary tool uses stays.
+
+use std::collections::BTreeMap;
+
+use seccompiler::{
+    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
+    SeccompRule, TargetArch,
+};
+
+use crate::failure::{Blame as _, Failure, Outcome, Step};
+use crate::sys::process::add_filter;
+
+type Rules = BTreeMap<i64, Vec<SeccompRule>>;
+
+/// Refused with "not permitted", whatever the arguments.
+const REFUSED: [i64; 49] = [
+    libc::SYS_acct,
+    libc::SYS_add_key,
+    libc::SYS_adjtimex,
+    libc::SYS_bpf,
+    libc::SYS_chroot,
+    libc::SYS_clock_adjtime,
+    libc::SYS_clock_settime,
+    libc::SYS_delete_module,
+    libc::SYS_fanotify_init,
+    libc::SYS_finit_module,
+    libc::SYS_fsconfig,
+    libc::SYS_fsmount,
+    libc::SYS_fsopen,
+    libc::SYS_fspick,
+    libc::SYS_init_module,
+    libc::SYS_kexec_file_load,
+    libc::SYS_kexec_load,
+    libc::SYS_keyctl,
+    libc::SYS_lookup_dcookie,
+    libc::SYS_mbind,
+    libc::SYS_migrate_pages,
+    libc::SYS_mount,
+    libc::SYS_mount_setattr,
+    libc::SYS_move_mount,
+    libc::SYS_move_pages,
+    libc::SYS_name_to_handle_at,
+    libc::SYS_nfsservctl,
+    libc::SYS_open_by_handle_at,
+    libc::SYS_open_tree,
+    libc::SYS_perf_event_open,
+    libc::SYS_pivot_root,
+    libc::SYS_quotactl,
+    libc::SYS_quotactl_fd,
+    libc::SYS_reboot,
+    libc::SYS_request_key,
+    libc::SYS_set_mempolicy,
+    libc::SYS_setdomainname,
+    libc::SYS_sethostname,
+    libc::SYS_setns,
+    libc::SYS_settimeofday,
+    libc::SYS_swapoff,
+    libc::SYS_swapon,
+    libc::SYS_syslog,
+    libc::SYS_umount2,
+    libc::SYS_userfaultfd,
+    libc::SYS_vhangup,
+    libc::SYS_vmsplice,
+    // open_tree_attr and the new xattr calls have no name in the C library's list yet.
+    467,
+    libc::SYS_memfd_secret,
+];
+
+/// Refused as unknown, so that programs fall back to what can be looked into.
+const UNKNOWN: [i64; 4] = [
+    // Its flags are behind a pointer; the C library falls back to clone.
+    libc::SYS_clone3,
+    libc::SYS_io_uring_enter,
+    libc::SYS_io_uring_register,
+    libc::SYS_io_uring_setup,
+];
+
+/// Applies all of it to this thread. Needs no_new_privs.
+pub(crate) fn apply() -> Outcome<()> {
+    #[cfg(target_arch = "x86_64")]
+    add(&no_x32())?;
+    let programs = [
+        program(refused()?, libc::EPERM)?,
+        program(plain(&UNKNOWN), libc::ENOSYS)?,
+        program(odd_sockets()?, libc::EAFNOSUPPORT)?,
+    ];
+    programs.iter().try_for_each(|program| {
+        let program: Vec<libc::sock_filter> = program.iter().map(convert).collect();
+        add(&program)
+    })
+}
+
+fn add(program: &[libc::sock_filter]) -> Outcome<()> {
+    add_filter(program).blame(Step::Seccomp, || "install a filter".to_owned())
+}
+
+fn convert(instruction: &seccompiler::sock_filter) -> libc::sock_filter {
+    libc::sock_filter {
+        code: instruction.code,
+        jt: instruction.jt,
+        jf: instruction.jf,
+        k: instruction.k,
+    }
+}
+
+/// Numbers from 0x4000_0000 on reach the same calls by another table on x86-64, past any list.
+#[cfg(target_arch = "x86_64")]
+fn no_x32() -> [libc::sock_filter; 4] {
+    const LOAD_NUMBER: u16 = 0x20;
+    const JUMP_IF_AT_LEAST: u16 = 0x35;
+    const RETURN: u16 = 0x06;
+    let instruction = |code, jf, k| libc::sock_filter { code, jt: 0, jf, k };
+    let unknown = libc::SECCOMP_RET_ERRNO | libc::ENOSYS.cast_unsigned();
+    [
+        instruction(LOAD_NUMBER, 0, 0),
+        instruction(JUMP_IF_AT_LEAST, 1, 0x4000_0000),
+        instruction(RETURN, 0, unknown),
+        instruction(RETURN, 0, libc::SECCOMP_RET_ALLOW),
+    ]
+}
+
+fn plain(calls: &[i64]) -> Rules {
+    calls.iter().map(|&call| (call, Vec::new())).collect()
+}
+
+fn refused() -> Outcome<Rules> {
+    let mut rules = plain(&REFUSED);
+    let new_user = libc::CLONE_NEWUSER as u64;
+    let makes_user_namespace = || masked(0, new_user, new_user);
+    rules.insert(
+        libc::SYS_unshare,
+        vec![rule(vec![makes_user_namespace()?])?],
+    );
+    rules.insert(libc::SYS_clone, vec![rule(vec![makes_user_namespace()?])?]);
+    // Compared as 32 bits, as the kernel does: high bits must not slip past.
+    // TIOCSTI and TIOCLINUX, whose type differs between C libraries.
+    let requests = [0x5412, 0x541c];
+    let types = requests
+        .into_iter()
+        .map(|request| rule(vec![condition(1, SeccompCmpOp::Eq, request)?]));
+    rules.insert(libc::SYS_ioctl, types.collect::<Outcome<_>>()?);
+    Ok(rules)
+}
+
+/// Only local sockets, TCP, UDP, and asking about the network's own routes.
+fn odd_sockets() -> Outcome<Rules> {
+    let is = |argument, value: i32| condition(argument, SeccompCmpOp::Eq, value as u64);
+    let not = |argument, value: i32| condition(argument, SeccompCmpOp::Ne, value as u64);
+    let mut refused = vec![
+        rule(vec![
+            not(0, libc::AF_UNIX)?,
+            not(0, libc::AF_INET)?,
+            not(0, libc::AF_INET6)?,
+            not(0, libc::AF_NETLINK)?,
+        ])?,
+        rule(vec![is(0, libc::AF_NETLINK)?, not(2, libc::NETLINK_ROUTE)?])?,
+    ];
+    for family in [libc::AF_INET, libc::AF_INET6] {
+        refused.push(rule(vec![
+            is(0, family)?,
+            not(2, 0)?,
+            not(2, libc::IPPROTO_TCP)?,
+            not(2, libc::IPPROTO_UDP)?,
+        ])?);
+        let raw = masked(1, 0xf, libc::SOCK_RAW as u64)?;
+        refused.push(rule(vec![is(0, family)?, raw])?);
+    }
+    Ok(BTreeMap::from([(libc::SYS_socket, refused)]))
+}
+
+fn masked(argument: u8, mask: u64, value: u64) -> Outcome<SeccompCondition> {
+    condition(argument, SeccompCmpOp::MaskedEq(mask), value)
+}
+
+fn condition(argument: u8, how: SeccompCmpOp, value: u64) -> Outcome<SeccompCondition> {
+    SeccompCondition::new(argument, SeccompCmpArgLen::Dword, how, value).map_err(|e| invalid(&e))
+}
+
+fn rule(conditions: Vec<SeccompCondition>) -> Outcome<SeccompRule> {
+    SeccompRule::new(conditions).map_err(|error| invalid(&error))
+}
+
+fn program(rules: Rules, errno: i32) -> Outcome<BpfProgram> {
+    let errno = SeccompAction::Errno(errno.cast_unsigned());
+    let arch = TargetArch::try_from(std::env::consts::ARCH).map_err(|error| invalid(&error))?;
+    SeccompFilter::new(rules, SeccompAction::Allow, errno, arch)
+        .and_then(BpfProgram::try_from)
+        .map_err(|error| invalid(&error))
+}
+
+fn invalid(error: &seccompiler::BackendError) -> Failure {
+    Failure::new(Step::Seccomp, error.to_string())
+}
