@@ -47,7 +47,8 @@ pub enum SecretRef {
     Cmd(String),
     /// An environment variable: `env:GITHUB_TOKEN`.
     Env(String),
-    /// A file's content: `file:~/.token`, relative to the manifest.
+    /// A file's content: `file:~/.token`, relative to the manifest; or a field
+    /// of a JSON file: `file:~/.auth.json#/tokens/key`. See [`SecretRef::file_parts`].
     File(String),
 }
 
@@ -64,6 +65,17 @@ pub enum SecretRefError {
     /// Not the name of an environment variable.
     #[error("`{0}` is no name of an environment variable")]
     Name(String),
+}
+
+impl SecretRef {
+    /// The path of a [`SecretRef::File`], and the JSON pointer (RFC 6901) to a
+    /// field of it: from the first `#/` on, without the `#`.
+    pub fn file_parts(text: &str) -> (&str, Option<&str>) {
+        match text.find("#/").and_then(|at| text.split_at_checked(at)) {
+            Some((path, pointer)) => (path, pointer.get(1..)),
+            None => (text, None),
+        }
+    }
 }
 
 impl FromStr for SecretRef {
@@ -115,6 +127,16 @@ mod tests {
         assert_eq!(
             "cmd:pass show a".parse(),
             Ok(SecretRef::Cmd("pass show a".into()))
+        );
+    }
+
+    #[test]
+    fn a_file_reference_may_name_a_field() {
+        assert_eq!(SecretRef::file_parts(".env"), (".env", None));
+        assert_eq!(SecretRef::file_parts("a#b"), ("a#b", None));
+        assert_eq!(
+            SecretRef::file_parts("~/a.json#/b/c#/d"),
+            ("~/a.json", Some("/b/c#/d"))
         );
     }
 
