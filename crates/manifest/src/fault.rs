@@ -6,9 +6,8 @@
 use std::fmt;
 
 use crate::lines::Lines;
-use crate::mask;
 use crate::node::Span;
-use crate::report;
+use crate::{mask, report};
 
 /// Everything that is wrong with a manifest, in the order of its text.
 #[derive(Clone, Debug, PartialEq, Eq)]

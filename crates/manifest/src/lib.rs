@@ -1,20 +1,35 @@
-//! bottle.yaml and provider presets, resolved into a policy with pointed errors.
+//! `bottle.yaml` and the presets of agent vendors, resolved into a
+//! [`bottle_policy::Bottle`], with errors that point.
+//!
+//! [`parse`] reads a manifest and reports every fault at once; [`trust`] knows
+//! which contents a person has allowed; [`providers`] adds a vendor's preset;
+//! [`dotenv`] finds the secrets of a file that the manifest names.
+//!
+//! This crate opens no socket, starts no process and reads no environment:
+//! whoever calls it passes in what it needs. Only [`trust`] touches files, in
+//! the directory it is given. References to secrets are not resolved here.
 
-mod dotenv;
+pub mod dotenv;
 mod fault;
 mod keys;
 mod lines;
 mod manifest;
 mod mask;
 mod node;
+pub mod providers;
 mod random;
 mod read;
 mod remark;
 mod report;
+mod schema;
 mod shape;
+mod template;
+pub mod trust;
 mod walk;
 mod yaml;
 
 pub use fault::{Fault, Faults, Look};
 pub use manifest::{Manifest, parse};
 pub use remark::{Note, Unbuilt};
+pub use schema::schema;
+pub use template::template;

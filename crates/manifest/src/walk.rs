@@ -61,27 +61,28 @@ impl Walk {
         section: &Section,
     ) -> Option<Fields<'n>> {
         let entries = self.map(what, node)?;
+        let mut meant = Vec::new();
         for entry in entries {
             if !section.keys.iter().any(|key| key.name == entry.key) {
-                self.unknown_key(entry, section);
+                meant.extend(self.unknown_key(entry, section));
             }
         }
-        for key in section.keys.iter().filter(|key| key.need == Need::Required) {
-            if !entries.iter().any(|entry| entry.key == key.name) {
-                let fault = self.fault(
-                    &start_of(node),
-                    format!("`{}` is missing from {what}", key.name),
-                );
-                fault.help(key.about);
+        for key in section.keys {
+            let there = entries.iter().any(|entry| entry.key == key.name);
+            // A misspelt key was reported once already.
+            if key.need == Need::Required && !there && !meant.contains(&key.name) {
+                let message = format!("`{}` is missing from {what}", key.name);
+                self.fault(&start_of(node), message).help(key.about);
             }
         }
         Some(Fields { entries })
     }
 
-    fn unknown_key(&mut self, entry: &Entry, section: &Section) {
+    /// Reports a key, and gives the one that was probably meant.
+    fn unknown_key(&mut self, entry: &Entry, section: &Section) -> Option<&'static str> {
         // What stands behind a key we do not know may be anything.
         self.hide_all(&entry.node);
-        let names: Vec<&str> = section.keys.iter().map(|key| key.name).collect();
+        let names: Vec<&'static str> = section.keys.iter().map(|key| key.name).collect();
         let meant = section.meant.iter().find(|(word, _)| *word == entry.key);
         let near = match meant {
             Some((_, name)) => Some(*name),
@@ -96,6 +97,7 @@ impl Walk {
             format!("there is no key `{}` here", shown(&entry.key)),
         )
         .help(help);
+        near
     }
 
     /// A map with names of the writer's own.

@@ -78,6 +78,10 @@ struct Broken;
 type Built<T> = Result<T, Broken>;
 
 impl<'a> Builder<'a> {
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "`node` judges what can begin one"
+    )]
     fn stream(&mut self) -> Option<Node> {
         let mut root = None;
         while let Ok((event, span)) = self.next() {
@@ -89,10 +93,6 @@ impl<'a> Builder<'a> {
                     return root;
                 }
                 Event::StreamStart | Event::DocumentStart(..) | Event::DocumentEnd => {}
-                #[expect(
-                    clippy::wildcard_enum_match_arm,
-                    reason = "`node` judges what can begin one"
-                )]
                 other => root = Some(self.node(other, &span).ok()?),
             }
         }
@@ -124,11 +124,13 @@ impl<'a> Builder<'a> {
         }
     }
 
+    #[expect(
+        clippy::wildcard_enum_match_arm,
+        reason = "all other events are refused, those to come too"
+    )]
     fn node(&mut self, event: Event<'a>, at: &YamlSpan) -> Built<Node> {
         if event.tag().is_some() {
-            let span = at
-                .tag_span()
-                .map_or_else(|| place(at), |t| place(&t));
+            let span = at.tag_span().map_or_else(|| place(at), |t| place(&t));
             self.fault(span, "tags are not used in a manifest")
                 .help("remove it; to mark a value as text, put it in quotes");
         }
@@ -150,10 +152,7 @@ impl<'a> Builder<'a> {
             Event::SequenceStart(..) => self.list(start),
             Event::MappingStart(..) => self.map(start),
             Event::Alias(_) | Event::UnresolvedAlias(_) => Ok(self.alias(at)),
-            #[expect(
-                clippy::wildcard_enum_match_arm,
-                reason = "no start of a node, or an event that a later parser invented"
-            )]
+            // No start of a node, or an event that a later parser invented.
             _ => {
                 self.fault(place(at), "this part of YAML is not read here");
                 Err(Broken)

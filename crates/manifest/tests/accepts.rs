@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use bottle_manifest::{Manifest, parse};
 use bottle_policy::{Action, AuthScheme, Bottle, Origin, SecretRef, Unlisted};
 
+#[expect(clippy::panic, reason = "a helper of the tests below")]
 fn manifest(text: &str) -> Manifest {
     parse("bottle.yaml", text).unwrap_or_else(|faults| panic!("{faults}"))
 }
@@ -60,7 +61,10 @@ fn a_silent_manifest_is_closed() {
 fn a_route_needs_only_its_host() {
     let bottle = bottle("version: 1\negress:\n  routes:\n    - host: Example.COM.\n");
     let route = &bottle.egress.routes[0];
-    assert_eq!((route.host.to_string().as_str(), route.port), ("example.com", 443));
+    assert_eq!(
+        (route.host.to_string().as_str(), route.port),
+        ("example.com", 443)
+    );
     assert!(route.matches.is_empty() && route.auth.is_none());
     assert_eq!(route.inspect.on_match, Action::Block);
 }
@@ -113,14 +117,17 @@ fn off_is_an_action_with_and_without_quotes() {
 #[test]
 fn a_command_of_one_word_needs_no_list() {
     assert_eq!(
-        bottle("version: 1\nagent: { command: claude }\n").agent.command,
+        bottle("version: 1\nagent: { command: claude }\n")
+            .agent
+            .command,
         ["claude"]
     );
 }
 
 #[test]
 fn a_byte_order_mark_and_windows_line_ends_change_nothing() {
-    let bottle = bottle("\u{feff}version: 1\r\nname: x\r\negress:\r\n  routes:\r\n    - host: a.b\r\n");
+    let bottle =
+        bottle("\u{feff}version: 1\r\nname: x\r\negress:\r\n  routes:\r\n    - host: a.b\r\n");
     assert_eq!(bottle.name.as_str(), "x");
     assert_eq!(bottle.egress.routes[0].origin, Origin::Manifest { line: 5 });
 }

@@ -2,23 +2,86 @@
 
 /// Words that say so.
 const SECRET: [&str; 31] = [
-    "apikey", "auth", "authorization", "bearer", "cookie", "cred", "credential", "credentials", "creds", "dsn",
-    "encryption", "hmac", "jwt", "key", "keys", "pass", "passphrase", "passwd", "password", "pat", "pepper",
-    "pin", "private", "pw", "pwd", "salt", "secret", "secrets", "signature", "token", "tokens",
+    "apikey",
+    "auth",
+    "authorization",
+    "bearer",
+    "cookie",
+    "cred",
+    "credential",
+    "credentials",
+    "creds",
+    "dsn",
+    "encryption",
+    "hmac",
+    "jwt",
+    "key",
+    "keys",
+    "pass",
+    "passphrase",
+    "passwd",
+    "password",
+    "pat",
+    "pepper",
+    "pin",
+    "private",
+    "pw",
+    "pwd",
+    "salt",
+    "secret",
+    "secrets",
+    "signature",
+    "token",
+    "tokens",
 ];
 /// Parts that say so wherever they stand in a word.
 const INSIDE: [&str; 5] = ["apikey", "credential", "password", "secret", "token"];
 /// Words that, at the end, make a name that of a setting about a secret.
 const ABOUT: [&str; 36] = [
-    "algorithm", "audience", "count", "dir", "domain", "enabled", "endpoint", "expires", "expiry", "file", "format",
-    "header", "host", "id", "issuer", "length", "limit", "method", "mode", "name", "path", "port", "prefix",
-    "provider", "realm", "region", "registry", "scope", "scopes", "size", "timeout", "ttl", "type", "uri", "url", "version",
+    "algorithm",
+    "audience",
+    "count",
+    "dir",
+    "domain",
+    "enabled",
+    "endpoint",
+    "expires",
+    "expiry",
+    "file",
+    "format",
+    "header",
+    "host",
+    "id",
+    "issuer",
+    "length",
+    "limit",
+    "method",
+    "mode",
+    "name",
+    "path",
+    "port",
+    "prefix",
+    "provider",
+    "realm",
+    "region",
+    "registry",
+    "scope",
+    "scopes",
+    "size",
+    "timeout",
+    "ttl",
+    "type",
+    "uri",
+    "url",
+    "version",
 ];
 
 /// Whether a name such as `STRIPE_KEY` or `dbPassword` says so.
 pub(crate) fn name_is_secret(name: &str) -> bool {
     let words = words(name);
-    let about = words.last().is_some_and(|last| ABOUT.contains(&last.as_str()));
+    let about = words
+        .last()
+        .is_some_and(|last| ABOUT.contains(&last.as_str()));
     !about && words.iter().any(|word| is_secret_word(word))
 }
 
@@ -53,14 +116,32 @@ mod tests {
     #[test]
     fn names_are_read_word_by_word() {
         for name in [
-            "STRIPE_KEY", "SECRET", "dbPassword", "MYSECRETVALUE", "AWS_SECRET_ACCESS_KEY", "GH_PAT",
-            "SENTRY_DSN", "PASSWORD_SALT", "auth-token", "OPENAI_APIKEY",
+            "STRIPE_KEY",
+            "SECRET",
+            "dbPassword",
+            "MYSECRETVALUE",
+            "AWS_SECRET_ACCESS_KEY",
+            "GH_PAT",
+            "SENTRY_DSN",
+            "PASSWORD_SALT",
+            "auth-token",
+            "OPENAI_APIKEY",
         ] {
             assert!(name_is_secret(name), "{name}");
         }
         for name in [
-            "", "AUTHOR", "KEYBOARD", "MONKEY", "PASSIVE_MODE", "TOKEN_TTL", "AUTH_URL", "KEY_FILE",
-            "SECRET_NAME", "PORT", "NODE_ENV", "COMPASS",
+            "",
+            "AUTHOR",
+            "KEYBOARD",
+            "MONKEY",
+            "PASSIVE_MODE",
+            "TOKEN_TTL",
+            "AUTH_URL",
+            "KEY_FILE",
+            "SECRET_NAME",
+            "PORT",
+            "NODE_ENV",
+            "COMPASS",
         ] {
             assert!(!name_is_secret(name), "{name}");
         }

@@ -62,18 +62,23 @@ fn is_name(name: &str) -> bool {
 }
 
 fn unquoted<'t>(value: &str, after: &'t str) -> (String, &'t str) {
-    let quote = match value.chars().next() {
-        Some(quote @ ('"' | '\'' | '`')) => quote,
-        _ => return (without_comment(value).to_owned(), after),
+    let Some(quote @ ('"' | '\'' | '`')) = value.chars().next() else {
+        return (without_comment(value).to_owned(), after);
     };
     let inner = value.get(1..).unwrap_or_default();
     if let Some(end) = closing(inner, quote) {
-        return (unescaped(inner.get(..end).unwrap_or_default(), quote), after);
+        return (
+            unescaped(inner.get(..end).unwrap_or_default(), quote),
+            after,
+        );
     }
     match closing(after, quote) {
         Some(end) => {
             let whole = format!("{inner}\n{}", after.get(..end).unwrap_or_default());
-            (unescaped(&whole, quote), after.get(end + 1..).unwrap_or_default())
+            (
+                unescaped(&whole, quote),
+                after.get(end + 1..).unwrap_or_default(),
+            )
         }
         // Never closed: the quote is part of the value.
         None => (without_comment(value).to_owned(), after),

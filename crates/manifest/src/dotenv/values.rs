@@ -12,7 +12,6 @@ use super::names::name_is_secret;
 use super::syntax::{Assignment, assignments};
 use crate::random::looks_random;
 
-
 /// Shorter values turn up by chance in ordinary traffic.
 pub const MIN_SECRET: usize = 8;
 
@@ -107,7 +106,16 @@ fn is_setting(value: &str) -> bool {
     let word = value.to_ascii_lowercase();
     let boolean = matches!(
         word.as_str(),
-        "" | "true" | "false" | "yes" | "no" | "on" | "off" | "none" | "null" | "enabled" | "disabled"
+        "" | "true"
+            | "false"
+            | "yes"
+            | "no"
+            | "on"
+            | "off"
+            | "none"
+            | "null"
+            | "enabled"
+            | "disabled"
     );
     boolean || is_plain_url(value) || value.starts_with(['/', '~']) || value.starts_with("./")
 }
@@ -126,7 +134,11 @@ fn url_passwords(value: &str) -> Vec<String> {
     let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
     // A password may itself hold a slash or an at sign, written by hand.
     let authority = rest.get(..end).unwrap_or(rest);
-    let authority = if authority.contains('@') { authority } else { rest };
+    let authority = if authority.contains('@') {
+        authority
+    } else {
+        rest
+    };
     let Some((user_info, _)) = authority.rsplit_once('@') else {
         return Vec::new();
     };
@@ -172,7 +184,10 @@ fn is_example(value: &str) -> bool {
     one_letter
         || (value.starts_with('<') && value.ends_with('>'))
         || ["changeme", "changethis", "replaceme", "placeholder", "todo"].contains(&word.as_str())
-        || ["your", "insertyour", "enteryour", "replacewith"].iter().any(|p| word.starts_with(p)) && !looks_random(value)
+        || ["your", "insertyour", "enteryour", "replacewith"]
+            .iter()
+            .any(|p| word.starts_with(p))
+            && !looks_random(value)
 }
 
 #[cfg(test)]
@@ -183,7 +198,12 @@ mod tests {
         secret_values(text)
             .secrets
             .into_iter()
-            .map(|s| (s.name, String::from_utf8_lossy(s.value.expose()).into_owned()))
+            .map(|s| {
+                (
+                    s.name,
+                    String::from_utf8_lossy(s.value.expose()).into_owned(),
+                )
+            })
             .collect()
     }
 
@@ -206,7 +226,15 @@ mod tests {
             SESSION_SALT=pepperandsalt\nSENTRY_DSN=https://abcdefgh@o1.ingest.example/2?x=1\nMY_CREDS=abcdefgh1\nDB_PWD=12345678\n";
         assert_eq!(
             names(text),
-            ["STRIPE_KEY", "DB_PASSWORD", "JWT_SECRET", "SESSION_SALT", "SENTRY_DSN", "MY_CREDS", "DB_PWD"]
+            [
+                "STRIPE_KEY",
+                "DB_PASSWORD",
+                "JWT_SECRET",
+                "SESSION_SALT",
+                "SENTRY_DSN",
+                "MY_CREDS",
+                "DB_PWD"
+            ]
         );
         assert!(secrets(text).contains(&("JWT_SECRET".into(), "a b\nc d e".into())));
     }
@@ -226,28 +254,51 @@ mod tests {
 
     #[test]
     fn any_other_file_is_one_secret() {
-        assert_eq!(secrets("  ghp_abcdefgh\n"), [(String::new(), "ghp_abcdefgh".into())]);
+        assert_eq!(
+            secrets("  ghp_abcdefgh\n"),
+            [(String::new(), "ghp_abcdefgh".into())]
+        );
         assert_eq!(secrets("c2VjcmV0a2V5MTIz==\n").len(), 1);
         assert_eq!(secrets("c2VjcmV0a2V5MTIz==\n")[0].0, "");
         assert_eq!(secrets("{\n \"a\": \"b=c\"\n}\n").len(), 1);
-        assert_eq!(secrets("-----BEGIN KEY-----\nQUJD\n-----END KEY-----\n").len(), 1);
+        assert_eq!(
+            secrets("-----BEGIN KEY-----\nQUJD\n-----END KEY-----\n").len(),
+            1
+        );
         assert_eq!(secrets(""), []);
     }
 
     #[test]
     fn a_quoted_value_may_span_lines() {
         let found = secrets("PRIVATE_KEY=\"-----BEGIN\nQUJDREVG\n-----END\"\nX=1\n");
-        assert_eq!(found, [("PRIVATE_KEY".into(), "-----BEGIN\nQUJDREVG\n-----END".into())]);
+        assert_eq!(
+            found,
+            [(
+                "PRIVATE_KEY".into(),
+                "-----BEGIN\nQUJDREVG\n-----END".into()
+            )]
+        );
     }
 
     #[test]
     fn short_values_and_stand_ins_are_told_apart_from_secrets() {
-        let values = secret_values("A_TOKEN=abc\nB_TOKEN=changeme\nC_TOKEN=your-token-here\nD_TOKEN=xxxxxxxxxx\n");
+        let values = secret_values(
+            "A_TOKEN=abc\nB_TOKEN=changeme\nC_TOKEN=your-token-here\nD_TOKEN=xxxxxxxxxx\n",
+        );
         assert_eq!(values.secrets, []);
-        let why: Vec<_> = values.skipped.iter().map(|s| (s.name.as_str(), s.why)).collect();
+        let why: Vec<_> = values
+            .skipped
+            .iter()
+            .map(|s| (s.name.as_str(), s.why))
+            .collect();
         assert_eq!(
             why,
-            [("A_TOKEN", Why::Short), ("B_TOKEN", Why::Example), ("C_TOKEN", Why::Example), ("D_TOKEN", Why::Example)]
+            [
+                ("A_TOKEN", Why::Short),
+                ("B_TOKEN", Why::Example),
+                ("C_TOKEN", Why::Example),
+                ("D_TOKEN", Why::Example)
+            ]
         );
     }
 }

@@ -5,11 +5,10 @@ use std::collections::BTreeMap;
 use bottle_policy::Agent;
 
 use super::Reader;
-use crate::dotenv;
-use crate::keys;
 use crate::mask::shown;
 use crate::node::{Entry, Node, Value};
 use crate::random::looks_random;
+use crate::{dotenv, keys};
 
 pub(super) fn read(reader: &mut Reader<'_>, node: &Node) -> Agent {
     let mut agent = Agent::default();

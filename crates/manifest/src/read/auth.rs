@@ -26,16 +26,34 @@ const FRAMING: [&str; 12] = [
     "upgrade",
 ];
 
-/// A route's `auth`.
+/// A route's `auth`. Every key is read, whatever the others say.
 pub(super) fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Auth> {
     let fields = reader.walk.fields("`auth`", node, &keys::AUTH)?;
     let token = fields
         .get("token_ref")
         .and_then(|node| secret_ref(reader, "`token_ref`", node));
-    let name = reader
-        .walk
-        .word("`scheme`", fields.get("scheme")?, keys::SCHEMES)?;
-    let scheme = scheme(reader, &fields, name, node)?;
+    let username = match fields.get("username") {
+        Some(node) => username(reader, node),
+        None => Some(DEFAULT_USER.to_owned()),
+    };
+    let header = fields.get("header").and_then(|node| header(reader, node));
+    let entry = fields.entry("scheme")?;
+    let scheme = reader.walk.word("`scheme`", &entry.node, keys::SCHEMES)?;
+    only_for(reader, &fields, "username", scheme, "basic");
+    only_for(reader, &fields, "header", scheme, "header");
+    if scheme == "header" && fields.get("header").is_none() {
+        reader
+            .walk
+            .fault(&entry.node.span, "`scheme: header` needs the header's name")
+            .help("add `header: x-api-key`, or whatever the service reads");
+    }
+    let scheme = match scheme {
+        "basic" => AuthScheme::Basic {
+            username: username?,
+        },
+        "bearer" => AuthScheme::Bearer,
+        _ => AuthScheme::Header { name: header? },
+    };
     let token = token?;
     let variable = match &token {
         SecretRef::Env(name) => Some(name.clone()),
@@ -46,45 +64,6 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node) -> Option<Auth> {
         token,
         variable,
     })
-}
-
-fn scheme(
-    reader: &mut Reader<'_>,
-    fields: &Fields<'_>,
-    name: &str,
-    node: &Node,
-) -> Option<AuthScheme> {
-    only_for(reader, fields, "username", name, "basic");
-    only_for(reader, fields, "header", name, "header");
-    match name {
-        "basic" => Some(AuthScheme::Basic {
-            username: fields.get("username").map_or_else(
-                || Some(DEFAULT_USER.to_owned()),
-                |node| username(reader, node),
-            )?,
-        }),
-        "bearer" => Some(AuthScheme::Bearer),
-        _ => named_header(reader, fields, node),
-    }
-}
-
-fn named_header(
-    reader: &mut Reader<'_>,
-    fields: &Fields<'_>,
-    node: &Node,
-) -> Option<AuthScheme> {
-    if let Some(node) = fields.get("header") {
-        let name = header(reader, node)?;
-        return Some(AuthScheme::Header { name });
-    }
-    let span = fields
-        .entry("scheme")
-        .map_or(&node.span, |entry| &entry.node.span);
-    reader
-        .walk
-        .fault(span, "`scheme: header` needs the header's name")
-        .help("add `header: x-api-key`, or whatever the service reads");
-    None
 }
 
 fn only_for(reader: &mut Reader<'_>, fields: &Fields<'_>, key: &str, scheme: &str, owner: &str) {
@@ -146,6 +125,9 @@ pub(super) fn secret_ref(reader: &mut Reader<'_>, what: &str, node: &Node) -> Op
     };
     let error = match scalar.text.parse::<SecretRef>() {
         Ok(SecretRef::Env(name)) if crate::random::looks_random(&name) => SecretRefError::Kind,
+        Ok(SecretRef::File(text)) if SecretRef::file_parts(&text).0.is_empty() => {
+            SecretRefError::Empty("file")
+        }
         Ok(reference) => return Some(reference),
         Err(error) => error,
     };
@@ -155,7 +137,9 @@ pub(super) fn secret_ref(reader: &mut Reader<'_>, what: &str, node: &Node) -> Op
         SecretRefError::Name(_) => {
             "after `env:` stands the name of an environment variable".to_owned()
         }
-        SecretRefError::Kind | _ => format!("{what} names a secret and never contains one (its text is not shown here)"),
+        SecretRefError::Kind | _ => {
+            format!("{what} names a secret and never contains one (its text is not shown here)")
+        }
     };
     reader
         .walk
