@@ -10,6 +10,7 @@ mod authority;
 mod background;
 pub mod client;
 pub mod dns;
+pub mod model_api;
 mod program;
 mod run_as;
 mod upstream;
