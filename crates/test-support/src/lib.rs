@@ -10,6 +10,7 @@ mod authority;
 mod background;
 pub mod client;
 pub mod dns;
+mod git_host;
 pub mod model_api;
 mod program;
 mod run_as;
@@ -17,6 +18,7 @@ mod upstream;
 mod wait;
 
 pub use authority::Authority;
+pub use git_host::{Access, GitHost};
 pub use program::{find_program, skipped};
 pub use run_as::RunAs;
 pub use upstream::{

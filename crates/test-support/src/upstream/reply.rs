@@ -25,7 +25,7 @@ pub(super) type ReplyBody = UnsyncBoxBody<Bytes, io::Error>;
 pub struct Reply(Response<ReplyBody>);
 
 impl Reply {
-    /// A whole body. A status that HTTP does not know becomes a 500.
+    /// A whole body.
     pub fn new(status: u16, body: impl Into<Bytes>) -> Self {
         let body = Full::new(body.into()).map_err(|never| match never {});
         Self::with_body(status, body.boxed_unsync())
@@ -65,6 +65,14 @@ impl Reply {
         (reply, streamer)
     }
 
+    /// The same with another status. One that HTTP does not know is a 500.
+    #[must_use]
+    pub fn status(mut self, status: u16) -> Self {
+        *self.0.status_mut() =
+            StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        self
+    }
+
     /// The same with one more header.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -83,10 +91,7 @@ impl Reply {
     }
 
     fn with_body(status: u16, body: ReplyBody) -> Self {
-        let mut response = Response::new(body);
-        *response.status_mut() =
-            StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Self(response)
+        Self(Response::new(body)).status(status)
     }
 }
 
