@@ -9,6 +9,7 @@ use crate::node::Span;
 use crate::read::{self, Draft, Reader};
 use crate::remark::{Note, Unbuilt};
 use crate::walk::nearest;
+use crate::yaml::Tree;
 use crate::{mask, yaml};
 
 /// A `bottle.yaml` without a fault.
@@ -29,9 +30,14 @@ pub struct Manifest {
 /// Every fault of the text, in one report.
 pub fn parse(file: &str, text: &str) -> Result<Manifest, Faults> {
     let source = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let (root, faults) = yaml::tree(source);
+    let Tree {
+        root,
+        faults,
+        dropped,
+    } = yaml::tree(source);
     let mut reader = Reader::new(source);
     reader.walk.faults = faults;
+    reader.walk.secrets = dropped;
     let draft = root.map(|root| read::read(&mut reader, &root));
     let Reader {
         walk,

@@ -2,6 +2,7 @@
 //! masked that could hold one. Works on the bare text, so it serves a file
 //! that is no YAML at all.
 
+use crate::dotenv::name_is_secret;
 use crate::node::Span;
 use crate::random::looks_random;
 
@@ -18,6 +19,7 @@ pub(crate) fn masked(source: &str, secrets: &[Span]) -> String {
             .map(|(span, _)| span),
     );
     spans.extend(user_infos(source));
+    spans.extend(named_values(source));
     let mut bytes = source.as_bytes().to_vec();
     for span in spans {
         let whole = widen(source, span);
@@ -64,6 +66,45 @@ fn words(source: &str) -> impl Iterator<Item = (Span, &str)> {
     })
 }
 
+/// The values beside names that say secret, unless they are references. A text
+/// that is no YAML has no tree, so lines and colons have to do.
+fn named_values(source: &str) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for (colon, _) in source.match_indices(':') {
+        // What is masked already is not read again: the work stays linear.
+        let inside = spans.last().is_some_and(|span| colon < span.end);
+        if !inside && name_is_secret(word_before(source, colon)) {
+            spans.extend(value_after(source, colon + 1));
+        }
+    }
+    spans
+}
+
+fn word_before(source: &str, colon: usize) -> &str {
+    let before = source.get(..colon).unwrap_or_default();
+    let ends = |c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+    before.rsplit(ends).next().unwrap_or_default()
+}
+
+fn value_after(source: &str, start: usize) -> Option<Span> {
+    let rest = source.get(start..)?;
+    let value = rest
+        .trim_start_matches([' ', '\t'])
+        .trim_start_matches(['"', '\'']);
+    let from = start + (rest.len() - value.len());
+    let reference = ["env:", "file:", "cmd:"]
+        .iter()
+        .any(|kind| value.starts_with(kind));
+    if reference || value.starts_with(['[', '{', '#', '\n', '\r']) {
+        return None;
+    }
+    let end = value
+        .find(['\n', ',', '}', ']', '"', '\''])
+        .unwrap_or(value.len());
+    let value = value.get(..end)?.trim_end();
+    (!value.is_empty()).then(|| from..from + value.len())
+}
+
 /// The `user:password` of every URL.
 fn user_infos(source: &str) -> impl Iterator<Item = Span> {
     source.match_indices("://").filter_map(|(at, mark)| {
@@ -107,6 +148,18 @@ mod tests {
     fn a_password_in_a_url_is_masked() {
         let masked = masked("u: https://me:pw@example.com/a@b", &[]);
         assert_eq!(masked, "u: https://*****@example.com/a@b");
+    }
+
+    #[test]
+    fn a_value_beside_a_name_that_says_secret_is_masked_unless_it_is_a_reference() {
+        let masked = masked(
+            "token_ref: \"hunter2\n{password: abc, b: c}\nauth: {token: env:A}\n",
+            &[],
+        );
+        assert_eq!(
+            masked,
+            "token_ref: \"*******\n{password: ***, b: c}\nauth: {token: env:A}\n"
+        );
     }
 
     #[test]

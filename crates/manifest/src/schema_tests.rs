@@ -79,7 +79,7 @@ fn complaints(schema: &Value, value: &Value, path: &str) -> Vec<String> {
 }
 
 fn check(text: &str) -> Vec<String> {
-    complaints(&schema(), &as_json(&yaml::tree(text).0.unwrap()), "")
+    complaints(&schema(), &as_json(&yaml::tree(text).root.unwrap()), "")
 }
 
 #[test]

@@ -232,7 +232,7 @@ mod tests {
         let place = Place::new();
         place.allow("a");
         let set = |path: &Path, mode| {
-            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap()
+            fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
         };
         set(&place.record(), 0o666);
         assert_eq!(place.check("a"), Trust::Unknown);

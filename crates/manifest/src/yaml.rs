@@ -17,15 +17,31 @@ pub(crate) const MAX_BYTES: usize = 256 * 1024;
 /// The deepest nesting. The contract's own has seven levels.
 const MAX_DEPTH: usize = 24;
 
-/// The tree, or nothing where the text is no YAML; and what is wrong with it.
-pub(crate) fn tree(source: &str) -> (Option<Node>, Vec<Fault>) {
+/// What was made of a text.
+#[derive(Debug, Default)]
+pub(crate) struct Tree {
+    /// Nothing where the text is no YAML.
+    pub(crate) root: Option<Node>,
+    pub(crate) faults: Vec<Fault>,
+    /// Values that are not in the tree, so that nobody else can judge them.
+    pub(crate) dropped: Vec<Span>,
+}
+
+/// Reads a text. Without a root, there is a fault.
+pub(crate) fn tree(source: &str) -> Tree {
     if source.len() > MAX_BYTES {
         let message = format!("a manifest has at most {MAX_BYTES} bytes");
-        return (None, vec![Fault::new(0..0, message)]);
+        return Tree {
+            faults: vec![Fault::new(0..0, message)],
+            ..Tree::default()
+        };
     }
     let tabs = tabs(source);
     if !tabs.is_empty() {
-        return (None, tabs);
+        return Tree {
+            faults: tabs,
+            ..Tree::default()
+        };
     }
     let options = granit_parser::options! {
         disallow_directives: true,
@@ -39,9 +55,13 @@ pub(crate) fn tree(source: &str) -> (Option<Node>, Vec<Fault>) {
         source,
         parser: Parser::new_from_str_with_options(source, options),
         faults: Vec::new(),
+        dropped: Vec::new(),
     };
-    let root = builder.stream();
-    (root, builder.faults)
+    Tree {
+        root: builder.stream(),
+        faults: builder.faults,
+        dropped: builder.dropped,
+    }
 }
 
 /// Lines indented with tabs: what level they mean hangs on the editor.
@@ -70,6 +90,7 @@ struct Builder<'a> {
     source: &'a str,
     parser: Parser<'a, StrInput<'a>>,
     faults: Vec<Fault>,
+    dropped: Vec<Span>,
 }
 
 /// The stream broke off; why was already reported.
@@ -189,6 +210,7 @@ impl<'a> Builder<'a> {
             let (event, span) = self.next()?;
             let node = self.node(event, &span)?;
             let Some(key_text) = self.key(&key) else {
+                self.dropped.push(node.span);
                 continue;
             };
             if let Some(first) = seen.get(&key_text).cloned() {
@@ -199,6 +221,7 @@ impl<'a> Builder<'a> {
                 .label("again here")
                 .related(first, "first here")
                 .help("keep one of them");
+                self.dropped.push(node.span);
                 continue;
             }
             seen.insert(key_text.clone(), key.span.clone());
@@ -311,7 +334,7 @@ mod tests {
     use super::*;
 
     fn messages(source: &str) -> Vec<String> {
-        tree(source).1.into_iter().map(|f| f.message).collect()
+        tree(source).faults.into_iter().map(|f| f.message).collect()
     }
 
     #[test]
@@ -347,7 +370,7 @@ mod tests {
         let bomb = "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n";
         assert!(
             tree(bomb)
-                .0
+                .root
                 .is_some_and(|node| format!("{node:?}").len() < 5_000)
         );
     }
@@ -355,7 +378,7 @@ mod tests {
     #[test]
     fn places_are_bytes_of_the_text() {
         let source = "é: [ü, {k: \"v\"}]\n";
-        let (root, faults) = tree(source);
+        let Tree { root, faults, .. } = tree(source);
         assert!(faults.is_empty());
         let Some(Node {
             value: Value::Map(entries),

@@ -189,6 +189,10 @@ fn a_secret_is_never_in_a_report() {
             format!("version: 1\npasswords: {{ a: {secret} }}\n"),
             format!("version: 1\ngit: [{{ name: a, upstream: \"https://u:{secret}@h/p\" }}]\n"),
             route(&format!("host: \"https://u:{secret}@h/p\"")),
+            format!("version: 1\ninspect: {{ secrets: [], secrets: [{secret}] }}\n"),
+            format!("version: 1\ninspect: {{ <<: {secret}, [a]: {secret} }}\n"),
+            format!("version: 1\ntoken_ref: \"{secret}\n"),
+            format!("version: 1\n\tpassword: {secret}\n"),
         ] {
             let report = report(&text);
             assert!(report.contains("fault"), "{text}");
@@ -246,354 +250,363 @@ fn text_of_the_file_cannot_play_tricks_on_the_terminal() {
     }
 }
 
+/// The text, its one message and its one suggestion.
+const GAPS: &[(&str, &str, &str)] = &[
+    (
+        "version: 1\nsupervise: yes\n",
+        "this is a word that some readers of YAML take for a boolean",
+        "write `true`",
+    ),
+    (
+        "version: 1\nsupervise: on\n",
+        "`supervise` is `true` or `false`",
+        "write `true`",
+    ),
+    (
+        "version: 1\nsupervise: \"true\"\n",
+        "this is text in quotes",
+        "remove the quotes",
+    ),
+    (
+        "version: \"1\"\n",
+        "this is text in quotes",
+        "remove the quotes",
+    ),
+    (
+        "version: 1.0\n",
+        "a number in an unusual form",
+        "plain decimal digits",
+    ),
+    (
+        "version: 01\n",
+        "a number in an unusual form",
+        "plain decimal digits",
+    ),
+    (
+        "version: 2\n",
+        "`version` is the number 1, not 2",
+        "write `version: 1`",
+    ),
+    (
+        "name: x\n",
+        "`version` is missing from the manifest",
+        "The version of this format: 1.",
+    ),
+    (
+        "version: 1\negress: { routes: }\n",
+        "`routes` is a list; this is nothing",
+        "write `[]`",
+    ),
+    (
+        "version: 1\negress:\n",
+        "`egress` is a map of keys and values; this is nothing",
+        "",
+    ),
+    (
+        "version: 1\nname: 15\n",
+        "`name` is text; this is a number",
+        "\"15\"",
+    ),
+    (
+        "version: 1\nname: no\n",
+        "`name` is text",
+        "put it in quotes",
+    ),
+    (
+        "version: 1\nname: ~\n",
+        "`name` is text; this is nothing",
+        "remove the key",
+    ),
+    (
+        "version: 1\nname: [a]\n",
+        "`name` is text; this is a list",
+        "",
+    ),
+    (
+        "- version\n",
+        "the manifest is a map of keys and values; this is a list",
+        "",
+    ),
+    ("hello\n", "this is text", ""),
+    ("", "the manifest is empty", "bottle init"),
+    (
+        "version: 1\nversion: 1\n",
+        "`version` is written twice",
+        "keep one",
+    ),
+    (
+        "version: 1\n---\nversion: 1\n",
+        "a single document",
+        "remove this line",
+    ),
+    (
+        "version: &a 1\n",
+        "anchors are not used",
+        "write the value out",
+    ),
+    ("version: !!int 1\n", "tags are not used", "remove it"),
+    (
+        "version: 1\n\tname: x\n",
+        "a tab stands where YAML wants blanks",
+        "indent with blanks",
+    ),
+];
+
 #[test]
 fn the_gaps_of_yaml_are_named() {
-    for (text, message, help) in [
-        (
-            "version: 1\nsupervise: yes\n",
-            "this is a word that some readers of YAML take for a boolean",
-            "write `true`",
-        ),
-        (
-            "version: 1\nsupervise: on\n",
-            "`supervise` is `true` or `false`",
-            "write `true`",
-        ),
-        (
-            "version: 1\nsupervise: \"true\"\n",
-            "this is text in quotes",
-            "remove the quotes",
-        ),
-        (
-            "version: \"1\"\n",
-            "this is text in quotes",
-            "remove the quotes",
-        ),
-        (
-            "version: 1.0\n",
-            "a number in an unusual form",
-            "plain decimal digits",
-        ),
-        (
-            "version: 01\n",
-            "a number in an unusual form",
-            "plain decimal digits",
-        ),
-        (
-            "version: 2\n",
-            "`version` is the number 1, not 2",
-            "write `version: 1`",
-        ),
-        (
-            "name: x\n",
-            "`version` is missing from the manifest",
-            "The version of this format: 1.",
-        ),
-        (
-            "version: 1\negress: { routes: }\n",
-            "`routes` is a list; this is nothing",
-            "write `[]`",
-        ),
-        (
-            "version: 1\negress:\n",
-            "`egress` is a map of keys and values; this is nothing",
-            "",
-        ),
-        (
-            "version: 1\nname: 15\n",
-            "`name` is text; this is a number",
-            "\"15\"",
-        ),
-        (
-            "version: 1\nname: no\n",
-            "`name` is text",
-            "put it in quotes",
-        ),
-        (
-            "version: 1\nname: ~\n",
-            "`name` is text; this is nothing",
-            "remove the key",
-        ),
-        (
-            "version: 1\nname: [a]\n",
-            "`name` is text; this is a list",
-            "",
-        ),
-        (
-            "- version\n",
-            "the manifest is a map of keys and values; this is a list",
-            "",
-        ),
-        ("hello\n", "this is text", ""),
-        ("", "the manifest is empty", "bottle init"),
-        (
-            "version: 1\nversion: 1\n",
-            "`version` is written twice",
-            "keep one",
-        ),
-        (
-            "version: 1\n---\nversion: 1\n",
-            "a single document",
-            "remove this line",
-        ),
-        (
-            "version: &a 1\n",
-            "anchors are not used",
-            "write the value out",
-        ),
-        ("version: !!int 1\n", "tags are not used", "remove it"),
-        (
-            "version: 1\n\tname: x\n",
-            "a tab stands where YAML wants blanks",
-            "indent with blanks",
-        ),
-    ] {
+    for (text, message, help) in GAPS {
         let (found, suggestion) = only(text);
         assert!(found.contains(message), "{text:?}: {found}");
         assert!(suggestion.contains(help), "{text:?}: {suggestion}");
     }
 }
 
+/// The text, its one message and its one suggestion.
+const ROUTES: &[(&str, &str, &str)] = &[
+    (
+        "host: \"*\"",
+        "a wildcard is written",
+        "there is no route to everywhere",
+    ),
+    (
+        "host: \"*.com\"",
+        "every name under a top-level domain",
+        "name the domain",
+    ),
+    ("host: \"*example.com\"", "a wildcard is written", ""),
+    (
+        "host: \"https://a.b:8443/x\"",
+        "bad `host`",
+        "write `host: a.b`, and `port: 8443`, and the path under `matches`",
+    ),
+    (
+        "host: \"a.b:8443\"",
+        "bad `host`",
+        "write `host: a.b`, and `port: 8443`",
+    ),
+    ("host: \"0x7f.1\"", "bad `host`", ""),
+    (
+        "port: 80",
+        "`host` is missing from a route",
+        "wins over a wildcard",
+    ),
+    (
+        "url: a.b, host: a.b",
+        "there is no key `url` here",
+        "did you mean `host`?",
+    ),
+    (
+        "hots: a.b, host: a.b",
+        "there is no key `hots` here",
+        "did you mean `host`?",
+    ),
+    (
+        "zebra: 1, host: a.b",
+        "there is no key `zebra` here",
+        "the keys here are `host`, `port`",
+    ),
+    (
+        "host: a.b, port: 0",
+        "`port` is a number from 1 to 65535, not 0",
+        "",
+    ),
+    ("host: a.b, port: 65536", "not 65536", ""),
+    (
+        "host: a.b, port: 0o673",
+        "a number in an unusual form",
+        "plain decimal",
+    ),
+    (
+        "host: a.b, matches: []",
+        "every request or none",
+        "leave the key out",
+    ),
+    (
+        "host: a.b, matches: [{ methods: [] }]",
+        "an empty `methods`",
+        "leave the key out",
+    ),
+    (
+        "host: a.b, matches: [{ methods: [POTS] }]",
+        "no method that is in use",
+        "did you mean `POST`?",
+    ),
+    (
+        "host: a.b, matches: [{ methods: [get] }]",
+        "written in capitals",
+        "write GET",
+    ),
+    (
+        "host: a.b, matches: [{ methods: [\"*\"] }]",
+        "bad method",
+        "leave `methods` out",
+    ),
+    (
+        "host: a.b, matches: [{ methods: GET }]",
+        "`methods` is a list",
+        "[one, two]",
+    ),
+    (
+        "host: a.b, matches: [{ paths: [a/b] }]",
+        "a path begins with `/`",
+        "did you mean `/a/b`?",
+    ),
+    (
+        "host: a.b, matches: [{ paths: [\"/a?b=c\"] }]",
+        "bad path",
+        "did you mean `/a`?",
+    ),
+    ("host: a.b, matches: [{ paths: [/a/**b] }]", "bad path", ""),
+    (
+        "host: a.b, port: 80, auth: { scheme: bearer, token_ref: env:A }",
+        "only inside TLS",
+        "HTTPS port",
+    ),
+    (
+        "host: a.b, auth: { scheme: baerer, token_ref: env:A }",
+        "`scheme` is one of",
+        "did you mean `bearer`?",
+    ),
+    (
+        "host: a.b, auth: { scheme: bearer }",
+        "`token_ref` is missing",
+        "env:NAME",
+    ),
+    (
+        "host: a.b, auth: { scheme: header, token_ref: env:A }",
+        "needs the header's name",
+        "x-api-key",
+    ),
+    (
+        "host: a.b, auth: { scheme: bearer, token_ref: env:A, header: x-a }",
+        "belongs to `scheme: header`",
+        "remove it",
+    ),
+    (
+        "host: a.b, auth: { scheme: header, token_ref: env:A, header: Host }",
+        "carries no credential",
+        "",
+    ),
+    (
+        "host: a.b, auth: { scheme: header, token_ref: env:A, header: \"x:\" }",
+        "no header's name",
+        "without the colon",
+    ),
+    (
+        "host: a.b, auth: { scheme: basic, token_ref: env:A, username: \"a:b\" }",
+        "no colon",
+        "",
+    ),
+    (
+        "host: a.b, auth: { scheme: bearer, token_ref: \"env:\" }",
+        "nothing stands after `env:`",
+        "env:NAME",
+    ),
+    (
+        "host: a.b, auth: { scheme: bearer, token_ref: \"vault:x\" }",
+        "names a secret",
+        "env:NAME",
+    ),
+    (
+        "host: a.b, inspect: { on_match: no }",
+        "not `no`",
+        "did you mean `off`?",
+    ),
+    (
+        "host: a.b, inspect: { detectors: { Bad-Name: off } }",
+        "is no detector",
+        "",
+    ),
+    (
+        "host: a.b, pipelock: { ssrf_ip_allowlist: [10.0.0.0/99] }",
+        "no range of addresses",
+        "10.0.0.0/8",
+    ),
+];
+
 #[test]
 fn a_bad_route_is_explained() {
-    for (text, message, help) in [
-        (
-            "host: \"*\"",
-            "a wildcard is written",
-            "there is no route to everywhere",
-        ),
-        (
-            "host: \"*.com\"",
-            "every name under a top-level domain",
-            "name the domain",
-        ),
-        ("host: \"*example.com\"", "a wildcard is written", ""),
-        (
-            "host: \"https://a.b:8443/x\"",
-            "bad `host`",
-            "write `host: a.b`, and `port: 8443`, and the path under `matches`",
-        ),
-        (
-            "host: \"a.b:8443\"",
-            "bad `host`",
-            "write `host: a.b`, and `port: 8443`",
-        ),
-        ("host: \"0x7f.1\"", "bad `host`", ""),
-        (
-            "port: 80",
-            "`host` is missing from a route",
-            "wins over a wildcard",
-        ),
-        (
-            "url: a.b, host: a.b",
-            "there is no key `url` here",
-            "did you mean `host`?",
-        ),
-        (
-            "hots: a.b, host: a.b",
-            "there is no key `hots` here",
-            "did you mean `host`?",
-        ),
-        (
-            "zebra: 1, host: a.b",
-            "there is no key `zebra` here",
-            "the keys here are `host`, `port`",
-        ),
-        (
-            "host: a.b, port: 0",
-            "`port` is a number from 1 to 65535, not 0",
-            "",
-        ),
-        ("host: a.b, port: 65536", "not 65536", ""),
-        (
-            "host: a.b, port: 0o673",
-            "a number in an unusual form",
-            "plain decimal",
-        ),
-        (
-            "host: a.b, matches: []",
-            "every request or none",
-            "leave the key out",
-        ),
-        (
-            "host: a.b, matches: [{ methods: [] }]",
-            "an empty `methods`",
-            "leave the key out",
-        ),
-        (
-            "host: a.b, matches: [{ methods: [POTS] }]",
-            "no method that is in use",
-            "did you mean `POST`?",
-        ),
-        (
-            "host: a.b, matches: [{ methods: [get] }]",
-            "written in capitals",
-            "write GET",
-        ),
-        (
-            "host: a.b, matches: [{ methods: [\"*\"] }]",
-            "bad method",
-            "leave `methods` out",
-        ),
-        (
-            "host: a.b, matches: [{ methods: GET }]",
-            "`methods` is a list",
-            "[one, two]",
-        ),
-        (
-            "host: a.b, matches: [{ paths: [a/b] }]",
-            "a path begins with `/`",
-            "did you mean `/a/b`?",
-        ),
-        (
-            "host: a.b, matches: [{ paths: [\"/a?b=c\"] }]",
-            "bad path",
-            "did you mean `/a`?",
-        ),
-        ("host: a.b, matches: [{ paths: [/a/**b] }]", "bad path", ""),
-        (
-            "host: a.b, port: 80, auth: { scheme: bearer, token_ref: env:A }",
-            "only inside TLS",
-            "HTTPS port",
-        ),
-        (
-            "host: a.b, auth: { scheme: baerer, token_ref: env:A }",
-            "`scheme` is one of",
-            "did you mean `bearer`?",
-        ),
-        (
-            "host: a.b, auth: { scheme: bearer }",
-            "`token_ref` is missing",
-            "env:NAME",
-        ),
-        (
-            "host: a.b, auth: { scheme: header, token_ref: env:A }",
-            "needs the header's name",
-            "x-api-key",
-        ),
-        (
-            "host: a.b, auth: { scheme: bearer, token_ref: env:A, header: x-a }",
-            "belongs to `scheme: header`",
-            "remove it",
-        ),
-        (
-            "host: a.b, auth: { scheme: header, token_ref: env:A, header: Host }",
-            "carries no credential",
-            "",
-        ),
-        (
-            "host: a.b, auth: { scheme: header, token_ref: env:A, header: \"x:\" }",
-            "no header's name",
-            "without the colon",
-        ),
-        (
-            "host: a.b, auth: { scheme: basic, token_ref: env:A, username: \"a:b\" }",
-            "no colon",
-            "",
-        ),
-        (
-            "host: a.b, auth: { scheme: bearer, token_ref: \"env:\" }",
-            "nothing stands after `env:`",
-            "env:NAME",
-        ),
-        (
-            "host: a.b, auth: { scheme: bearer, token_ref: \"vault:x\" }",
-            "names a secret",
-            "env:NAME",
-        ),
-        (
-            "host: a.b, inspect: { on_match: no }",
-            "not `no`",
-            "did you mean `off`?",
-        ),
-        (
-            "host: a.b, inspect: { detectors: { Bad-Name: off } }",
-            "is no detector",
-            "",
-        ),
-        (
-            "host: a.b, pipelock: { ssrf_ip_allowlist: [10.0.0.0/99] }",
-            "no range of addresses",
-            "10.0.0.0/8",
-        ),
-    ] {
+    for (text, message, help) in ROUTES {
         let (found, suggestion) = only(&route(text));
         assert!(found.contains(message), "{text:?}: {found}");
         assert!(suggestion.contains(help), "{text:?}: {suggestion}");
     }
 }
 
+/// The text, its one message and its one suggestion.
+const SECTIONS: &[(&str, &str, &str)] = &[
+    ("name: My App", "bad `name`", "did you mean `my-app`?"),
+    (
+        "agent: { provider: clawd }",
+        "`provider` is one of",
+        "did you mean `claude`?",
+    ),
+    (
+        "agent: { command: claude --resume }",
+        "`command` is a list",
+        "write [claude, --resume]",
+    ),
+    (
+        "agent: { command: \"a | b\" }",
+        "`command` is a list",
+        "[sh, -c,",
+    ),
+    (
+        "agent: { command: [\"\"] }",
+        "the program's name is empty",
+        "",
+    ),
+    (
+        "agent: { env: { A-B: x } }",
+        "no name of an environment variable",
+        "letters",
+    ),
+    (
+        "agent: { env: { PORT: 3000 } }",
+        "a variable is text; this is a number",
+        "in quotes",
+    ),
+    (
+        "egress: { default: allow }",
+        "`default` is one of `ask` or `deny`",
+        "",
+    ),
+    (
+        "filesystem: { writable: [/] }",
+        "the whole file system",
+        "name what is needed",
+    ),
+    ("filesystem: { hidden: [~bob/x] }", "your own home only", ""),
+    (
+        "filesystem: { hidden: [.] }",
+        "both writable and hidden",
+        "one of the two",
+    ),
+    (
+        "git: [{ name: o, upstream: \"ssh://h/p\" }]",
+        "`https://` only",
+        "",
+    ),
+    (
+        "git: [{ name: o, upstream: \"https://u@h/p\" }]",
+        "no user name",
+        "`auth`",
+    ),
+    (
+        "git: [{ name: o, upstream: \"https://h/p\", push: [main] }]",
+        "begins with `refs/`",
+        "refs/heads/main",
+    ),
+    (
+        "git: [{ name: o, upstream: \"https://h/p\" }, { name: o, upstream: \"https://h/q\" }]",
+        "already a remote",
+        "",
+    ),
+];
+
 #[test]
 fn the_other_sections_are_explained() {
-    for (text, message, help) in [
-        ("name: My App", "bad `name`", "did you mean `my-app`?"),
-        (
-            "agent: { provider: clawd }",
-            "`provider` is one of",
-            "did you mean `claude`?",
-        ),
-        (
-            "agent: { command: claude --resume }",
-            "`command` is a list",
-            "write [claude, --resume]",
-        ),
-        (
-            "agent: { command: \"a | b\" }",
-            "`command` is a list",
-            "[sh, -c,",
-        ),
-        (
-            "agent: { command: [\"\"] }",
-            "the program's name is empty",
-            "",
-        ),
-        (
-            "agent: { env: { A-B: x } }",
-            "no name of an environment variable",
-            "letters",
-        ),
-        (
-            "agent: { env: { PORT: 3000 } }",
-            "a variable is text; this is a number",
-            "in quotes",
-        ),
-        (
-            "egress: { default: allow }",
-            "`default` is one of `ask` or `deny`",
-            "",
-        ),
-        (
-            "filesystem: { writable: [/] }",
-            "the whole file system",
-            "name what is needed",
-        ),
-        ("filesystem: { hidden: [~bob/x] }", "your own home only", ""),
-        (
-            "filesystem: { hidden: [.] }",
-            "both writable and hidden",
-            "one of the two",
-        ),
-        (
-            "git: [{ name: o, upstream: \"ssh://h/p\" }]",
-            "`https://` only",
-            "",
-        ),
-        (
-            "git: [{ name: o, upstream: \"https://u@h/p\" }]",
-            "no user name",
-            "`auth`",
-        ),
-        (
-            "git: [{ name: o, upstream: \"https://h/p\", push: [main] }]",
-            "begins with `refs/`",
-            "refs/heads/main",
-        ),
-        (
-            "git: [{ name: o, upstream: \"https://h/p\" }, { name: o, upstream: \"https://h/q\" }]",
-            "already a remote",
-            "",
-        ),
-    ] {
+    for (text, message, help) in SECTIONS {
         let (found, suggestion) = only(&format!("version: 1\n{text}\n"));
         assert!(found.contains(message), "{text:?}: {found}");
         assert!(suggestion.contains(help), "{text:?}: {suggestion}");

@@ -63,6 +63,9 @@ fn a_file_made_to_be_slow_is_answered_soon() {
         "a: {".repeat(20_000),
         "- ".repeat(100_000),
         "\"".repeat(200_000),
+        "token:".repeat(40_000),
+        "token: x,".repeat(25_000),
+        format!("{}@", "u://".repeat(50_000)),
         format!("version: 1\nname: {}\n", "x".repeat(200_000)),
     ] {
         assert!(parse("m", &text).unwrap_err().to_string().len() < 200_000);
