@@ -23,6 +23,8 @@ use crate::sys::signals;
 use crate::users::Mapping;
 use crate::{landlock_rules, seccomp};
 
+/// Where a command without a `PATH` is looked up.
+const DEFAULT_PATH: &str = "/usr/local/bin:/usr/bin:/bin";
 /// Counted for the bottle's own users only.
 const PROCESSES: u64 = 8192;
 
@@ -152,9 +154,7 @@ impl Command<'_> {
             return vec![PathBuf::from(name)];
         }
         let path = self.spec.env.iter().find(|(key, _)| key == "PATH");
-        let path = path.map_or(OsStr::new("/usr/local/bin:/usr/bin:/bin"), |(_, value)| {
-            value
-        });
+        let path = path.map_or_else(|| OsStr::new(DEFAULT_PATH), |(_, value)| value);
         std::env::split_paths(path)
             .map(|directory| directory.join(name))
             .collect()

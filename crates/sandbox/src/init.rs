@@ -164,11 +164,13 @@ impl Init {
     }
 
     fn serve(&self, built: &Built) -> Outcome<()> {
-        let mut blocked = SigSet::empty();
-        blocked.add(Signal::SIGCHLD);
+        let child = SigSet::from(Signal::SIGCHLD);
+        let mut blocked = child;
+        // Blocked, a process in the background may choose the terminal's foreground.
+        blocked.add(Signal::SIGTTOU);
         sigprocmask(SigmaskHow::SIG_BLOCK, Some(&blocked), None)
-            .blame(Step::Wire, || "block SIGCHLD".to_owned())?;
-        let children = SignalFd::with_flags(&blocked, SfdFlags::SFD_CLOEXEC)
+            .blame(Step::Wire, || "block signals".to_owned())?;
+        let children = SignalFd::with_flags(&child, SfdFlags::SFD_CLOEXEC)
             .blame(Step::Wire, || "watch children".to_owned())?;
         let Some(received) = self.control.receive::<ToInit>()? else {
             return Ok(());
@@ -215,9 +217,25 @@ impl Init {
             }
             Fork::Parent(pid) => {
                 drop(write);
+                self.await_exec(&read)?;
                 Ok(started(read, Pid::from_raw(pid)))
             }
         }
+    }
+
+    /// Waits until the command runs or refuses, or nobody is there for whom it should.
+    fn await_exec(&self, status: &OwnedFd) -> Outcome<()> {
+        let mut fds = [
+            PollFd::new(status.as_fd(), PollFlags::POLLIN),
+            PollFd::new(self.control.as_fd(), PollFlags::empty()),
+            PollFd::new(self.tether.as_fd(), PollFlags::empty()),
+        ];
+        while poll(&mut fds, PollTimeout::NONE) == Err(nix::errno::Errno::EINTR) {}
+        let [_, control, tether] = fds.map(|fd| fd.any().unwrap_or(true));
+        if control || tether {
+            return Err(Failure::new(Step::Wire, "the caller has gone"));
+        }
+        Ok(())
     }
 
     fn send(&self, message: &FromInit) -> Outcome<()> {

@@ -17,7 +17,7 @@ use crate::spec::Spec;
 const WRITABLE: [&str; 5] = ["/tmp", "/var/tmp", "/run", "/dev", "/proc"];
 
 /// Applies all that ABI `abi` offers to this thread; less than all of it is a failure.
-/// Needs no_new_privs.
+/// Needs `no_new_privs`.
 pub(crate) fn apply(spec: &Spec, abi: u32) -> Outcome<()> {
     let abi = ABI::from(abi.cast_signed());
     if abi == ABI::Unsupported {

@@ -18,13 +18,13 @@ use crate::failure::{Failure, Outcome, Step};
 use crate::helper::HELPER_ARGUMENT;
 use crate::identity::Identity;
 use crate::info::{Info, Ipv6};
-use crate::running::Running;
+use crate::running::{Running, Signals};
 use crate::spec::{Spec, Stdio};
 use crate::sys::tty::stream;
 use crate::wire::{Channel, FromInit, Received, Stream, ToInit};
 
 /// Building takes milliseconds; a helper that is silent for so long hangs.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A bottle that stands, with the command not yet started. Dropped, it ends.
 #[derive(Debug)]
@@ -57,7 +57,17 @@ pub(crate) struct Bottle {
     pub(crate) control: Option<Channel>,
     pub(crate) master: Option<OwnedFd>,
     pub(crate) helper: PathBuf,
+    /// Never says anything.
+    pub(crate) quiet: OwnedFd,
+    relay: Relay,
     child: Child,
+}
+
+/// Whether the caller's signals are the command's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Relay {
+    Nothing,
+    Signals,
 }
 
 impl std::fmt::Debug for Bottle {
@@ -104,7 +114,11 @@ impl Bottle {
 /// command waits for [`Launched::start`].
 pub fn launch(spec: &Spec) -> Result<Launched, Error> {
     let (streams, passed) = streams(&spec.stdio)?;
-    let bottle = spawn(&spec.helper)?;
+    let relay = match spec.stdio {
+        Stdio::Inherit => Relay::Signals,
+        Stdio::Piped { .. } => Relay::Nothing,
+    };
+    let bottle = spawn(&spec.helper, relay)?;
     order(&bottle, spec, streams, &passed)?;
     let ready = bottle.receive()?;
     if let Some(control) = &bottle.control {
@@ -178,9 +192,14 @@ impl Waiting {
 }
 
 fn start(bottle: Bottle) -> Result<Running, Error> {
+    // Before the command can be up, so that none is lost, nor ends the caller alone.
+    let signals = match bottle.relay {
+        Relay::Nothing => None,
+        Relay::Signals => Some(Signals::catch()?),
+    };
     bottle.send(ToInit::Go)?;
     match bottle.receive()?.message {
-        FromInit::Started => Ok(Running::new(bottle)),
+        FromInit::Started => Ok(Running::new(bottle, signals)),
         FromInit::CannotRun(failure, code) => Err(Error::cannot_run(failure, code)),
         FromInit::Failed(failure) => Err(failure.into()),
         FromInit::Exited(_) | FromInit::Ready(_) | FromInit::Stopped => Err(Error::Lost {
@@ -193,13 +212,14 @@ fn start(bottle: Bottle) -> Result<Running, Error> {
     clippy::disallowed_methods,
     reason = "the helper is our own program, started with an empty environment"
 )]
-fn spawn(helper: &Path) -> Result<Bottle, Error> {
+fn spawn(helper: &Path, relay: Relay) -> Result<Bottle, Error> {
     let failed = |source| Error::Spawn {
         helper: helper.to_owned(),
         source,
     };
     let (ours, theirs) = UnixStream::pair().map_err(failed)?;
     ours.set_read_timeout(Some(PATIENCE)).map_err(failed)?;
+    let quiet = std::fs::File::open("/dev/null").map_err(failed)?.into();
     let child = Command::new(helper)
         .arg(HELPER_ARGUMENT)
         .env_clear()
@@ -213,6 +233,8 @@ fn spawn(helper: &Path) -> Result<Bottle, Error> {
         control: Some(Channel::new(ours)),
         master: None,
         helper: helper.to_owned(),
+        quiet,
+        relay,
         child,
     })
 }

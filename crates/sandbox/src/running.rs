@@ -57,11 +57,40 @@ impl Exit {
 #[derive(Debug)]
 pub struct Running {
     bottle: Bottle,
+    signals: Option<Signals>,
+}
+
+/// The caller's signals, as bytes to read, for as long as this lives.
+#[derive(Debug)]
+pub(crate) struct Signals {
+    source: OwnedFd,
+    _caught: Caught,
+}
+
+impl Signals {
+    pub(crate) fn catch() -> Result<Self, Error> {
+        let flags = OFlag::O_CLOEXEC | OFlag::O_NONBLOCK;
+        let (source, sink) = pipe2(flags).map_err(|error| Error::Terminal(error.into()))?;
+        Ok(Self {
+            source,
+            _caught: Caught::new(&CAUGHT, sink).map_err(Error::Terminal)?,
+        })
+    }
+
+    fn take(&self) -> Vec<i32> {
+        let mut buffer = [0; 64];
+        let count = read(&self.source, &mut buffer).unwrap_or(0);
+        buffer
+            .iter()
+            .take(count)
+            .map(|&byte| i32::from(byte))
+            .collect()
+    }
 }
 
 impl Running {
-    pub(crate) fn new(bottle: Bottle) -> Self {
-        Self { bottle }
+    pub(crate) fn new(bottle: Bottle, signals: Option<Signals>) -> Self {
+        Self { bottle, signals }
     }
 
     /// The host's number of the helper process that stands for this bottle.
@@ -75,11 +104,9 @@ impl Running {
     }
 
     /// Relays the terminal and the caller's signals until the command ends. Blocks; to be called
-    /// on one thread of a program only, and while the engine runs on others.
+    /// while the engine runs on other threads. With [`Stdio::Piped`](crate::Stdio::Piped) there
+    /// is neither to relay, and any number may be waited for at once.
     pub fn wait(self) -> Result<Exit, Error> {
-        let (signals, sink) = pipe2(OFlag::O_CLOEXEC | OFlag::O_NONBLOCK)
-            .map_err(|error| Error::Terminal(error.into()))?;
-        let caught = Caught::new(&CAUGHT, sink).map_err(Error::Terminal)?;
         let terminal = match &self.bottle.master {
             Some(master) => {
                 nonblocking(master).map_err(Error::Terminal)?;
@@ -90,15 +117,13 @@ impl Running {
         let mut relay = Relay {
             bottle: &self.bottle,
             terminal,
-            signals,
+            signals: self.signals.as_ref(),
             pending: Vec::new(),
             master_open: self.bottle.master.is_some(),
             deadline: None,
         };
         let exit = relay.run();
         relay.drain();
-        drop(relay);
-        drop(caught);
         exit
     }
 }
@@ -113,7 +138,7 @@ fn nonblocking(fd: &OwnedFd) -> io::Result<()> {
 struct Relay<'a> {
     bottle: &'a Bottle,
     terminal: Option<Terminal>,
-    signals: OwnedFd,
+    signals: Option<&'a Signals>,
     pending: Vec<u8>,
     master_open: bool,
     deadline: Option<Instant>,
@@ -178,14 +203,15 @@ impl Relay<'_> {
             keep | PollFlags::POLLOUT
         };
         let control = self.bottle.control.as_ref().map(AsFd::as_fd);
-        // One that has nothing to say stands in for those that are absent.
+        let signals = self.signals.map(|signals| signals.source.as_fd());
         let wanted = [
             control.map(|fd| (fd, keep)),
-            Some((self.signals.as_fd(), keep)),
+            signals.map(|fd| (fd, keep)),
             self.keyboard().map(|fd| (fd, keep)),
             self.master().map(|fd| (fd, master_flags)),
         ];
-        let absent = (self.signals.as_fd(), PollFlags::empty());
+        // One that is asked nothing stands in for those that are absent.
+        let absent = (self.bottle.quiet.as_fd(), PollFlags::empty());
         let mut fds = wanted
             .map(|wanted| wanted.unwrap_or(absent))
             .map(|(fd, flags)| PollFd::new(fd, flags));
@@ -278,7 +304,7 @@ impl Relay<'_> {
     }
 
     fn signals(&mut self) -> Result<(), Error> {
-        for signal in self.take_signals() {
+        for signal in self.signals.map(Signals::take).unwrap_or_default() {
             match signal {
                 libc::SIGWINCH => self.resize(),
                 libc::SIGCONT => {}
@@ -287,16 +313,6 @@ impl Relay<'_> {
             }
         }
         Ok(())
-    }
-
-    fn take_signals(&self) -> Vec<i32> {
-        let mut buffer = [0; 64];
-        let count = read(&self.signals, &mut buffer).unwrap_or(0);
-        buffer
-            .iter()
-            .take(count)
-            .map(|&byte| i32::from(byte))
-            .collect()
     }
 
     fn resize(&self) {
@@ -332,14 +348,15 @@ impl Relay<'_> {
     /// Returns when we have been continued. Where nobody could continue us the kernel does not
     /// stop us either; then this returns after a moment.
     fn await_continue(&self) {
+        let Some(signals) = self.signals else { return };
         let deadline = Instant::now() + Duration::from_millis(200);
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             let left = PollTimeout::try_from(left).unwrap_or(PollTimeout::ZERO);
-            let mut fds = [PollFd::new(self.signals.as_fd(), PollFlags::POLLIN)];
+            let mut fds = [PollFd::new(signals.source.as_fd(), PollFlags::POLLIN)];
             match poll(&mut fds, left) {
                 Ok(0) => return,
-                Ok(_) if self.take_signals().contains(&libc::SIGCONT) => return,
+                Ok(_) if signals.take().contains(&libc::SIGCONT) => return,
                 Ok(_) | Err(_) => {}
             }
         }

@@ -79,7 +79,7 @@ const UNKNOWN: [i64; 4] = [
     libc::SYS_io_uring_setup,
 ];
 
-/// Applies all of it to this thread. Needs no_new_privs.
+/// Applies all of it to this thread. Needs `no_new_privs`.
 pub(crate) fn apply() -> Outcome<()> {
     #[cfg(target_arch = "x86_64")]
     add(&no_x32())?;
@@ -107,7 +107,7 @@ fn convert(instruction: &seccompiler::sock_filter) -> libc::sock_filter {
     }
 }
 
-/// Numbers from 0x4000_0000 on reach the same calls by another table on x86-64, past any list.
+/// Numbers from `0x4000_0000` on reach the same calls by another table on x86-64, past any list.
 #[cfg(target_arch = "x86_64")]
 fn no_x32() -> [libc::sock_filter; 4] {
     const LOAD_NUMBER: u16 = 0x20;
@@ -129,7 +129,7 @@ fn plain(calls: &[i64]) -> Rules {
 
 fn refused() -> Outcome<Rules> {
     let mut rules = plain(&REFUSED);
-    let new_user = libc::CLONE_NEWUSER as u64;
+    let new_user = bits(libc::CLONE_NEWUSER);
     let makes_user_namespace = || masked(0, new_user, new_user);
     rules.insert(
         libc::SYS_unshare,
@@ -148,8 +148,8 @@ fn refused() -> Outcome<Rules> {
 
 /// Only local sockets, TCP, UDP, and asking about the network's own routes.
 fn odd_sockets() -> Outcome<Rules> {
-    let is = |argument, value: i32| condition(argument, SeccompCmpOp::Eq, value as u64);
-    let not = |argument, value: i32| condition(argument, SeccompCmpOp::Ne, value as u64);
+    let is = |argument, value: i32| condition(argument, SeccompCmpOp::Eq, bits(value));
+    let not = |argument, value: i32| condition(argument, SeccompCmpOp::Ne, bits(value));
     let mut refused = vec![
         rule(vec![
             not(0, libc::AF_UNIX)?,
@@ -166,10 +166,15 @@ fn odd_sockets() -> Outcome<Rules> {
             not(2, libc::IPPROTO_TCP)?,
             not(2, libc::IPPROTO_UDP)?,
         ])?);
-        let raw = masked(1, 0xf, libc::SOCK_RAW as u64)?;
+        let raw = masked(1, 0xf, bits(libc::SOCK_RAW))?;
         refused.push(rule(vec![is(0, family)?, raw])?);
     }
     Ok(BTreeMap::from([(libc::SYS_socket, refused)]))
+}
+
+/// The kernel's constants are never negative.
+fn bits(value: i32) -> u64 {
+    value.cast_unsigned().into()
 }
 
 fn masked(argument: u8, mask: u64, value: u64) -> Outcome<SeccompCondition> {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Copyright the bot-bottle authors
 //! Finds socket files of host processes in the trees that a bottle shows. A read-only mount
-//! does not stop connect(), so each is covered. One that a host process binds later in a
+//! does not stop `connect()`, so each is covered. One that a host process binds later in a
 //! shared tree is not found.
 
 use std::collections::VecDeque;

@@ -212,7 +212,7 @@ pub(super) fn blank_file() -> Outcome<PathBuf> {
 pub(super) fn blank_directory() -> Outcome<PathBuf> {
     let path = Path::new(STORE).join("blank-directory");
     fs::create_dir(&path)
-        .and_then(|()| fs::set_permissions(&path, Permissions::from_mode(0)))
+        .and_then(|()| fs::set_permissions(&path, Permissions::from_mode(0o000)))
         .blame(Step::Mounts, || "make a blank directory".to_owned())?;
     Ok(path)
 }

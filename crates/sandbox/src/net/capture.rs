@@ -119,7 +119,7 @@ fn rule(batch: &mut Messages, family: &Family, port: u16) {
         mask(rule, FIN_SYN_RST_ACK);
         compare(rule, EQUAL, &[SYN]);
         immediate(rule, REGISTER, |data| {
-            data.attribute(1, &port.to_be_bytes())
+            data.attribute(1, &port.to_be_bytes());
         });
         tproxy(rule, family.number);
         immediate(rule, VERDICT, |data| {

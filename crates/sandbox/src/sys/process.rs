@@ -56,19 +56,9 @@ pub(crate) fn no_new_privileges() -> io::Result<()> {
 
 /// Removes every capability from the bounding and ambient sets.
 pub(crate) fn empty_bounding_set() -> io::Result<()> {
+    let clear = libc::PR_CAP_AMBIENT_CLEAR_ALL;
     // SAFETY: clearing the ambient set takes integers only.
-    check(
-        unsafe {
-            libc::prctl(
-                libc::PR_CAP_AMBIENT,
-                libc::PR_CAP_AMBIENT_CLEAR_ALL,
-                0,
-                0,
-                0,
-            )
-        }
-        .into(),
-    )?;
+    check(unsafe { libc::prctl(libc::PR_CAP_AMBIENT, clear, 0, 0, 0) }.into())?;
     for capability in 0..64 {
         match prctl(libc::PR_CAPBSET_DROP, capability) {
             Err(error) if error.raw_os_error() == Some(libc::EINVAL) => break,

@@ -24,6 +24,7 @@ extern "C" fn note(signal: libc::c_int) {
 }
 
 /// Signals that go to the pipe while this lives; dropped, what was before is back.
+#[derive(Debug)]
 pub(crate) struct Caught {
     previous: Vec<(i32, libc::sigaction)>,
 }

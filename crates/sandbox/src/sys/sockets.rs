@@ -3,7 +3,6 @@
 //! Socket options that have no safe wrapper.
 
 use std::io;
-use std::mem::size_of;
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd, RawFd};
 
 use super::check;
@@ -15,19 +14,10 @@ pub(crate) fn set_option(
     option: libc::c_int,
     value: libc::c_int,
 ) -> io::Result<()> {
-    // SAFETY: `value` is an integer of the size given.
-    check(
-        unsafe {
-            libc::setsockopt(
-                socket.as_raw_fd(),
-                level,
-                option,
-                std::ptr::from_ref(&value).cast(),
-                size_of::<libc::c_int>() as libc::socklen_t,
-            )
-        }
-        .into(),
-    )?;
+    const LENGTH: libc::socklen_t = 4;
+    let (fd, value) = (socket.as_raw_fd(), std::ptr::from_ref(&value).cast());
+    // SAFETY: `value` points to an integer of four bytes.
+    check(unsafe { libc::setsockopt(fd, level, option, value, LENGTH) }.into())?;
     Ok(())
 }
 

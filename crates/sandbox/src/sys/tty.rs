@@ -22,17 +22,9 @@ const TIOCSWINSZ: Request = 0x5414;
 /// Opens the other end of a pty whose master is given, without looking up a path.
 pub(crate) fn open_slave(master: BorrowedFd<'_>) -> io::Result<OwnedFd> {
     let unlocked: libc::c_int = 0;
+    let argument = std::ptr::from_ref(&unlocked);
     // SAFETY: the request reads one integer.
-    check(
-        unsafe {
-            libc::ioctl(
-                master.as_raw_fd(),
-                TIOCSPTLCK,
-                std::ptr::from_ref(&unlocked),
-            )
-        }
-        .into(),
-    )?;
+    check(unsafe { libc::ioctl(master.as_raw_fd(), TIOCSPTLCK, argument) }.into())?;
     let flags = libc::O_RDWR | libc::O_NOCTTY | libc::O_CLOEXEC;
     // SAFETY: the request takes open flags by value and returns a new descriptor.
     owned(unsafe { libc::ioctl(master.as_raw_fd(), TIOCGPTPEER, flags) }.into())

@@ -8,7 +8,9 @@
     clippy::print_stdout,
     clippy::print_stderr,
     clippy::unwrap_used,
-    clippy::exit,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::wildcard_enum_match_arm,
     reason = "a test program with its own runner"
 )]
 
@@ -33,7 +35,9 @@ fn main() {
         Some(word) if word == network::ARGUMENT => exit(network::run(&arguments.next().unwrap())),
         Some(word) if word == files::ARGUMENT => exit(files::run(&arguments.next().unwrap())),
         Some(word) if word == lives::ARGUMENT => exit(lives::run(&arguments.next().unwrap())),
-        Some(word) if word == terminals::ARGUMENT => exit(terminals::run()),
+        Some(word) if word == terminals::ARGUMENT => {
+            exit(terminals::run(&arguments.next().unwrap()))
+        }
         // Flags are the standard runner's, which other tools pass on.
         Some(word) if !word.starts_with('-') => word,
         _ => String::new(),

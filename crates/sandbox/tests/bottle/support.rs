@@ -89,11 +89,6 @@ impl Trial {
         self
     }
 
-    pub(crate) fn with(mut self, change: impl FnOnce(&mut Spec)) -> Self {
-        change(&mut self.spec);
-        self
-    }
-
     /// Sends the streams to pipes; returns the ends to read.
     pub(crate) fn piped(&mut self) -> (OwnedFd, OwnedFd) {
         let ((out, stdout), (err, stderr)) = (pipe(), pipe());
