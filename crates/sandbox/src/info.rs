@@ -27,8 +27,8 @@ pub struct Info {
     pub users: Users,
     /// Files of the request that had no place to be put.
     pub skipped_files: Vec<PathBuf>,
-    /// Git metadata that is absent, so could not be bound read-only, and that host programs
-    /// would obey if the command made it: look at these when the bottle has ended.
+    /// Files that a repository's configuration names and that do not exist: git on the host
+    /// would obey them if the command made them.
     pub unprotected: Vec<PathBuf>,
 }
 

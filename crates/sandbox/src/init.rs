@@ -9,7 +9,7 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 
-use nix::fcntl::OFlag;
+use nix::fcntl::{Flock, OFlag};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{SigSet, SigmaskHow, Signal, kill, killpg, sigprocmask};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
@@ -68,6 +68,8 @@ struct Built {
     streams: Streams,
     landlock: u32,
     umask: nix::sys::stat::Mode,
+    /// Held for as long as the bottle stands.
+    _locks: Vec<Flock<std::fs::File>>,
 }
 
 impl Init {
@@ -109,7 +111,7 @@ impl Init {
             gid: self.mapping.command_gid(),
             users: self.mapping.users,
             skipped_files: tree.skipped_files,
-            unprotected: tree.unprotected,
+            unprotected: tree.guarded.unprotected,
         };
         let processes = open_place(Path::new("/proc"), libc::O_RDONLY | libc::O_DIRECTORY)
             .blame(Step::Sockets, || "open /proc".to_owned())?;
@@ -121,12 +123,16 @@ impl Init {
             .chain(&opened.dns)
             .chain(&opened.catch_all);
         let all: Vec<BorrowedFd<'_>> = all.map(AsFd::as_fd).collect();
-        self.control
-            .send_all(&FromInit::Ready(Box::new(info)), &[], &all)?;
+        self.control.send_all(
+            &FromInit::Ready(Box::new(info), tree.guarded.held),
+            &[],
+            &all,
+        )?;
         Ok(Built {
             streams,
             landlock,
             umask,
+            _locks: tree.guarded.locks,
         })
     }
 

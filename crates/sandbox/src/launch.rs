@@ -15,6 +15,7 @@ use nix::sys::stat::{SFlag, fstat};
 
 use crate::error::Error;
 use crate::failure::{Failure, Outcome, Step};
+use crate::fs::guard::release;
 use crate::helper::HELPER_ARGUMENT;
 use crate::identity::Identity;
 use crate::info::{Info, Ipv6};
@@ -59,6 +60,8 @@ pub(crate) struct Bottle {
     pub(crate) helper: PathBuf,
     /// Never says anything.
     pub(crate) quiet: OwnedFd,
+    /// Files in writable trees that only guard while a bottle stands.
+    held: Vec<PathBuf>,
     relay: Relay,
     child: Child,
 }
@@ -85,6 +88,7 @@ impl Drop for Bottle {
         self.control = None;
         // It is our child; that it has ended already is what we want.
         let _ = self.child.wait();
+        release(&self.held);
     }
 }
 
@@ -118,7 +122,7 @@ pub fn launch(spec: &Spec) -> Result<Launched, Error> {
         Stdio::Inherit => Relay::Signals,
         Stdio::Piped { .. } => Relay::Nothing,
     };
-    let bottle = spawn(&spec.helper, relay)?;
+    let mut bottle = spawn(&spec.helper, relay)?;
     order(&bottle, spec, streams, &passed)?;
     let ready = bottle.receive()?;
     if let Some(control) = &bottle.control {
@@ -128,7 +132,10 @@ pub fn launch(spec: &Spec) -> Result<Launched, Error> {
             .map_err(Error::Terminal)?;
     }
     match ready.message {
-        FromInit::Ready(info) => assemble(*info, ready.fds, streams, bottle),
+        FromInit::Ready(info, held) => {
+            bottle.held = held;
+            assemble(*info, ready.fds, streams, bottle)
+        }
         FromInit::Failed(failure) | FromInit::CannotRun(failure, _) => Err(failure.into()),
         FromInit::Exited(_) | FromInit::Started | FromInit::Stopped => Err(Error::Lost {
             helper: bottle.helper.clone(),
@@ -202,7 +209,7 @@ fn start(bottle: Bottle) -> Result<Running, Error> {
         FromInit::Started => Ok(Running::new(bottle, signals)),
         FromInit::CannotRun(failure, code) => Err(Error::cannot_run(failure, code)),
         FromInit::Failed(failure) => Err(failure.into()),
-        FromInit::Exited(_) | FromInit::Ready(_) | FromInit::Stopped => Err(Error::Lost {
+        FromInit::Exited(_) | FromInit::Ready(..) | FromInit::Stopped => Err(Error::Lost {
             helper: bottle.helper.clone(),
         }),
     }
@@ -234,6 +241,7 @@ fn spawn(helper: &Path, relay: Relay) -> Result<Bottle, Error> {
         master: None,
         helper: helper.to_owned(),
         quiet,
+        held: Vec::new(),
         relay,
         child,
     })

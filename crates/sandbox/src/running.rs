@@ -327,7 +327,7 @@ impl Relay<'_> {
             FromInit::Exited(exit) => Ok(Some(exit)),
             FromInit::Stopped => self.stop().map(|()| None),
             FromInit::Failed(failure) | FromInit::CannotRun(failure, _) => Err(failure.into()),
-            FromInit::Ready(_) | FromInit::Started => Ok(None),
+            FromInit::Ready(..) | FromInit::Started => Ok(None),
         }
     }
 

@@ -6,6 +6,7 @@
 use std::io::{self, IoSlice, IoSliceMut, Read, Write};
 use std::os::fd::{AsFd, AsRawFd, BorrowedFd, OwnedFd, RawFd};
 use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
 
 use nix::cmsg_space;
 use nix::sys::socket::{ControlMessage, ControlMessageOwned, MsgFlags, recvmsg, sendmsg};
@@ -55,8 +56,8 @@ pub(crate) enum FromInit {
     Exited(Exit),
     /// The bottle could not be built.
     Failed(Failure),
-    /// The bottle stands; its sockets come along.
-    Ready(Box<Info>),
+    /// The bottle stands; its sockets come along. The paths are files to remove at the end.
+    Ready(Box<Info>, Vec<PathBuf>),
     /// The command runs.
     Started,
     /// The command was stopped.

@@ -7,12 +7,15 @@
 //! command wrote.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use crate::failure::{Failure, Outcome, Step};
 
 /// More directories than this in `.git/modules` and we refuse rather than miss one.
 const LIMIT: usize = 20_000;
+
+/// What `commondir` says in a repository that is its own.
+pub(crate) const COMMON_HERE: &[u8] = b".\n";
 
 /// What to do about one writable tree.
 #[derive(Default)]
@@ -23,7 +26,9 @@ pub(super) struct Git {
     pub(super) make_directory: Vec<PathBuf>,
     /// Absent, and to be made as empty files first.
     pub(super) make_file: Vec<PathBuf>,
-    /// Absent, and nothing can be bound there without changing the repository's meaning.
+    /// To hold [`COMMON_HERE`] while a bottle stands, and to be removed with the last one.
+    pub(super) hold: Vec<PathBuf>,
+    /// Named by the configuration, and absent: nothing can be bound there.
     pub(super) unprotected: Vec<PathBuf>,
     visited: usize,
 }
@@ -64,17 +69,31 @@ impl Git {
         self.protect.extend([config, hooks]);
         self.existing(&[per_worktree, git_dir.join("info/attributes")]);
         self.common_dir(git_dir);
+        self.named_by(&git_dir.join("config"), git_dir);
         self.worktrees(&git_dir.join("worktrees"))?;
         self.modules(&git_dir.join("modules"))
     }
 
-    /// A file of this name makes git read configuration and hooks from elsewhere.
+    /// A file of this name makes git read configuration and hooks from elsewhere, so one that
+    /// says "here" takes the place.
     fn common_dir(&mut self, git_dir: &Path) {
         let file = git_dir.join("commondir");
-        if exists(&file) {
-            self.protect.push(file);
-        } else {
-            self.unprotected.push(file);
+        let ours = fs::read(&file).is_ok_and(|text| text == COMMON_HERE);
+        if ours || !exists(&file) {
+            self.hold.push(file.clone());
+        }
+        self.protect.push(file);
+    }
+
+    /// Files and hooks of the project that the configuration names.
+    fn named_by(&mut self, config: &Path, git_dir: &Path) {
+        let text = fs::read(config).unwrap_or_default();
+        for path in named_paths(&String::from_utf8_lossy(&text), git_dir) {
+            if exists(&path) {
+                self.protect.push(path);
+            } else {
+                self.unprotected.push(path);
+            }
         }
     }
 
@@ -132,4 +151,53 @@ fn reads_worktree_config(config: &Path) -> bool {
         let text = String::from_utf8_lossy(&text).to_lowercase();
         text.contains("worktreeconfig")
     })
+}
+
+/// What `include.path`, `includeIf.….path` and `core.hooksPath` name, if relative: an absolute
+/// path or one in the home directory is inside the bottle only where the request says so.
+fn named_paths(config: &str, git_dir: &Path) -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    for line in config.lines() {
+        let Some((key, value)) = line.split_once('=') else {
+            continue;
+        };
+        let value = value.trim().trim_matches('"');
+        let base = match key.trim().to_lowercase().as_str() {
+            "path" => Some(git_dir),
+            "hookspath" => git_dir.parent(),
+            _ => None,
+        };
+        if let Some(base) = base.filter(|_| !value.is_empty() && !value.starts_with(['~', '%'])) {
+            paths.push(plain(&base.join(value)));
+        }
+    }
+    paths
+}
+
+/// Without `.` and `..`, by the text alone.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => {
+                plain.pop();
+            }
+            Component::CurDir => {}
+            Component::Prefix(_) | Component::RootDir | Component::Normal(_) => plain.push(part),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_in_the_configuration_are_found_and_made_plain() {
+        let config = "[include]\n\tpath = ../.gitconfig\n[core]\n\thooksPath = \".husky\"\n\
+            [include]\n\tpath = ~/.gitconfig\n[user]\n\tname = x\n";
+        let paths = named_paths(config, Path::new("/p/.git"));
+        assert_eq!(paths, [Path::new("/p/.gitconfig"), Path::new("/p/.husky")]);
+    }
 }

@@ -5,10 +5,12 @@
 
 use std::collections::BTreeSet;
 use std::fs::{self, File};
+use std::io::{ErrorKind, Write as _};
 use std::os::fd::AsFd as _;
-use std::os::unix::fs::FileTypeExt as _;
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 
+use nix::fcntl::{Flock, FlockArg};
 use nix::unistd::{Gid, Uid, setfsgid, setfsuid};
 
 use super::sources::Sources;
@@ -35,17 +37,29 @@ const PROC_HIDDEN: [&str; 6] = [
     "/proc/sched_debug",
 ];
 
-/// Does all of it; returns the git files that could not be protected. `command` is the
-/// command's user in the outer user namespace.
-pub(super) fn close_down(spec: &Spec, sources: &Sources, command: u32) -> Outcome<Vec<PathBuf>> {
+/// What the caller has to know, and PID 1 to keep.
+#[derive(Default)]
+pub(crate) struct Guarded {
+    pub(crate) unprotected: Vec<PathBuf>,
+    /// Files to remove when no bottle needs them any more.
+    pub(crate) held: Vec<PathBuf>,
+    /// Their locks, shared with other bottles.
+    pub(crate) locks: Vec<Flock<File>>,
+}
+
+/// Does all of it. `command` is the command's user in the outer user namespace.
+pub(super) fn close_down(spec: &Spec, sources: &Sources, command: u32) -> Outcome<Guarded> {
     let mut protect = spec.protect.clone();
-    let mut unprotected = Vec::new();
+    let mut guarded = Guarded::default();
     for tree in &spec.writable {
         let found = git::find(tree)?;
-        make_missing(&found, command)?;
+        as_command(command, || make_missing(&found, &mut guarded.locks))?;
         protect.extend(found.protect);
-        unprotected.extend(found.unprotected);
+        guarded.unprotected.extend(found.unprotected);
+        guarded.held.extend(found.hold);
     }
+    // A path that the configuration names may lie outside of every writable tree.
+    protect.retain(|path| innermost(spec, path).is_some());
     protect_all(spec, &protect)?;
     let blank = Blank::new()?;
     for path in &spec.hidden {
@@ -53,30 +67,63 @@ pub(super) fn close_down(spec: &Spec, sources: &Sources, command: u32) -> Outcom
     }
     cover_sockets(spec, sources, &blank)?;
     narrow_proc(&blank)?;
-    Ok(unprotected)
+    Ok(guarded)
 }
 
-/// Made as the command's user, so that the host sees the tree's own owner.
-fn make_missing(found: &git::Git, command: u32) -> Outcome<()> {
-    if found.make_directory.is_empty() && found.make_file.is_empty() {
-        return Ok(());
-    }
+/// What is made in a tree is made as the command's user, so that the host sees its own owner.
+fn as_command<T>(command: u32, make: impl FnOnce() -> T) -> T {
     setfsgid(Gid::from_raw(command));
     setfsuid(Uid::from_raw(command));
-    let directories = found
-        .make_directory
-        .iter()
-        .map(|path| (path, fs::create_dir(path)));
-    let files = found
-        .make_file
-        .iter()
-        .map(|path| (path, File::create_new(path).map(drop)));
-    let made = directories.chain(files).try_for_each(|(path, made)| {
-        made.blame(Step::Mounts, || format!("make {}", path.display()))
-    });
+    let made = make();
     setfsuid(Uid::from_raw(0));
     setfsgid(Gid::from_raw(0));
     made
+}
+
+fn make_missing(found: &git::Git, locks: &mut Vec<Flock<File>>) -> Outcome<()> {
+    let blame = |path: &Path| format!("make {}", path.display());
+    for path in &found.make_directory {
+        fs::create_dir(path).blame(Step::Mounts, || blame(path))?;
+    }
+    for path in &found.make_file {
+        File::create_new(path).blame(Step::Mounts, || blame(path))?;
+    }
+    for path in &found.hold {
+        locks.push(hold(path).blame(Step::Mounts, || blame(path))?);
+    }
+    Ok(())
+}
+
+/// Makes the file and locks it. Another bottle may remove it before we have the lock.
+fn hold(path: &Path) -> std::io::Result<Flock<File>> {
+    loop {
+        match File::create_new(path).and_then(|mut file| file.write_all(git::COMMON_HERE)) {
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+        let file = match File::open(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            other => other?,
+        };
+        let lock = Flock::lock(file, FlockArg::LockShared).map_err(|(_, errno)| errno)?;
+        if lock.metadata()?.nlink() > 0 {
+            return Ok(lock);
+        }
+    }
+}
+
+/// Removes what was held, unless another bottle still needs it or it is not ours any more.
+pub(crate) fn release(held: &[PathBuf]) {
+    for path in held {
+        let ours = fs::read(path).is_ok_and(|text| text == git::COMMON_HERE);
+        let Some(file) = ours.then(|| File::open(path).ok()).flatten() else {
+            continue;
+        };
+        if let Ok(_lock) = Flock::lock(file, FlockArg::LockExclusiveNonblock) {
+            // What stays is harmless, and the next bottle tries again.
+            let _ = fs::remove_file(path);
+        }
+    }
 }
 
 /// Binds each path read-only, after pinning every directory between it and its tree: with only

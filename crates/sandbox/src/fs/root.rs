@@ -50,7 +50,7 @@ const PRIVATE_FILES: &str = "400k";
 pub(crate) struct Built {
     pub(crate) proc_view: ProcView,
     pub(crate) skipped_files: Vec<PathBuf>,
-    pub(crate) unprotected: Vec<PathBuf>,
+    pub(crate) guarded: guard::Guarded,
 }
 
 /// Cuts this mount namespace off from the host's.
@@ -75,14 +75,14 @@ pub(crate) fn build(spec: &Spec, sources: &Sources, mapping: Mapping) -> Outcome
     let mut given = etc::files(spec, sources, mapping);
     given.extend(spec.files.iter().cloned());
     let skipped_files = files(spec, &given, command)?;
-    let unprotected = guard::close_down(spec, sources, command.0)?;
+    let guarded = guard::close_down(spec, sources, command.0)?;
     drop_store()?;
     place::seal(Path::new("/dev"))?;
     place::seal(Path::new("/"))?;
     Ok(Built {
         proc_view,
         skipped_files,
-        unprotected,
+        guarded,
     })
 }
 

@@ -29,6 +29,11 @@ pub(crate) const TESTS: &[Test] = &[
     ("git_hooks_and_config_are_protected", git_is_protected),
     ("submodules_are_protected", submodules_are_protected),
     ("missing_hooks_cannot_be_made", missing_hooks_cannot_be_made),
+    ("git_is_not_led_elsewhere", git_is_not_led_elsewhere),
+    (
+        "files_named_by_git_config_are_protected",
+        files_named_by_git_config,
+    ),
     ("the_manifest_is_protected", the_manifest_is_protected),
     (
         "sockets_of_the_host_are_covered",
@@ -95,7 +100,10 @@ fn the_host_is_absent() {
         outside.path().display()
     );
     let seen = Trial::script(&script).output();
-    assert!(seen.trim().parse::<u32>().unwrap() < 8, "{seen}");
+    let info = bottle_sandbox::probe(&crate::support::helper()).unwrap();
+    if info.proc_view == bottle_sandbox::ProcView::Own {
+        assert!(seen.trim().parse::<u32>().unwrap() < 8, "{seen}");
+    }
 }
 
 fn hidden_paths_cannot_be_read() {
@@ -210,6 +218,39 @@ fn missing_hooks_cannot_be_made() {
         fs::metadata(trial.path().join(".git/hooks")).unwrap().uid(),
         owner
     );
+}
+
+/// `commondir` sends git to another configuration; it cannot be made, and leaves no trace.
+fn git_is_not_led_elsewhere() {
+    let script = "for how in 'rm -f' 'mv evil' 'ln -sf evil' 'cp evil'; do \
+        $how .git/commondir 2>/dev/null && echo did $how; done; cat .git/commondir; \
+        command -v git >/dev/null && git init -q x && git -C x status >/dev/null && echo git works";
+    let mut trial = repository(Trial::script(script)).has("evil", "../evil\n");
+    let text = trial.output();
+    assert!(!text.contains("did"), "{text}");
+    assert!(text.starts_with(".\n"), "{text}");
+    assert!(!trial.path().join(".git/commondir").exists());
+    // One bottle's end leaves the other's guard in place.
+    let (_out, _err) = trial.piped();
+    let first = bottle_sandbox::launch(&trial.spec).unwrap();
+    let second = bottle_sandbox::launch(&trial.spec).unwrap();
+    drop(first);
+    assert!(trial.path().join(".git/commondir").exists());
+    drop(second);
+    assert!(!trial.path().join(".git/commondir").exists());
+}
+
+fn files_named_by_git_config() {
+    let script = "echo evil 2>/dev/null >> .gitconfig && echo wrote; echo evil 2>/dev/null > .husky/pre-commit && echo wrote; \
+        mv .husky h 2>/dev/null && echo moved; true";
+    let mut trial = repository(Trial::script(script))
+        .has(
+            ".git/config",
+            "[include]\npath = ../.gitconfig\n[core]\nhooksPath = .husky\n",
+        )
+        .has(".gitconfig", "")
+        .has(".husky/x", "");
+    assert_eq!(trial.output(), "");
 }
 
 fn the_manifest_is_protected() {
