@@ -1,0 +1,141 @@
+//! Checks of what a pattern matched: is this a credential, or only its shape?
+
+use data_encoding::BASE64URL_NOPAD;
+
+/// Whether matched bytes are what the detector looks for.
+pub(crate) type Check = fn(&[u8]) -> bool;
+
+/// The tail is random: not `xxxx`, not `your-key-here`, not one word.
+pub(crate) fn random(secret: &[u8]) -> bool {
+    let tail = secret.get(secret.len().min(PREFIX)..).unwrap_or_default();
+    let tail = if tail.len() < MIN_TAIL { secret } else { tail };
+    entropy(tail) >= LOW && !is_dummy(tail)
+}
+
+/// Random, with letters of both cases and digits: no name, no digest.
+pub(crate) fn mixed(secret: &[u8]) -> bool {
+    let has = |class: fn(&u8) -> bool| secret.iter().any(class);
+    random(secret)
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_digit)
+}
+
+/// As random as base64 of random bytes.
+pub(crate) fn dense(secret: &[u8]) -> bool {
+    mixed(secret) && entropy(secret) >= HIGH
+}
+
+/// A JWT: its header is a JSON object that names an algorithm, and it is signed.
+pub(crate) fn jwt(secret: &[u8]) -> bool {
+    let mut parts = secret.split(|b| *b == b'.');
+    let json = |part: Option<&[u8]>| part.and_then(|p| BASE64URL_NOPAD.decode(p).ok());
+    let header = json(parts.next()).is_some_and(|header| {
+        header.starts_with(b"{") && memchr::memmem::find(&header, b"\"alg\"").is_some()
+    });
+    header
+        && parts
+            .next()
+            .is_some_and(|payload| payload.len() >= MIN_TAIL)
+}
+
+/// A password in a connection string: not a variable, not a stand-in.
+pub(crate) fn password(secret: &[u8]) -> bool {
+    const STAND_INS: [&[u8]; 10] = [
+        b"password",
+        b"passwd",
+        b"pass",
+        b"secret",
+        b"changeme",
+        b"example",
+        b"postgres",
+        b"root",
+        b"guest",
+        b"user",
+    ];
+    let lower = secret.to_ascii_lowercase();
+    let filled_in = !secret
+        .iter()
+        .any(|b| matches!(b, b'$' | b'{' | b'<' | b'[' | b'%' | b'*'));
+    let dull = STAND_INS.iter().any(|word| lower.starts_with(word));
+    filled_in && !dull && entropy(secret) >= PASSWORD
+}
+
+/// Longer than most prefixes; what stands behind must be random by itself.
+const PREFIX: usize = 8;
+const MIN_TAIL: usize = 12;
+/// Bits per character. Sixteen random hex digits have about 3.2, words about
+/// the same, so this only tells made-up values from real ones.
+const LOW: f64 = 2.6;
+/// Forty random base64 characters have about 4.8.
+const HIGH: f64 = 4.2;
+const PASSWORD: f64 = 2.4;
+
+/// Shannon's entropy of the bytes, in bits for each.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "matches are far shorter than 2^52 bytes"
+)]
+pub(crate) fn entropy(bytes: &[u8]) -> f64 {
+    let mut counts = [0_u32; 256];
+    for byte in bytes {
+        if let Some(count) = counts.get_mut(usize::from(*byte)) {
+            *count += 1;
+        }
+    }
+    let len = bytes.len() as f64;
+    let bits = |count: u32| {
+        let share = f64::from(count) / len;
+        -share * share.log2()
+    };
+    counts
+        .into_iter()
+        .filter(|count| *count > 0)
+        .map(bits)
+        .sum()
+}
+
+/// The runs that people type: `abcdef`, `123456`, `xxxxx`, `0000`.
+fn is_dummy(text: &[u8]) -> bool {
+    let step = |pair: &[u8]| match pair {
+        [a, b] => b.wrapping_sub(*a),
+        _ => 2,
+    };
+    let steps: Vec<u8> = text.windows(2).map(step).collect();
+    let typed = steps
+        .windows(2)
+        .filter(|s| matches!(s, [0, 0] | [1, 1]))
+        .count();
+    typed * 3 > text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn made_up_tails_are_not_random() {
+        for text in [
+            "sk-live-xxxxxxxxxxxxxxxxxxxx",
+            "sk-live-abcdefghijklmnopqrst",
+            "sk-live-00000000000000001111",
+        ] {
+            assert!(!random(text.as_bytes()), "{text}");
+        }
+        assert!(random(b"sk-live-Hq4nTz8LcV1sXe7RbU6g"));
+    }
+
+    #[test]
+    fn stand_ins_are_no_passwords() {
+        for text in [
+            "password",
+            "${DB_PASSWORD}",
+            "<your-password>",
+            "changeme123",
+            "aaaaaaa",
+        ] {
+            assert!(!password(text.as_bytes()), "{text}");
+        }
+        assert!(password(b"hunter2-of-ours"));
+    }
+}

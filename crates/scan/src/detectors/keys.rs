@@ -1,0 +1,135 @@
+//! Private keys in their text forms, and signed tokens.
+
+use super::sample::{HEX32, MIXED8, MIXED20, MIXED32};
+use super::{Default, Detector, Edge, Severity, TOKEN, check};
+
+pub(super) const TABLE: &[Detector] = &[
+    Detector {
+        id: "private_key",
+        title: "Private key",
+        keywords: &["PRIVATE KEY-----"],
+        lead: 32,
+        reach: 640,
+        // A few lines of headers (Proc-Type, DEK-Info) may stand before the data.
+        pattern: r"-----BEGIN (?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY-----(?:[\s\\nr]{1,16}[A-Za-z-]{4,16}: [^\n\\]{1,80}){0,3}[\s\\nr]{0,16}[A-Za-z0-9+/=]{24,400}",
+        severity: Severity::Critical,
+        source: "RFC 7468 and OpenSSH's PROTOCOL.key",
+        hits: &[
+            &[
+                "-----BEGIN RSA ",
+                "PRIVATE KEY-----\n",
+                MIXED32,
+                MIXED32,
+                "\n",
+                MIXED32,
+            ],
+            &[
+                "-----BEGIN OPENSSH ",
+                "PRIVATE KEY-----\\n",
+                MIXED32,
+                MIXED32,
+                "\\n",
+            ],
+            &["-----BEGIN ", "PRIVATE KEY-----", MIXED32],
+            &[
+                "-----BEGIN RSA ",
+                "PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,",
+                HEX32,
+                "\n\n",
+                MIXED32,
+                MIXED32,
+            ],
+        ],
+        misses: &[
+            &[
+                "-----BEGIN ",
+                "PRIVATE KEY-----\n...\n-----END PRIVATE KEY-----",
+            ],
+            &["-----BEGIN PUBLIC KEY-----\n", MIXED32, MIXED32],
+            &[
+                "starts_with(\"-----BEGIN RSA ",
+                "PRIVATE KEY-----\") and more",
+            ],
+        ],
+        ..TOKEN
+    },
+    Detector {
+        id: "pgp_private_key",
+        title: "PGP private key",
+        keywords: &["PGP PRIVATE KEY BLOCK-----"],
+        lead: 16,
+        reach: 640,
+        pattern: r"-----BEGIN PGP PRIVATE KEY BLOCK-----(?:[\s\\nr]{1,16}[A-Za-z-]{4,16}: [^\n\\]{1,80}){0,4}[\s\\nr]{0,16}[A-Za-z0-9+/=]{24,400}",
+        severity: Severity::Critical,
+        source: "RFC 9580, 6.2: ASCII armor",
+        hits: &[&[
+            "-----BEGIN PGP ",
+            "PRIVATE KEY BLOCK-----\nVersion: x 1\n\n",
+            MIXED32,
+            MIXED32,
+        ]],
+        misses: &[&["-----BEGIN PGP PUBLIC KEY BLOCK-----\n\n", MIXED32, MIXED32]],
+        ..TOKEN
+    },
+    Detector {
+        id: "putty_private_key",
+        title: "PuTTY private key",
+        keywords: &["PuTTY-User-Key-File-"],
+        reach: 1024,
+        pattern: r"PuTTY-User-Key-File-[23]: [\s\S]{10,900}?Private-Lines: [0-9]{1,3}[\s\\nr]{1,8}[A-Za-z0-9+/=]{24,64}",
+        severity: Severity::Critical,
+        source: "PuTTY's manual: the PPK file format",
+        hits: &[&[
+            "PuTTY-User-Key-File-",
+            "3: ssh-ed25519\nEncryption: none\nComment: c\nPublic-Lines: 1\n",
+            MIXED32,
+            "\nPrivate-Lines: 1\n",
+            MIXED32,
+            "\n",
+        ]],
+        misses: &[&["PuTTY-User-Key-File-", "3: ssh-ed25519\nEncryption: none"]],
+        ..TOKEN
+    },
+    Detector {
+        id: "age_secret_key",
+        title: "age secret key",
+        keywords: &["AGE-SECRET-KEY-1"],
+        reach: 96,
+        pattern: r"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}",
+        severity: Severity::Critical,
+        source: "age's specification: Bech32 of 32 bytes",
+        hits: &[&[
+            "AGE-SECRET-KEY",
+            "-1",
+            "Q3XK7VZ2MTW5PLN9H4S8Q3XK7VZ2MTW5PLN9H4S8Q3XK7VZ2MTW5PLN9H4",
+        ]],
+        misses: &[&["AGE-SECRET-KEY", "-1..."]],
+        ..TOKEN
+    },
+    Detector {
+        id: "jwt",
+        title: "JSON Web Token",
+        keywords: &["eyJ"],
+        reach: 1024,
+        pattern: r"eyJ[A-Za-z0-9_-]{14,500}\.eyJ[A-Za-z0-9_-]{12,480}(?:\.[A-Za-z0-9_-]{8,200})?",
+        before: Edge::Word,
+        check: check::jwt,
+        // Everyday bearer tokens, ids and signed links are JWTs: blocking them
+        // breaks tools. A route that wants it says `jwt: block`.
+        default: Default::Warn,
+        severity: Severity::Medium,
+        source: "RFC 7519",
+        hits: &[&[
+            "eyJhbGciOiJIUzI1NiIs",
+            "InR5cCI6IkpXVCJ9",
+            ".eyJzdWIiOiI0OTM4MTcyNjA1In0.",
+            MIXED20,
+            MIXED20,
+        ]],
+        misses: &[
+            &["eyJ", MIXED20, ".eyJ", MIXED20, ".", MIXED8],
+            &["eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9"],
+        ],
+        ..TOKEN
+    },
+];

@@ -1,0 +1,172 @@
+//! Other services: monitoring, design, notes, tickets.
+
+use super::sample::{HEX8, HEX32, MIXED4, MIXED6, MIXED8, MIXED20, MIXED32, UPPER16};
+use super::{Detector, Edge, Severity, TOKEN, check};
+
+pub(super) const TABLE: &[Detector] = &[
+    Detector {
+        id: "grafana_token",
+        title: "Grafana token",
+        keywords: &["glsa_", "glc_"],
+        pattern: r"(?:glsa_[A-Za-z0-9]{32}_[0-9a-fA-F]{8}|glc_[A-Za-z0-9+/]{32,250})",
+        before: Edge::Word,
+        check: check::mixed,
+        source: "Grafana documentation: service account and cloud tokens",
+        hits: &[
+            &["glsa", "_", MIXED32, "_", HEX8],
+            &["glc", "_eyJ", MIXED32, MIXED32],
+        ],
+        misses: &[&["glsa", "_", MIXED20], &["glc", "_config_value"]],
+        ..TOKEN
+    },
+    Detector {
+        id: "sentry_token",
+        title: "Sentry token",
+        keywords: &["sntrys_", "sntryu_"],
+        pattern: r"(?:sntrys_eyJ[A-Za-z0-9+/=_-]{80,280}|sntryu_[0-9a-f]{64})",
+        source: "Sentry documentation: organisation and user tokens",
+        hits: &[
+            &["sntry", "u_", HEX32, HEX32],
+            &["sntry", "s_eyJ", MIXED32, MIXED32, MIXED32],
+        ],
+        misses: &[&["sntry", "u_", HEX32]],
+        ..TOKEN
+    },
+    Detector {
+        id: "newrelic_key",
+        title: "New Relic key",
+        keywords: &["NRAK-", "NRII-", "NRAA-"],
+        reach: 64,
+        pattern: r"NR(?:AK-[A-Z0-9]{27}|II-[A-Za-z0-9_-]{32}|AA-[a-f0-9]{27})",
+        before: Edge::Word,
+        after: Edge::Word,
+        source: "New Relic documentation: user, insert and admin keys",
+        hits: &[&["NRAK", "-", UPPER16, "7KZ2MQX4VLT"]],
+        misses: &[&["NRAK", "-", UPPER16]],
+        ..TOKEN
+    },
+    Detector {
+        id: "postman_key",
+        title: "Postman key",
+        keywords: &["PMAK-"],
+        reach: 80,
+        pattern: r"PMAK-[0-9a-f]{24}-[0-9a-f]{34}",
+        after: Edge::Word,
+        source: "Postman documentation: API keys",
+        hits: &[&["PMAK", "-", "7be20f4d913ca865d02b7f61", "-", HEX32, "a7"]],
+        misses: &[&["PMAK", "-", HEX32]],
+        ..TOKEN
+    },
+    Detector {
+        id: "linear_key",
+        title: "Linear key",
+        keywords: &["lin_api_", "lin_oauth_"],
+        reach: 80,
+        pattern: r"lin_(?:api_[A-Za-z0-9]{40}|oauth_[0-9a-f]{64})",
+        after: Edge::Word,
+        source: "Linear documentation: API keys",
+        hits: &[&["lin", "_api_", MIXED32, MIXED8]],
+        misses: &[&["lin", "_api_", MIXED32]],
+        ..TOKEN
+    },
+    Detector {
+        id: "notion_token",
+        title: "Notion token",
+        keywords: &["ntn_"],
+        reach: 64,
+        pattern: r"ntn_[0-9]{11}[A-Za-z0-9]{35}",
+        before: Edge::Word,
+        after: Edge::Word,
+        source: "Notion documentation: integration tokens",
+        hits: &[&["ntn", "_49381726058", MIXED20, MIXED8, MIXED6, "x"]],
+        misses: &[&["ntn", "_49381726058", MIXED20]],
+        ..TOKEN
+    },
+    Detector {
+        id: "figma_token",
+        title: "Figma token",
+        keywords: &["figd_"],
+        reach: 64,
+        pattern: r"figd_[A-Za-z0-9_-]{38,44}",
+        check: check::mixed,
+        severity: Severity::Medium,
+        source: "Figma documentation: personal access tokens",
+        hits: &[&["figd", "_", MIXED32, MIXED8]],
+        misses: &[&["figd", "_", MIXED8]],
+        ..TOKEN
+    },
+    Detector {
+        id: "airtable_token",
+        title: "Airtable token",
+        keywords: &["pat"],
+        reach: 96,
+        pattern: r"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}",
+        before: Edge::Word,
+        after: Edge::Word,
+        source: "Airtable documentation: personal access tokens",
+        hits: &[&["pat", MIXED8, MIXED6, ".", HEX32, HEX32]],
+        misses: &[&["pat", MIXED8, MIXED6, ".", HEX32]],
+        ..TOKEN
+    },
+    Detector {
+        id: "sonarqube_token",
+        title: "SonarQube token",
+        keywords: &["squ_", "sqp_", "sqa_"],
+        reach: 48,
+        pattern: r"sq[upa]_[0-9a-f]{40}",
+        before: Edge::Word,
+        after: Edge::Word,
+        severity: Severity::Medium,
+        source: "SonarQube documentation: token prefixes",
+        hits: &[&["sq", "u_", HEX32, HEX8]],
+        misses: &[&["sq", "u_", HEX32]],
+        ..TOKEN
+    },
+    Detector {
+        id: "dynatrace_token",
+        title: "Dynatrace token",
+        keywords: &["dt0c01.", "dt0s01.", "dt0s16."],
+        reach: 112,
+        pattern: r"dt0[cs][0-9]{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}",
+        source: "Dynatrace documentation: token format",
+        hits: &[&[
+            "dt0c01", ".", UPPER16, "7KZ2MQX4", ".", UPPER16, UPPER16, UPPER16, UPPER16,
+        ]],
+        misses: &[&["dt0c01", ".", UPPER16]],
+        ..TOKEN
+    },
+    Detector {
+        id: "connection_string",
+        title: "Connection string with a password",
+        keywords: &[
+            "postgres://",
+            "postgresql://",
+            "mysql://",
+            "mongodb://",
+            "mongodb+srv://",
+            "redis://",
+            "rediss://",
+            "amqp://",
+            "amqps://",
+            "mariadb://",
+            "mssql://",
+            "clickhouse://",
+        ],
+        reach: 240,
+        pattern: r"[a-z+]{4,14}://[A-Za-z0-9._~%-]{0,64}:([^\s@:/'\x22<>`\\]{6,100})@[A-Za-z0-9._-]{2,100}",
+        check: check::password,
+        source: "RFC 3986, 3.2.1: user information before the host",
+        hits: &[&[
+            "DATABASE_URL=postgres://app:",
+            MIXED8,
+            MIXED4,
+            "@db.internal:5432/app",
+        ]],
+        misses: &[
+            &["postgres://user:password@localhost/db"],
+            &["postgres://app:${DB_PASSWORD}@db/app"],
+            &["redis://localhost:6379/0"],
+        ],
+        ..TOKEN
+    },
+];

@@ -1,0 +1,128 @@
+//! What goes into a scan, and what comes out.
+
+use std::fmt;
+
+use bottle_policy::{Action, DetectorId, Evidence};
+
+use crate::known::KnownId;
+
+/// Bytes to look at, and where they stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// Where they stand.
+    pub place: &'a Place,
+    /// The bytes.
+    pub bytes: &'a [u8],
+}
+
+/// A part of a message.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum Place {
+    /// A request's body.
+    Body,
+    /// The name in a DNS question.
+    DnsName,
+    /// A frame of an upgraded connection.
+    Frame,
+    /// A header or trailer, by its name.
+    Header(String),
+    /// Path and query.
+    Url,
+}
+
+/// One decoding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum View {
+    /// Base64 or base64url, at any alignment, padded or not, wrapped or not.
+    Base64,
+    /// A gzip member.
+    Gzip,
+    /// Pairs of hex digits.
+    Hex,
+    /// The escapes of a JSON string.
+    Json,
+    /// `%XX`.
+    Percent,
+    /// A zstd frame.
+    Zstd,
+}
+
+/// Something that must not leave, or not unseen. Never the value itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The detector: one of the table's, `operator_secret` or `placeholder`.
+    pub detector: DetectorId,
+    /// What was found, in words.
+    pub title: String,
+    /// Where.
+    pub place: Place,
+    /// The first byte of it, or of the encoded run that holds it, in the input.
+    pub start: usize,
+    /// The byte after it.
+    pub end: usize,
+    /// The decodings that lead to it, outermost first. Empty where it stood plain.
+    pub decoding: Vec<View>,
+    /// What the route's terms say to do.
+    pub action: Action,
+    /// The value's keyed fingerprint.
+    pub fingerprint: String,
+    /// Which of the values given to the scanner it is.
+    pub known: Option<KnownId>,
+}
+
+impl Input<'_> {
+    /// Bytes at a place.
+    pub fn new<'a>(place: &'a Place, bytes: &'a [u8]) -> Input<'a> {
+        Input { place, bytes }
+    }
+}
+
+impl View {
+    /// The decoding's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Base64 => "base64",
+            Self::Gzip => "gzip",
+            Self::Hex => "hex",
+            Self::Json => "json",
+            Self::Percent => "percent",
+            Self::Zstd => "zstd",
+        }
+    }
+}
+
+impl fmt::Display for View {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Body => f.write_str("body"),
+            Self::DnsName => f.write_str("dns name"),
+            Self::Frame => f.write_str("frame"),
+            Self::Header(name) => write!(f, "header {name}"),
+            Self::Url => f.write_str("url"),
+        }
+    }
+}
+
+impl From<&Finding> for Evidence {
+    fn from(finding: &Finding) -> Self {
+        let mut place = finding.place.to_string();
+        if !finding.decoding.is_empty() {
+            let views: Vec<&str> = finding.decoding.iter().map(|v| v.as_str()).collect();
+            place = format!("{place} ({})", views.join(", "));
+        }
+        Self {
+            detector: finding.detector.clone(),
+            title: finding.title.clone(),
+            place,
+            fingerprint: finding.fingerprint.clone(),
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The values that were given to us, and the texts they leave as.
+//!
+//! Precision is by construction: a value that was never given is never
+//! reported. Each value is looked for raw, in hex of either case, and in
+//! base64 and base64url at every alignment; everything else (percent, JSON
+//! escapes, wrapped base64, chains) is found in the decoded views.
+
+use bottle_policy::Secret;
+use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEXUPPER};
+
+use crate::finding::View;
+
+/// A value to look for.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// What a person calls it, such as `env:STRIPE_KEY`.
+    pub label: String,
+    /// The value.
+    pub value: Secret,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What a known value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// What stands in for a credential inside the bottle.
+    Placeholder,
+    /// A real secret of the operator's.
+    Secret,
+}
+
+/// Which known value: its index in the list that the scanner was made from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct KnownId(pub usize);
+
+/// Why a value cannot be looked for.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum KnownError {
+    /// It would be found by chance in harmless text.
+    #[error("look for `{label}`: a value shorter than {MIN_KNOWN} bytes would be found everywhere")]
+    TooShort {
+        /// What a person calls it.
+        label: String,
+    },
+    /// The needles outgrew the search engine.
+    #[error("look for the given values: there are too many")]
+    TooMany,
+}
+
+/// A text in which a known value leaves.
+#[derive(Debug)]
+pub(crate) struct Needle {
+    pub(crate) known: KnownId,
+    /// How the text encodes the value.
+    pub(crate) view: Option<View>,
+    pub(crate) text: Secret,
+}
+
+/// The shortest value that is looked for.
+pub(crate) const MIN_KNOWN: usize = 6;
+
+/// What the search engine holds of a needle; the rest is compared on a hit.
+/// It keeps long values (keys in PEM form) from filling the automaton.
+const HEAD: usize = 24;
+
+/// The shortest encoded text that is searched for by itself.
+const MIN_ENCODED: usize = 8;
+
+impl Needle {
+    /// What is searched for first.
+    pub(crate) fn head(&self) -> &[u8] {
+        let text = self.text.expose();
+        text.get(..HEAD).unwrap_or(text)
+    }
+}
+
+/// Every text to search for. Fails for a value that chance would find.
+pub(crate) fn needles(known: &[Known]) -> Result<Vec<Needle>, KnownError> {
+    let mut needles = Vec::new();
+    for (index, known) in known.iter().enumerate() {
+        if known.value.len() < MIN_KNOWN {
+            return Err(KnownError::TooShort {
+                label: known.label.clone(),
+            });
+        }
+        add(&mut needles, KnownId(index), known.value.expose());
+    }
+    Ok(needles)
+}
+
+fn add(needles: &mut Vec<Needle>, known: KnownId, value: &[u8]) {
+    let mut push = |view: Option<View>, text: Vec<u8>| {
+        let needle = Needle {
+            known,
+            view,
+            text: Secret::new(text),
+        };
+        needles.push(needle);
+    };
+    push(None, value.to_vec());
+    push(Some(View::Hex), HEXLOWER.encode(value).into_bytes());
+    push(Some(View::Hex), HEXUPPER.encode(value).into_bytes());
+    for shift in 0..3 {
+        for text in base64_cores(value, shift) {
+            if text.len() >= MIN_ENCODED {
+                push(Some(View::Base64), text);
+            }
+        }
+    }
+}
+
+/// The base64 characters that depend on `value` alone when `shift` unknown
+/// bytes stand before it in its group and anything may follow.
+fn base64_cores(value: &[u8], shift: usize) -> [Vec<u8>; 2] {
+    let mut shifted = vec![0; shift];
+    shifted.extend_from_slice(value);
+    // Characters that mix in bits of a neighbour are left off at both ends.
+    let first = (shift * 8).div_ceil(6);
+    let last = shifted.len() * 8 / 6;
+    let core = |text: String| {
+        text.into_bytes()
+            .get(first..last)
+            .unwrap_or_default()
+            .to_vec()
+    };
+    [
+        core(BASE64_NOPAD.encode(&shifted)),
+        core(BASE64URL_NOPAD.encode(&shifted)),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_in_base64_of_any_text_around_it() {
+        let value = b"correct horse battery";
+        for before in 0..6 {
+            for after in 0..4 {
+                let mut text = vec![b'x'; before];
+                text.extend_from_slice(value);
+                text.extend(vec![b'\xff'; after]);
+                let encoded = BASE64_NOPAD.encode(&text);
+                let found = (0..3)
+                    .flat_map(|shift| base64_cores(value, shift))
+                    .any(|core| encoded.contains(str::from_utf8(&core).unwrap()));
+                assert!(found, "{before} before, {after} after");
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_that_chance_would_find_is_refused() {
+        let known = Known {
+            label: "env:PIN".into(),
+            value: Secret::new("12345"),
+            kind: Kind::Secret,
+        };
+        assert_eq!(
+            needles(&[known]).unwrap_err(),
+            KnownError::TooShort {
+                label: "env:PIN".into()
+            }
+        );
+    }
+}

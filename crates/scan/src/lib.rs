@@ -1,0 +1,39 @@
+//! Secret detectors and decoded views: bytes in, findings out.
+//!
+//! A [`Scanner`] is compiled once from the table of [`detectors`] and the
+//! operator's own secrets ([`Known`]), and shared. [`Scanner::scan`] looks at
+//! the bytes as they are and at everything they decode to (percent, base64,
+//! hex, JSON escapes, compressed data, and chains of three of them), within a
+//! budget in proportion to the input. A scan that would exceed it is
+//! [`Exhausted`], which the caller turns into a refusal: never a pass.
+//!
+//! [`Stream`] does the same for a body that is too long to hold;
+//! [`content`] undoes content encodings; [`mask`] hides values in what comes
+//! back; [`placeholder`] makes the stand-ins that the agent holds.
+//!
+//! This crate is pure: no I/O, no clock, no randomness of its own. It decides
+//! nothing: a finding carries the action that the route's terms name.
+
+pub mod content;
+pub mod detectors;
+pub mod mask;
+pub mod placeholder;
+
+mod budget;
+mod finding;
+mod fingerprint;
+mod known;
+mod matcher;
+mod merge;
+mod scanner;
+mod stream;
+mod views;
+
+#[cfg(test)]
+mod tests;
+
+pub use budget::Exhausted;
+pub use finding::{Finding, Input, Place, View};
+pub use known::{Kind, Known, KnownError, KnownId};
+pub use scanner::Scanner;
+pub use stream::{Blocked, Released, Stream};

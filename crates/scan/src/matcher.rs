@@ -1,0 +1,248 @@
+//! From a layer's bytes to hits: one pass for all keywords and known values,
+//! then the pattern of the one detector whose keyword was seen, right there.
+
+use std::ops::Range;
+use std::sync::{LazyLock, OnceLock};
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use bottle_policy::{DetectorId, Secret};
+use regex::bytes::{Regex, RegexBuilder};
+
+use crate::budget::{Budget, Exhausted};
+use crate::detectors::{self, Detector};
+use crate::finding::View;
+use crate::known::{Known, KnownError, KnownId, Needle, needles};
+use crate::views::{Chain, Layer};
+
+/// Everything that is looked for.
+pub(crate) struct Matcher {
+    search: AhoCorasick,
+    /// For each text of the search, what its sight means.
+    targets: Vec<Vec<Target>>,
+    needles: Vec<Needle>,
+}
+
+/// A detector with its pattern, compiled when it is first needed.
+pub(crate) struct Compiled {
+    pub(crate) detector: &'static Detector,
+    pub(crate) id: DetectorId,
+    pattern: OnceLock<Regex>,
+}
+
+/// What was found in one layer.
+pub(crate) struct Hit {
+    pub(crate) what: What,
+    /// In the layer.
+    pub(crate) range: Range<usize>,
+    /// A decoding that the layer itself has not undone.
+    pub(crate) encoded: Option<View>,
+}
+
+/// Whose hit it is.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum What {
+    /// The index in [`compiled`].
+    Detector(usize),
+    Known(KnownId),
+}
+
+#[derive(Clone, Copy)]
+enum Target {
+    Detector(usize),
+    Needle(usize),
+}
+
+/// Past this many texts the table of a full automaton takes more memory than
+/// its speed is worth.
+const DENSE: usize = 2000;
+
+/// The table's detectors. Compiled once in a process, whatever the policies.
+pub(crate) fn compiled() -> &'static [Compiled] {
+    static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
+        let compile = |detector: &'static Detector| Compiled {
+            detector,
+            id: detector.id.parse().expect("a test walks the table's names"),
+            pattern: OnceLock::new(),
+        };
+        detectors::table().map(compile).collect()
+    });
+    &COMPILED
+}
+
+impl Matcher {
+    pub(crate) fn new(known: &[Known]) -> Result<Self, KnownError> {
+        let needles = needles(known)?;
+        let mut texts: Vec<Secret> = Vec::new();
+        let mut targets: Vec<Vec<Target>> = Vec::new();
+        let mut add = |text: &[u8], target| {
+            if let Some((_, targets)) = texts
+                .iter()
+                .zip(&mut targets)
+                .find(|(t, _)| t.expose() == text)
+            {
+                targets.push(target);
+                return;
+            }
+            texts.push(Secret::new(text));
+            targets.push(vec![target]);
+        };
+        for (index, compiled) in compiled().iter().enumerate() {
+            for keyword in compiled.detector.keywords {
+                add(keyword.as_bytes(), Target::Detector(index));
+            }
+        }
+        for (index, needle) in needles.iter().enumerate() {
+            add(needle.head(), Target::Needle(index));
+        }
+        let kind = if texts.len() < DENSE {
+            AhoCorasickKind::DFA
+        } else {
+            AhoCorasickKind::ContiguousNFA
+        };
+        let search = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(kind))
+            .build(texts.iter().map(Secret::expose))
+            .map_err(|_| KnownError::TooMany)?;
+        Ok(Self {
+            search,
+            targets,
+            needles,
+        })
+    }
+
+    /// The hits in one layer. `wanted` says which detectors run.
+    pub(crate) fn look(
+        &self,
+        chain: &Chain<'_>,
+        wanted: impl Fn(&Compiled) -> bool,
+        budget: &mut Budget,
+        hits: &mut Vec<Hit>,
+    ) -> Result<(), Exhausted> {
+        let layer = chain.layer();
+        // Where the last hit of each detector ended: what is inside needs no second look.
+        let mut done: Vec<usize> = Vec::new();
+        for found in self.search.find_overlapping_iter(layer.bytes()) {
+            let targets = self
+                .targets
+                .get(found.pattern().as_usize())
+                .map_or(&[][..], Vec::as_slice);
+            for target in targets {
+                let hit = match *target {
+                    Target::Needle(index) => self.needle(index, layer, found.start(), budget)?,
+                    Target::Detector(index) => {
+                        let Some(compiled) = compiled().get(index) else {
+                            continue;
+                        };
+                        let inside = done.get(index).is_some_and(|end| found.start() < *end);
+                        if inside || !wanted(compiled) {
+                            continue;
+                        }
+                        let hit =
+                            compiled.try_at(index, layer, found.start()..found.end(), budget)?;
+                        if let Some(hit) = &hit {
+                            done.resize(done.len().max(index + 1), 0);
+                            done.iter_mut()
+                                .skip(index)
+                                .take(1)
+                                .for_each(|end| *end = hit.range.end);
+                        }
+                        hit
+                    }
+                };
+                hits.extend(hit);
+            }
+        }
+        Ok(())
+    }
+
+    fn needle(
+        &self,
+        index: usize,
+        layer: &Layer<'_>,
+        start: usize,
+        budget: &mut Budget,
+    ) -> Result<Option<Hit>, Exhausted> {
+        let Some(needle) = self.needles.get(index) else {
+            return Ok(None);
+        };
+        let text = needle.text.expose();
+        budget.work(text.len())?;
+        let range = start..start + text.len();
+        let whole =
+            layer.bytes().get(range.clone()) == Some(text) && layer.piece_with(&range).is_some();
+        Ok(whole.then_some(Hit {
+            what: What::Known(needle.known),
+            range,
+            encoded: needle.view,
+        }))
+    }
+}
+
+impl Compiled {
+    pub(crate) fn pattern(&self) -> &Regex {
+        self.pattern.get_or_init(|| {
+            // With nothing before the keyword, a match begins at it or nowhere.
+            let start = if self.detector.lead == 0 { r"\A" } else { "" };
+            RegexBuilder::new(&format!("{start}(?:{})", self.detector.pattern))
+                .unicode(false)
+                .build()
+                .expect("a test walks the table's patterns")
+        })
+    }
+
+    /// Tries the pattern around a keyword that was seen.
+    fn try_at(
+        &self,
+        index: usize,
+        layer: &Layer<'_>,
+        keyword: Range<usize>,
+        budget: &mut Budget,
+    ) -> Result<Option<Hit>, Exhausted> {
+        let Some(piece) = layer.piece_with(&keyword) else {
+            return Ok(None);
+        };
+        let text = layer.text(piece);
+        let at = keyword.start - piece.here.start;
+        let from = at.saturating_sub(self.detector.lead);
+        let to = text.len().min(at + self.detector.reach);
+        let window = text.get(from..to).unwrap_or_default();
+        budget.work(window.len())?;
+        let Some((whole, secret)) = self.captures(window, at - from) else {
+            return Ok(None);
+        };
+        let beside = |offset: Option<usize>| offset.and_then(|at| text.get(at)).copied();
+        let before = beside((from + whole.start).checked_sub(1));
+        let after = beside(Some(from + whole.end));
+        let free = before.is_none_or(|b| self.detector.before.allows(b))
+            && after.is_none_or(|b| self.detector.after.allows(b));
+        let value = window.get(secret.clone()).unwrap_or_default();
+        if !free || !(self.detector.check)(value) {
+            return Ok(None);
+        }
+        let base = piece.here.start + from;
+        let range = base + secret.start..base + secret.end;
+        Ok(Some(Hit {
+            what: What::Detector(index),
+            range,
+            encoded: None,
+        }))
+    }
+
+    /// The match that covers `at`, and the secret in it.
+    fn captures(&self, window: &[u8], at: usize) -> Option<(Range<usize>, Range<usize>)> {
+        for captures in self.pattern().captures_iter(window) {
+            let whole = captures.get(0)?.range();
+            if whole.start > at {
+                return None;
+            }
+            if at < whole.end {
+                let secret = captures
+                    .get(1)
+                    .map_or_else(|| whole.clone(), |group| group.range());
+                return Some((whole, secret));
+            }
+        }
+        None
+    }
+}

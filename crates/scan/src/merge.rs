@@ -1,0 +1,46 @@
+//! One value, one finding: the same value seen in several views, or by a
+//! detector inside a value that we know, is told once.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use crate::finding::Finding;
+
+/// The findings in the order of the input, without repetitions.
+pub(crate) fn merge(mut findings: Vec<Finding>) -> Vec<Finding> {
+    // The plainest view of a value stands for the others.
+    findings.sort_by_key(|f| {
+        (
+            f.decoding.len(),
+            f.start,
+            Reverse(f.end),
+            f.detector.clone(),
+        )
+    });
+    let mut told: HashMap<(String, String), Vec<(usize, usize)>> = HashMap::new();
+    findings.retain(|f| {
+        let places = told
+            .entry((f.detector.to_string(), f.fingerprint.clone()))
+            .or_default();
+        let again = places
+            .iter()
+            .any(|(start, end)| f.start < *end && *start < f.end);
+        if !again {
+            places.push((f.start, f.end));
+        }
+        !again
+    });
+    let known: Vec<(usize, usize)> = findings
+        .iter()
+        .filter(|f| f.known.is_some())
+        .map(|f| (f.start, f.end))
+        .collect();
+    let inside = |f: &Finding| {
+        known
+            .iter()
+            .any(|(start, end)| *start <= f.start && f.end <= *end)
+    };
+    findings.retain(|f| f.known.is_some() || !inside(f));
+    findings.sort_by_key(|f| (f.start, f.end, f.detector.clone()));
+    findings
+}

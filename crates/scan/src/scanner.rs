@@ -1,0 +1,159 @@
+//! The scanner: everything compiled once, then bytes in, findings out.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bottle_policy::{Action, DetectorId, InspectTerms};
+
+use crate::budget::{Budget, Exhausted};
+use crate::detectors::{OPERATOR_SECRET, PLACEHOLDER};
+use crate::finding::{Finding, Input, Place};
+use crate::fingerprint::Fingerprints;
+use crate::known::{Kind, Known, KnownError, KnownId};
+use crate::matcher::{Compiled, Hit, Matcher, What, compiled};
+use crate::merge::merge;
+use crate::views::{self, Chain};
+
+/// Finds credentials and the operator's own secrets. Cheap to clone.
+#[derive(Clone)]
+pub struct Scanner(Arc<Inner>);
+
+struct Inner {
+    known: Vec<Known>,
+    matcher: Matcher,
+    fingerprints: Fingerprints,
+    operator_secret: DetectorId,
+    placeholder: DetectorId,
+}
+
+/// More findings than this in one input are an attack on whoever reads them.
+const MAX_FINDINGS: usize = 4096;
+
+impl Scanner {
+    /// Compiles the table and the known values. The key, fresh for each run,
+    /// makes the fingerprints.
+    pub fn new(known: Vec<Known>, fingerprint_key: [u8; 32]) -> Result<Self, KnownError> {
+        let id = |text: &str| text.parse().expect("a constant that is a detector's name");
+        Ok(Self(Arc::new(Inner {
+            matcher: Matcher::new(&known)?,
+            known,
+            fingerprints: Fingerprints::new(&fingerprint_key),
+            operator_secret: id(OPERATOR_SECRET),
+            placeholder: id(PLACEHOLDER),
+        })))
+    }
+
+    /// Looks at the input in every view. The findings come in the input's order.
+    pub fn scan(&self, input: Input<'_>, terms: &InspectTerms) -> Result<Vec<Finding>, Exhausted> {
+        let mut budget = Budget::for_input(input.bytes.len());
+        self.scan_within(input, terms, &mut budget)
+    }
+
+    /// The value's fingerprint, as findings carry it.
+    pub fn fingerprint(&self, value: &[u8]) -> String {
+        self.0.fingerprints.of(value)
+    }
+
+    /// A value that was given to the scanner.
+    pub fn known(&self, id: KnownId) -> Option<&Known> {
+        self.0.known.get(id.0)
+    }
+
+    pub(crate) fn scan_within(
+        &self,
+        input: Input<'_>,
+        terms: &InspectTerms,
+        budget: &mut Budget,
+    ) -> Result<Vec<Finding>, Exhausted> {
+        let wanted = |c: &Compiled| c.detector.action(&c.id, terms) != Action::Off;
+        let mut findings = Vec::new();
+        let mut hits = Vec::new();
+        views::walk(input.bytes, budget, &mut |chain, budget| {
+            self.0.matcher.look(chain, wanted, budget, &mut hits)?;
+            findings.extend(
+                hits.drain(..)
+                    .filter_map(|hit| self.finding(&hit, chain, input.place, terms)),
+            );
+            if findings.len() > MAX_FINDINGS {
+                return Err(Exhausted::Findings);
+            }
+            Ok(())
+        })?;
+        Ok(merge(findings))
+    }
+
+    /// The longest known value, in bytes.
+    pub(crate) fn longest_known(&self) -> usize {
+        self.0
+            .known
+            .iter()
+            .map(|known| known.value.len())
+            .max()
+            .unwrap_or(0)
+    }
+
+    fn finding(
+        &self,
+        hit: &Hit,
+        chain: &Chain<'_>,
+        place: &Place,
+        terms: &InspectTerms,
+    ) -> Option<Finding> {
+        let (detector, title, action, known) = match hit.what {
+            What::Detector(index) => {
+                let compiled = compiled().get(index)?;
+                let action = compiled.detector.action(&compiled.id, terms);
+                (
+                    compiled.id.clone(),
+                    compiled.detector.title.to_owned(),
+                    action,
+                    None,
+                )
+            }
+            What::Known(id) => {
+                let known = self.known(id)?;
+                let (detector, title) = match known.kind {
+                    Kind::Placeholder => (
+                        &self.0.placeholder,
+                        format!("placeholder of {}", known.label),
+                    ),
+                    Kind::Secret => (
+                        &self.0.operator_secret,
+                        format!("the secret {}", known.label),
+                    ),
+                };
+                (detector.clone(), title, terms.action(detector), Some(id))
+            }
+        };
+        if action == Action::Off {
+            return None;
+        }
+        let value = match known.and_then(|id| self.known(id)) {
+            Some(known) => known.value.expose(),
+            None => chain.layer().bytes().get(hit.range.clone())?,
+        };
+        let origin = chain.origin(&hit.range);
+        let mut decoding = chain.views();
+        decoding.extend(hit.encoded);
+        Some(Finding {
+            detector,
+            title,
+            place: place.clone(),
+            start: origin.start,
+            end: origin.end,
+            decoding,
+            action,
+            fingerprint: self.fingerprint(value),
+            known,
+        })
+    }
+}
+
+/// The values do not print.
+impl fmt::Debug for Scanner {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scanner")
+            .field("known", &self.0.known.len())
+            .finish_non_exhaustive()
+    }
+}

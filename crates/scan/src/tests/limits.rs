@@ -1,0 +1,109 @@
+//! No input makes the scan slow, and none that is cut short passes.
+
+use std::io::Write as _;
+
+use data_encoding::{BASE64, HEXLOWER};
+
+use super::{scan, scanner, terms, token};
+use crate::budget::{Budget, Exhausted};
+use crate::{Input, Place};
+
+/// The work that an input costs, for each of its bytes.
+fn cost(bytes: &[u8]) -> f64 {
+    let mut budget = Budget::for_input(bytes.len());
+    let place = Place::Body;
+    // Running out is an answer too; the work done until then counts.
+    let _ = scanner(&[]).scan_within(Input::new(&place, bytes), &terms(), &mut budget);
+    let thousandths = budget.spent() * 1000 / bytes.len();
+    f64::from(u32::try_from(thousandths).unwrap()) / 1000.0
+}
+
+fn repeated(text: &str, len: usize) -> Vec<u8> {
+    text.bytes().cycle().take(len).collect()
+}
+
+#[test]
+fn the_cost_of_a_byte_does_not_grow_with_the_input() {
+    let nested = (0..6).fold(token(), |text, _| BASE64.encode(text.as_bytes()));
+    let texts = [
+        "sk-",
+        "eyJ",
+        "AKIA",
+        "ghp_aaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        ":AA",
+        "-----BEGIN RSA PRIVATE KEY-----",
+        "\\",
+        "\\u005c",
+        "%25",
+        "%2525",
+        "A",
+        "Aa",
+        "414243",
+        "\\n%0aAbcd",
+        "secret_key = ",
+        "[[[{\"a\":",
+        "AAAAAAAAAAAAAAAa\n",
+        "abcD ",
+        &nested,
+    ];
+    for text in texts {
+        let (small, large) = (
+            cost(&repeated(text, 40_000)),
+            cost(&repeated(text, 400_000)),
+        );
+        assert!(
+            large <= small * 1.3 + 1.0,
+            "{text}: {small} for each byte, then {large}"
+        );
+    }
+}
+
+#[test]
+fn text_of_every_day_stays_far_from_the_limit() {
+    let code = include_str!("views.rs");
+    let json = serde_json::to_string(&[code, code]).unwrap();
+    let json = serde_json::to_string(&[json.as_str(), &BASE64.encode(code.as_bytes())]).unwrap();
+    let text = json.repeat(10);
+    assert!(cost(text.as_bytes()) < 16.0, "{}", cost(text.as_bytes()));
+}
+
+#[test]
+fn an_input_that_costs_too_much_is_no_pass() {
+    let body = repeated("eyJ", 1 << 20);
+    assert_eq!(scan(&scanner(&[]), &body), Err(Exhausted::Work));
+}
+
+#[test]
+fn a_bomb_is_no_pass() {
+    let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    for _ in 0..33 {
+        gzip.write_all(&vec![b'a'; 1 << 20]).unwrap();
+    }
+    let bomb = gzip.finish().unwrap();
+    assert_eq!(scan(&scanner(&[]), &bomb), Err(Exhausted::Unpacked));
+    let hidden = format!("{{\"f\":\"{}\"}}", BASE64.encode(&bomb));
+    assert_eq!(
+        scan(&scanner(&[]), hidden.as_bytes()),
+        Err(Exhausted::Unpacked)
+    );
+}
+
+#[test]
+fn a_flood_of_matches_is_no_pass() {
+    let flood: String = (0..6000).fold(String::new(), |text, n| {
+        text + &format!("{}{n:05} ", token())
+    });
+    assert_eq!(
+        scan(&scanner(&[]), flood.as_bytes()),
+        Err(Exhausted::Findings)
+    );
+}
+
+#[test]
+fn digests_and_images_cost_little() {
+    let bytes: Vec<u8> = (0_u32..150_000)
+        .map(|n| (n.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[0])
+        .collect();
+    assert!(cost(HEXLOWER.encode(&bytes).as_bytes()) < 4.0);
+    assert!(cost(BASE64.encode(&bytes).as_bytes()) < 8.0);
+}

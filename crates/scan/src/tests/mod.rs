@@ -1,0 +1,53 @@
+//! What the scanner promises, through its public face.
+
+mod benign;
+mod content;
+mod corpora;
+mod known;
+mod limits;
+mod mask;
+mod stream;
+mod table;
+mod views;
+
+use bottle_policy::{Action, InspectTerms, Secret};
+
+use crate::{Exhausted, Finding, Input, Kind, Known, Place, Scanner};
+
+pub(crate) fn scanner(known: &[(&str, Kind)]) -> Scanner {
+    let known = known.iter().enumerate().map(|(n, (value, kind))| Known {
+        label: format!("env:SECRET_{n}"),
+        value: Secret::new(*value),
+        kind: *kind,
+    });
+    Scanner::new(known.collect(), [7; 32]).unwrap()
+}
+
+pub(crate) fn terms() -> InspectTerms {
+    InspectTerms::default()
+}
+
+pub(crate) fn scan(scanner: &Scanner, bytes: &[u8]) -> Result<Vec<Finding>, Exhausted> {
+    scanner.scan(Input::new(&Place::Body, bytes), &terms())
+}
+
+pub(crate) fn found(bytes: &[u8]) -> Vec<Finding> {
+    scan(&scanner(&[]), bytes).unwrap()
+}
+
+pub(crate) fn ids(findings: &[Finding]) -> Vec<&str> {
+    findings.iter().map(|f| f.detector.as_str()).collect()
+}
+
+pub(crate) fn stops(findings: &[Finding]) -> Vec<&str> {
+    findings
+        .iter()
+        .filter(|f| f.action != Action::Warn)
+        .map(|f| f.detector.as_str())
+        .collect()
+}
+
+/// A token that the table knows. Nothing was ever protected by it.
+pub(crate) fn token() -> String {
+    ["ghp", "_", "d9KfW2mYxQ6tBv3ZsG8hNj5RpL1cTa7Eq7Zb"].concat()
+}

@@ -1,0 +1,206 @@
+//! Percent escapes and JSON string escapes.
+//!
+//! Only pieces that hold an escape are copied. Malformed escapes stay as they
+//! are: they are text. JSON is not parsed: whatever looks like an escape is
+//! read as one, in any kind of body.
+
+use std::ops::Range;
+
+use memchr::memchr;
+
+use crate::budget::{Budget, Exhausted};
+use crate::finding::View;
+use crate::views::layer::{Jumps, Layer, Piece};
+
+/// An escape at the start of some text: its bytes, and its length in the text.
+struct Escape {
+    bytes: [u8; 4],
+    len: usize,
+    text: usize,
+}
+
+/// The view without JSON escapes.
+pub(crate) fn json(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
+    unescape(layer, View::Json, b'\\', json_escape, budget)
+}
+
+/// The view without percent escapes.
+pub(crate) fn percent(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
+    unescape(layer, View::Percent, b'%', percent_escape, budget)
+}
+
+fn unescape(
+    layer: &Layer<'_>,
+    view: View,
+    mark: u8,
+    escape: fn(&[u8]) -> Option<Escape>,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let mut out = Layer::of(view);
+    for (piece, text) in layer.pieces() {
+        let decoder = Decoder {
+            text,
+            mark,
+            escape,
+            base: piece.here.start,
+        };
+        if !decoder.repays(layer, piece, view) {
+            continue;
+        }
+        budget.work(text.len())?;
+        out.push_unescaped(piece.here.clone(), |bytes, jumps| decoder.run(bytes, jumps));
+    }
+    Ok(out)
+}
+
+struct Decoder<'a> {
+    text: &'a [u8],
+    mark: u8,
+    escape: fn(&[u8]) -> Option<Escape>,
+    /// Where the text begins in its layer.
+    base: usize,
+}
+
+impl Decoder<'_> {
+    /// Whether there is an escape that the layer above did not have. A percent
+    /// escape under JSON escapes may stand beside one that was undone, so in a
+    /// JSON view every percent escape counts.
+    fn repays(&self, layer: &Layer<'_>, piece: &Piece, view: View) -> bool {
+        let mixed = view == View::Percent && layer.view() == Some(View::Json);
+        let mut at = 0;
+        while let Some((found, escape)) = self.next(at) {
+            let start = self.base + found;
+            if mixed || layer.is_fresh(piece, &(start..start + escape.text)) {
+                return true;
+            }
+            at = found + escape.text;
+        }
+        false
+    }
+
+    fn run(&self, bytes: &mut Vec<u8>, jumps: &mut Jumps<'_>) {
+        let mut at = 0;
+        while let Some((found, escape)) = self.next(at) {
+            bytes.extend_from_slice(self.text.get(at..found).unwrap_or_default());
+            let here = bytes.len();
+            bytes.extend_from_slice(escape.bytes.get(..escape.len).unwrap_or_default());
+            let above = self.base + found;
+            jumps.escape(here..bytes.len(), above..above + escape.text);
+            at = found + escape.text;
+        }
+        bytes.extend_from_slice(self.text.get(at..).unwrap_or_default());
+    }
+
+    /// The first escape at or behind `at`.
+    fn next(&self, mut at: usize) -> Option<(usize, Escape)> {
+        loop {
+            let rest = self.text.get(at..)?;
+            let found = at + memchr(self.mark, rest)?;
+            if let Some(escape) = (self.escape)(self.text.get(found..)?) {
+                return Some((found, escape));
+            }
+            at = found + 1;
+        }
+    }
+}
+
+fn percent_escape(text: &[u8]) -> Option<Escape> {
+    let byte = u8::try_from(number(text, 1..3)?).ok()?;
+    Some(Escape {
+        bytes: [byte, 0, 0, 0],
+        len: 1,
+        text: 3,
+    })
+}
+
+fn json_escape(text: &[u8]) -> Option<Escape> {
+    let one = |byte: u8| {
+        Some(Escape {
+            bytes: [byte, 0, 0, 0],
+            len: 1,
+            text: 2,
+        })
+    };
+    match text.get(1)? {
+        b'n' => one(b'\n'),
+        b'r' => one(b'\r'),
+        b't' => one(b'\t'),
+        b'b' => one(8),
+        b'f' => one(12),
+        same @ (b'"' | b'\\' | b'/' | b'\'') => one(*same),
+        b'x' => {
+            let byte = u8::try_from(number(text, 2..4)?).ok()?;
+            Some(Escape {
+                bytes: [byte, 0, 0, 0],
+                len: 1,
+                text: 4,
+            })
+        }
+        b'u' => unicode_escape(text),
+        _ => None,
+    }
+}
+
+fn unicode_escape(text: &[u8]) -> Option<Escape> {
+    let unit = number(text, 2..6)?;
+    let pair = || {
+        let low = text
+            .get(6..8)
+            .filter(|t| *t == b"\\u")
+            .and_then(|_| number(text, 8..12))?;
+        let low = u16::try_from(low).ok()?;
+        char::decode_utf16([u16::try_from(unit).ok()?, low])
+            .next()?
+            .ok()
+    };
+    let (c, len) = match char::from_u32(unit) {
+        Some(c) => (c, 6),
+        // Half of a surrogate pair alone stands for nothing.
+        None => pair().map_or((char::REPLACEMENT_CHARACTER, 6), |c| (c, 12)),
+    };
+    let mut bytes = [0; 4];
+    let used = c.encode_utf8(&mut bytes).len();
+    Some(Escape {
+        bytes,
+        len: used,
+        text: len,
+    })
+}
+
+fn number(text: &[u8], digits: Range<usize>) -> Option<u32> {
+    let digits = text.get(digits)?;
+    digits
+        .iter()
+        .try_fold(0, |n, &d| Some(n * 16 + char::from(d).to_digit(16)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn bytes(
+        view: fn(&Layer<'_>, &mut Budget) -> Result<Layer<'static>, Exhausted>,
+        text: &str,
+    ) -> Vec<u8> {
+        let mut budget = Budget::for_input(text.len());
+        view(&Layer::raw(text.as_bytes()), &mut budget)
+            .unwrap()
+            .bytes()
+            .to_vec()
+    }
+
+    #[test]
+    fn percent_escapes_are_undone_once() {
+        assert_eq!(bytes(percent, "a%20b%2525%zz%4"), b"a b%25%zz%4");
+        assert_eq!(bytes(percent, "100% of %it"), b"");
+    }
+
+    #[test]
+    fn json_escapes_are_undone_once() {
+        let text = r#"a\n\"\/\\n\u0041\ud83e\udd80\ud83eX\x41\q\u00"#;
+        assert_eq!(
+            bytes(json, text),
+            "a\n\"/\\nA\u{1f980}\u{fffd}XA\\q\\u00".as_bytes()
+        );
+    }
+}

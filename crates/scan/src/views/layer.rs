@@ -1,0 +1,251 @@
+//! A layer of decoded bytes, and the way from its offsets to the input's.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use crate::finding::View;
+
+/// What one decoding made of the layer above, piece by piece.
+#[derive(Debug)]
+pub(crate) struct Layer<'a> {
+    bytes: Cow<'a, [u8]>,
+    pieces: Vec<Piece>,
+    /// The points where an unescaping piece jumps, in the order of both sides.
+    jumps: Vec<Jump>,
+    view: Option<View>,
+}
+
+/// Bytes that are one text: no match crosses a piece's border.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    /// In this layer.
+    pub(crate) here: Range<usize>,
+    /// In the layer above.
+    above: Range<usize>,
+    scale: Scale,
+}
+
+/// How a piece's offsets relate to those above.
+#[derive(Clone, Debug)]
+pub(crate) enum Scale {
+    /// One for one between the jumps of this range.
+    Jumps(Range<usize>),
+    /// Evenly: `above` bytes for every `here` bytes.
+    Even { above: usize, here: usize },
+    /// Only as a whole.
+    Whole,
+}
+
+/// From here on, `here` in this layer stands for `above` in the one above.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Jump {
+    here: usize,
+    above: usize,
+}
+
+/// A layer with those above it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Chain<'a> {
+    layer: &'a Layer<'a>,
+    up: Option<&'a Self>,
+}
+
+impl<'a> Layer<'a> {
+    /// The input itself.
+    pub(crate) fn raw(input: &'a [u8]) -> Self {
+        let all = 0..input.len();
+        let piece = Piece {
+            here: all.clone(),
+            above: all,
+            scale: Scale::Whole,
+        };
+        Self {
+            bytes: Cow::Borrowed(input),
+            pieces: vec![piece],
+            jumps: Vec::new(),
+            view: None,
+        }
+    }
+
+    /// A view that has no piece yet.
+    pub(crate) fn of(view: View) -> Self {
+        Self {
+            bytes: Cow::Owned(Vec::new()),
+            pieces: Vec::new(),
+            jumps: Vec::new(),
+            view: Some(view),
+        }
+    }
+
+    /// Adds the bytes that `fill` appends, decoded from `above` in the layer above.
+    pub(crate) fn push(
+        &mut self,
+        above: Range<usize>,
+        scale: Scale,
+        fill: impl FnOnce(&mut Vec<u8>),
+    ) {
+        let bytes = self.bytes.to_mut();
+        let start = bytes.len();
+        fill(bytes);
+        let here = start..bytes.len();
+        if !here.is_empty() {
+            self.pieces.push(Piece { here, above, scale });
+        }
+    }
+
+    /// Adds an unescaped piece: `fill` appends bytes and notes its jumps.
+    pub(crate) fn push_unescaped(
+        &mut self,
+        above: Range<usize>,
+        fill: impl FnOnce(&mut Vec<u8>, &mut Jumps<'_>),
+    ) {
+        let first = self.jumps.len();
+        let bytes = self.bytes.to_mut();
+        let start = bytes.len();
+        fill(bytes, &mut Jumps(&mut self.jumps));
+        let here = start..bytes.len();
+        let scale = Scale::Jumps(first..self.jumps.len());
+        self.pieces.push(Piece { here, above, scale });
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    pub(crate) fn view(&self) -> Option<View> {
+        self.view
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The pieces with their bytes.
+    pub(crate) fn pieces(&self) -> impl Iterator<Item = (&Piece, &[u8])> {
+        self.pieces.iter().map(|piece| (piece, self.text(piece)))
+    }
+
+    /// A piece's bytes.
+    pub(crate) fn text(&self, piece: &Piece) -> &[u8] {
+        self.bytes.get(piece.here.clone()).unwrap_or_default()
+    }
+
+    /// The piece that holds all of `range`.
+    pub(crate) fn piece_with(&self, range: &Range<usize>) -> Option<&Piece> {
+        let at = self.pieces.partition_point(|p| p.here.end <= range.start);
+        self.pieces
+            .get(at)
+            .filter(|p| p.here.start <= range.start && range.end <= p.here.end)
+    }
+
+    /// Whether the decoding changed anything in `range` or beside it. If not,
+    /// the layer above decoded the very same bytes already.
+    pub(crate) fn is_fresh(&self, piece: &Piece, range: &Range<usize>) -> bool {
+        let Scale::Jumps(jumps) = &piece.scale else {
+            return true;
+        };
+        let jumps = self.jumps.get(jumps.clone()).unwrap_or_default();
+        let from = range.start.saturating_sub(1);
+        let next = jumps.partition_point(|j| j.here < from);
+        jumps.get(next).is_some_and(|j| j.here <= range.end)
+    }
+
+    /// The part of the layer above that `range` of `piece` was decoded from.
+    fn above(&self, piece: &Piece, range: &Range<usize>) -> Range<usize> {
+        let from = range.start - piece.here.start;
+        let to = range.end - piece.here.start;
+        match &piece.scale {
+            Scale::Whole => piece.above.clone(),
+            Scale::Even { above, here } => {
+                let start = piece.above.start + from * above / here;
+                let end = piece.above.start + (to * above).div_ceil(*here);
+                start..end.min(piece.above.end)
+            }
+            Scale::Jumps(jumps) => {
+                let jumps = self.jumps.get(jumps.clone()).unwrap_or_default();
+                let base = Jump {
+                    here: piece.here.start,
+                    above: piece.above.start,
+                };
+                let last = |at: usize| {
+                    at.checked_sub(1)
+                        .and_then(|i| jumps.get(i))
+                        .copied()
+                        .unwrap_or(base)
+                };
+                let first = last(jumps.partition_point(|j| j.here <= range.start));
+                let start = first.above + (range.start - first.here);
+                let next = jumps.partition_point(|j| j.here < range.end);
+                let end = match jumps.get(next) {
+                    Some(jump) if jump.here == range.end => jump.above,
+                    _ => {
+                        let jump = last(next);
+                        jump.above + (range.end - jump.here)
+                    }
+                };
+                start..end
+            }
+        }
+    }
+}
+
+/// Where an unescaping notes its jumps.
+#[derive(Debug)]
+pub(crate) struct Jumps<'a>(&'a mut Vec<Jump>);
+
+impl Jumps<'_> {
+    /// An escape: its bytes begin at `here`, its text at `above`; behind it
+    /// `here_end` stands for `above_end`.
+    pub(crate) fn escape(&mut self, here: Range<usize>, above: Range<usize>) {
+        // Two escapes in a row share the point between them.
+        if self
+            .0
+            .last()
+            .is_none_or(|last| last.here != here.start || last.above != above.start)
+        {
+            self.0.push(Jump {
+                here: here.start,
+                above: above.start,
+            });
+        }
+        self.0.push(Jump {
+            here: here.end,
+            above: above.end,
+        });
+    }
+}
+
+impl<'a> Chain<'a> {
+    pub(crate) fn root(layer: &'a Layer<'a>) -> Self {
+        Self { layer, up: None }
+    }
+
+    pub(crate) fn with(&'a self, layer: &'a Layer<'a>) -> Self {
+        Self {
+            layer,
+            up: Some(self),
+        }
+    }
+
+    pub(crate) fn layer(&self) -> &'a Layer<'a> {
+        self.layer
+    }
+
+    /// The part of the input that `range` of this layer comes from.
+    pub(crate) fn origin(&self, range: &Range<usize>) -> Range<usize> {
+        let Some(up) = self.up else {
+            return range.clone();
+        };
+        let Some(piece) = self.layer.piece_with(range) else {
+            return range.clone();
+        };
+        up.origin(&self.layer.above(piece, range))
+    }
+
+    /// The decodings from the input to here.
+    pub(crate) fn views(&self) -> Vec<View> {
+        let mut views = self.up.map_or_else(Vec::new, Chain::views);
+        views.extend(self.layer.view);
+        views
+    }
+}
