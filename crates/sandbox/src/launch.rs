@@ -19,7 +19,7 @@ use crate::fs::guard::release;
 use crate::helper::HELPER_ARGUMENT;
 use crate::identity::Identity;
 use crate::info::{Info, Ipv6};
-use crate::running::{Running, Signals};
+use crate::running::{Prepared, Running};
 use crate::spec::{Spec, Stdio};
 use crate::sys::tty::stream;
 use crate::wire::{Channel, FromInit, Received, Stream, ToInit};
@@ -62,13 +62,13 @@ pub(crate) struct Bottle {
     pub(crate) quiet: OwnedFd,
     /// Files in writable trees that only guard while a bottle stands.
     held: Vec<PathBuf>,
-    relay: Relay,
+    pub(crate) forward: Forward,
     child: Child,
 }
 
 /// Whether the caller's signals are the command's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Relay {
+pub(crate) enum Forward {
     Nothing,
     Signals,
 }
@@ -105,12 +105,16 @@ impl Bottle {
 
     /// The next message; an end without one means that the helper was killed.
     pub(crate) fn receive(&self) -> Result<Received<FromInit>, Error> {
-        let lost = || Error::Lost {
-            helper: self.helper.clone(),
-        };
+        let lost = || self.lost();
         let control = self.control.as_ref().ok_or_else(lost)?;
         // Killed in the middle, the other end resets the connection rather than closes it.
         control.receive().map_err(|_| lost())?.ok_or_else(lost)
+    }
+
+    fn lost(&self) -> Error {
+        Error::Lost {
+            helper: self.helper.clone(),
+        }
     }
 }
 
@@ -118,11 +122,11 @@ impl Bottle {
 /// command waits for [`Launched::start`].
 pub fn launch(spec: &Spec) -> Result<Launched, Error> {
     let (streams, passed) = streams(&spec.stdio)?;
-    let relay = match spec.stdio {
-        Stdio::Inherit => Relay::Signals,
-        Stdio::Piped { .. } => Relay::Nothing,
+    let forward = match spec.stdio {
+        Stdio::Inherit => Forward::Signals,
+        Stdio::Piped { .. } => Forward::Nothing,
     };
-    let mut bottle = spawn(&spec.helper, relay)?;
+    let mut bottle = spawn(&spec.helper, forward)?;
     order(&bottle, spec, streams, &passed)?;
     let ready = bottle.receive()?;
     if let Some(control) = &bottle.control {
@@ -137,9 +141,7 @@ pub fn launch(spec: &Spec) -> Result<Launched, Error> {
             assemble(*info, ready.fds, streams, bottle)
         }
         FromInit::Failed(failure) | FromInit::CannotRun(failure, _) => Err(failure.into()),
-        FromInit::Exited(_) | FromInit::Started | FromInit::Stopped => Err(Error::Lost {
-            helper: bottle.helper.clone(),
-        }),
+        FromInit::Exited(_) | FromInit::Started | FromInit::Stopped => Err(bottle.lost()),
     }
 }
 
@@ -199,19 +201,13 @@ impl Waiting {
 }
 
 fn start(bottle: Bottle) -> Result<Running, Error> {
-    // Before the command can be up, so that none is lost, nor ends the caller alone.
-    let signals = match bottle.relay {
-        Relay::Nothing => None,
-        Relay::Signals => Some(Signals::catch()?),
-    };
+    let before = Prepared::new(&bottle)?;
     bottle.send(ToInit::Go)?;
     match bottle.receive()?.message {
-        FromInit::Started => Ok(Running::new(bottle, signals)),
+        FromInit::Started => Ok(Running::new(bottle, before)),
         FromInit::CannotRun(failure, code) => Err(Error::cannot_run(failure, code)),
         FromInit::Failed(failure) => Err(failure.into()),
-        FromInit::Exited(_) | FromInit::Ready(..) | FromInit::Stopped => Err(Error::Lost {
-            helper: bottle.helper.clone(),
-        }),
+        FromInit::Exited(_) | FromInit::Ready(..) | FromInit::Stopped => Err(bottle.lost()),
     }
 }
 
@@ -219,7 +215,7 @@ fn start(bottle: Bottle) -> Result<Running, Error> {
     clippy::disallowed_methods,
     reason = "the helper is our own program, started with an empty environment"
 )]
-fn spawn(helper: &Path, relay: Relay) -> Result<Bottle, Error> {
+fn spawn(helper: &Path, forward: Forward) -> Result<Bottle, Error> {
     let failed = |source| Error::Spawn {
         helper: helper.to_owned(),
         source,
@@ -242,7 +238,7 @@ fn spawn(helper: &Path, relay: Relay) -> Result<Bottle, Error> {
         helper: helper.to_owned(),
         quiet,
         held: Vec::new(),
-        relay,
+        forward,
         child,
     })
 }
@@ -265,7 +261,15 @@ fn order(
         contents,
     };
     match &bottle.control {
-        Some(control) => Ok(control.send_all(&order, &blob, passed)?),
+        Some(control) => {
+            control
+                .send_all(&order, &blob, passed)
+                .map_err(|failure| match failure.errno {
+                    // A helper that does not take the order has ended.
+                    Some(_) => bottle.lost(),
+                    None => Error::Spec(failure.detail),
+                })
+        }
         None => Ok(()),
     }
 }

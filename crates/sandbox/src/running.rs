@@ -13,7 +13,7 @@ use nix::unistd::{pipe2, read, write};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::launch::Bottle;
+use crate::launch::{Bottle, Forward};
 use crate::sys::signals::{Caught, stop_own_group};
 use crate::terminal::Terminal;
 use crate::wire::{FromInit, ToInit};
@@ -57,7 +57,32 @@ impl Exit {
 #[derive(Debug)]
 pub struct Running {
     bottle: Bottle,
+    terminal: Option<Terminal>,
     signals: Option<Signals>,
+}
+
+/// What has to stand before the command can be up: the size and modes of its terminal, and our
+/// ears, so that no signal is lost or ends the caller alone.
+pub(crate) struct Prepared {
+    terminal: Option<Terminal>,
+    signals: Option<Signals>,
+}
+
+impl Prepared {
+    pub(crate) fn new(bottle: &Bottle) -> Result<Self, Error> {
+        let signals = match bottle.forward {
+            Forward::Nothing => None,
+            Forward::Signals => Some(Signals::catch()?),
+        };
+        let terminal = bottle.master.as_ref().map(|master| {
+            nonblocking(master)?;
+            Terminal::take(master.as_fd())
+        });
+        Ok(Self {
+            terminal: terminal.transpose().map_err(Error::Terminal)?,
+            signals,
+        })
+    }
 }
 
 /// The caller's signals, as bytes to read, for as long as this lives.
@@ -89,8 +114,12 @@ impl Signals {
 }
 
 impl Running {
-    pub(crate) fn new(bottle: Bottle, signals: Option<Signals>) -> Self {
-        Self { bottle, signals }
+    pub(crate) fn new(bottle: Bottle, before: Prepared) -> Self {
+        Self {
+            bottle,
+            terminal: before.terminal,
+            signals: before.signals,
+        }
     }
 
     /// The host's number of the helper process that stands for this bottle.
@@ -107,16 +136,9 @@ impl Running {
     /// while the engine runs on other threads. With [`Stdio::Piped`](crate::Stdio::Piped) there
     /// is neither to relay, and any number may be waited for at once.
     pub fn wait(self) -> Result<Exit, Error> {
-        let terminal = match &self.bottle.master {
-            Some(master) => {
-                nonblocking(master).map_err(Error::Terminal)?;
-                Some(Terminal::take(master.as_fd()).map_err(Error::Terminal)?)
-            }
-            None => None,
-        };
         let mut relay = Relay {
             bottle: &self.bottle,
-            terminal,
+            terminal: self.terminal,
             signals: self.signals.as_ref(),
             pending: Vec::new(),
             master_open: self.bottle.master.is_some(),

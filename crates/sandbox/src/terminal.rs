@@ -11,6 +11,7 @@ use nix::sys::termios::{SetArg, Termios, cfmakeraw, tcgetattr, tcsetattr};
 use crate::sys::tty::{copy_size, stream};
 
 /// The caller's side of the relay.
+#[derive(Debug)]
 pub(crate) struct Terminal {
     /// Where the command's output goes: the first of the streams that is a terminal.
     pub(crate) output: BorrowedFd<'static>,

@@ -219,8 +219,8 @@ fn size_and_resize() {
     let script =
         "stty size; trap 'stty size; exit 0' WINCH; echo ready; while :; do sleep 0.05; done";
     let mut person = Person::new(LEADER, script, None);
-    person.sees("33 77");
     person.sees("ready");
+    assert!(person.seen.lock().starts_with("33 77"));
     person.resize(40, 100);
     person.sees("40 100");
     assert_eq!(person.end().code(), Some(0));
