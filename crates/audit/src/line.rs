@@ -78,6 +78,14 @@ struct WireWho {
 const BEFORE_HASH: &[u8] = b",\"hash\":\"";
 const AFTER_HASH: &[u8] = b"\"}";
 
+/// The line itself, without its newline.
+impl std::fmt::Display for Record {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let (line, _) = write(self).map_err(|_| std::fmt::Error)?;
+        f.write_str(&line)
+    }
+}
+
 /// The line for an event, without its newline, and its hash.
 pub(crate) fn write(record: &Record) -> Result<(String, Hash), LineError> {
     let wire = Wire::from(record);

@@ -5,7 +5,9 @@
 //! and gives up after ten seconds of silence.
 
 mod answer;
+mod trust;
 mod wire;
 
 pub use answer::Answer;
+pub use trust::trusting;
 pub use wire::Wire;

@@ -1,0 +1,46 @@
+//! Why a bottle could not be prepared or run.
+
+use std::path::PathBuf;
+
+/// Why a bottle could not be prepared or run.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// The audit log could not be made, so nothing may run.
+    #[error(transparent)]
+    Audit(#[from] bottle_audit::Error),
+    /// The certificate authority could not be made.
+    #[error(transparent)]
+    Authority(#[from] bottle_engine::AuthorityError),
+    /// The engine's threads could not be started.
+    #[error("could not start the engine: {0}")]
+    Engine(#[source] std::io::Error),
+    /// A directory that cannot be a project.
+    #[error("{} cannot be the project: {why}", path.display())]
+    Project {
+        /// The directory.
+        path: PathBuf,
+        /// Why not.
+        why: &'static str,
+    },
+    /// The walls.
+    #[error(transparent)]
+    Sandbox(#[from] bottle_sandbox::Error),
+    /// A secret that cannot be looked for.
+    #[error("could not {0}")]
+    Secret(#[from] bottle_scan::KnownError),
+}
+
+impl Error {
+    /// The exit code by which `bottle run` tells this.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Sandbox(error) => error.exit_code(),
+            Self::Audit(_)
+            | Self::Authority(_)
+            | Self::Engine(_)
+            | Self::Project { .. }
+            | Self::Secret(_) => 125,
+        }
+    }
+}

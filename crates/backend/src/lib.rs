@@ -1,0 +1,38 @@
+//! Where a bottle runs.
+//!
+//! [`prepare`] turns a resolved bottle and its surroundings into a [`Plan`],
+//! without any effect on the machine; [`Plan::run`] carries it out on the
+//! `namespaces` backend. [`gateway`] runs the engine alone, for isolation that
+//! somebody else provides.
+//!
+//! Knows no command line and prints nothing.
+
+mod credentials;
+mod environment;
+mod error;
+mod gateway;
+mod home;
+mod identify;
+mod namespaces;
+mod plan;
+mod run_id;
+mod runtime;
+mod trust;
+
+pub use error::Error;
+pub use gateway::{Gateway, gateway};
+pub use plan::{Plan, Request, prepare};
+pub use run_id::RunId;
+
+/// The names of all detectors, for checking a manifest.
+pub fn detector_ids() -> Vec<&'static str> {
+    use bottle_scan::detectors::{OPERATOR_SECRET, PLACEHOLDER, table};
+    table()
+        .map(|detector| detector.id)
+        .chain([OPERATOR_SECRET, PLACEHOLDER])
+        .collect()
+}
+
+pub use bottle_engine::{Authority, Explanation, Question, Vault, explain};
+pub use bottle_sandbox::{Exit, Info, Stdio, probe, run_if_helper};
+pub use bottle_upstream::{Config as Upstream, ConnectTo, ConnectToError, system_roots};

@@ -1,0 +1,52 @@
+//! A plan carried out on this machine's own namespaces.
+
+use std::sync::Arc;
+
+use bottle_audit::Log;
+use bottle_engine::{Config, Doors, Engine};
+use bottle_sandbox::{Exit, Info, Sockets};
+use tokio::sync::watch;
+
+use crate::error::Error;
+use crate::identify::InBottle;
+use crate::plan::Plan;
+use crate::runtime::Serving;
+
+impl Plan {
+    /// Runs the command in its bottle until it ends. `ready` is told what is in
+    /// force, before the command starts.
+    ///
+    /// # Errors
+    /// The walls, the engine or the audit log could not be made; nothing ran then.
+    pub fn run(self, ready: impl FnOnce(&Info)) -> Result<Exit, Error> {
+        let launched = bottle_sandbox::launch(&self.spec)?;
+        let (sockets, info, identity, waiting) = launched.split();
+        let log = Log::create(
+            &self.log_dir(),
+            self.run.as_str(),
+            self.bottle.name.as_str(),
+        )?;
+        let (_policy, bottle) = watch::channel(Arc::clone(&self.bottle));
+        let engine = Engine::new(Config {
+            bottle,
+            authority: self.authority,
+            vault: self.vault,
+            upstream: self.upstream,
+            log,
+            identify: Arc::new(InBottle(identity)),
+        })?;
+        // The command holds the pipes that it was given; ours would keep their readers waiting.
+        drop(self.spec);
+        let _serving = Serving::start(engine, doors(sockets))?;
+        ready(&info);
+        Ok(waiting.start()?.wait()?)
+    }
+}
+
+fn doors(sockets: Sockets) -> Doors {
+    Doors {
+        proxy: Some(sockets.proxy),
+        transparent: sockets.catch_all,
+        dns: sockets.dns,
+    }
+}

@@ -1,0 +1,223 @@
+//! From a resolved bottle and its surroundings to a plan. Nothing on the
+//! machine is changed here.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use bottle_engine::{Authority, Vault};
+use bottle_policy::{Bottle, Secret, SecretRef};
+use bottle_sandbox::{Spec, Stdio};
+use bottle_upstream::ConnectTo;
+use rustls_pki_types::CertificateDer;
+
+use crate::error::Error;
+use crate::run_id::RunId;
+use crate::{credentials, environment, home, trust};
+
+/// What a plan is made from.
+pub struct Request {
+    /// The resolved bottle; its agent's command is what runs.
+    pub bottle: Bottle,
+    /// The values of the credentials that its routes name.
+    pub tokens: Vec<(SecretRef, Secret)>,
+    /// The operator's own secrets, each with a label that may be told.
+    pub secrets: Vec<(String, Secret)>,
+    /// The project's directory.
+    pub project: PathBuf,
+    /// Where the command starts.
+    pub cwd: PathBuf,
+    /// The person's home.
+    pub home: PathBuf,
+    /// The person's environment.
+    pub environment: Vec<(OsString, OsString)>,
+    /// Files in the project that the agent must not change, such as the manifest.
+    pub protect: Vec<PathBuf>,
+    /// More of the host to show read-only.
+    pub show: Vec<PathBuf>,
+    /// The operator's own mappings.
+    pub connect_to: Vec<ConnectTo>,
+    /// The certificates that the host trusts.
+    pub roots: Vec<CertificateDer<'static>>,
+    /// Where audit logs are kept.
+    pub logs: PathBuf,
+    /// The command's standard streams.
+    pub stdio: Stdio,
+}
+
+/// A bottle ready to be run.
+pub struct Plan {
+    pub(crate) run: RunId,
+    pub(crate) bottle: Arc<Bottle>,
+    pub(crate) spec: Spec,
+    pub(crate) authority: Authority,
+    pub(crate) vault: Vault,
+    pub(crate) upstream: bottle_upstream::Config,
+    pub(crate) logs: PathBuf,
+}
+
+/// Makes a plan.
+///
+/// # Errors
+/// A directory that cannot be the project; no randomness for the certificate authority.
+pub fn prepare(request: Request) -> Result<Plan, Error> {
+    check_project(&request.project, &request.home)?;
+    let vault = Vault::new(request.tokens, request.secrets);
+    let authority = Authority::generate()?;
+    let within = |path: &PathBuf| absolute(path, &request.project, &request.home);
+    let writable: Vec<PathBuf> = request
+        .bottle
+        .filesystem
+        .writable
+        .iter()
+        .map(within)
+        .collect();
+    let home = home::look(&request.home, &writable);
+    let own_hidden = request.bottle.filesystem.hidden.iter().map(within);
+    let hidden = home
+        .hidden
+        .into_iter()
+        .chain(own_hidden)
+        .chain([request.logs.clone()])
+        .collect();
+    let placeholders = credentials::placeholders(&request.bottle, &vault);
+    let spec = Spec {
+        helper: PathBuf::from("/proc/self/exe"),
+        argv: request
+            .bottle
+            .agent
+            .command
+            .iter()
+            .map(OsString::from)
+            .collect(),
+        env: environment::compose(
+            &request.bottle,
+            &request.environment,
+            placeholders,
+            &request.home,
+        ),
+        cwd: request.cwd,
+        home: request.home.clone(),
+        read_only: home.read_only.into_iter().chain(request.show).collect(),
+        writable,
+        hidden,
+        protect: request.protect,
+        files: trust::files(authority.pem(), &request.roots),
+        hostname: request.bottle.name.to_string(),
+        stdio: request.stdio,
+    };
+    Ok(Plan {
+        run: RunId::new(),
+        bottle: Arc::new(request.bottle),
+        spec,
+        authority,
+        vault,
+        upstream: bottle_upstream::Config {
+            connect_to: request.connect_to,
+            roots: request.roots,
+        },
+        logs: request.logs,
+    })
+}
+
+impl Plan {
+    /// The run's name.
+    pub fn run_id(&self) -> &RunId {
+        &self.run
+    }
+
+    /// Where the run's decisions are recorded.
+    pub fn log_path(&self) -> PathBuf {
+        self.log_dir().join(format!("{}.jsonl", self.run))
+    }
+
+    /// The bottle's name.
+    pub fn name(&self) -> &str {
+        self.bottle.name.as_str()
+    }
+
+    /// The hosts that it reaches, each once.
+    pub fn hosts(&self) -> Vec<String> {
+        let mut hosts: Vec<String> = self
+            .bottle
+            .egress
+            .routes
+            .iter()
+            .map(|route| route.host.to_string())
+            .collect();
+        hosts.sort();
+        hosts.dedup();
+        hosts
+    }
+
+    /// What the agent is given in place of a credential.
+    pub fn placeholder(&self, reference: &SecretRef) -> Option<&Secret> {
+        self.vault.placeholder(reference)
+    }
+
+    pub(crate) fn log_dir(&self) -> PathBuf {
+        self.logs.join(self.bottle.name.as_str())
+    }
+}
+
+/// The agent may change everything in its project, so that must not be the home
+/// itself, nor anything around it.
+fn check_project(project: &Path, home: &Path) -> Result<(), Error> {
+    let refuse = |why| {
+        Err(Error::Project {
+            path: project.to_owned(),
+            why,
+        })
+    };
+    if project.parent().is_none() {
+        return refuse(
+            "the agent could change every file of this machine; start in the directory of one project",
+        );
+    }
+    if home.starts_with(project) {
+        return refuse(
+            "the agent could change your whole home directory; start in the directory of one project",
+        );
+    }
+    Ok(())
+}
+
+/// A manifest's path: `~/` starts at the home, a relative one at the project.
+fn absolute(path: &Path, project: &Path, home: &Path) -> PathBuf {
+    if let Ok(rest) = path.strip_prefix("~") {
+        return tidy(&home.join(rest));
+    }
+    tidy(&project.join(path))
+}
+
+/// Without `.` parts, which a mount table does not have.
+fn tidy(path: &Path) -> PathBuf {
+    path.components()
+        .filter(|part| !matches!(part, std::path::Component::CurDir))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_start_where_a_person_expects() {
+        let at = |path: &str| absolute(Path::new(path), Path::new("/w/app"), Path::new("/home/a"));
+        assert_eq!(at("."), Path::new("/w/app"));
+        assert_eq!(at("./.env"), Path::new("/w/app/.env"));
+        assert_eq!(at("~/.ssh"), Path::new("/home/a/.ssh"));
+        assert_eq!(at("/srv/data"), Path::new("/srv/data"));
+    }
+
+    #[test]
+    fn a_project_never_contains_the_home() {
+        for project in ["/", "/home", "/home/a"] {
+            assert!(
+                check_project(Path::new(project), Path::new("/home/a")).is_err(),
+                "{project}"
+            );
+        }
+        assert!(check_project(Path::new("/home/a/work"), Path::new("/home/a")).is_ok());
+    }
+}

@@ -1,0 +1,167 @@
+//! The command line's words. Help texts are for a person who is in a hurry.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use bottle_backend::ConnectTo;
+use clap::{Parser, Subcommand};
+
+/// Run an AI coding agent in a sandbox whose one way out reads everything that leaves.
+#[derive(Debug, Parser)]
+#[command(name = "bottle", version, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run a command in a bottle
+    Run(Run),
+    /// Say which rule decides about a request and why, without sending anything
+    Explain(Explain),
+    /// Show what was let through and what was refused
+    Logs(Logs),
+    /// Write a commented bottle.yaml
+    Init(Init),
+    /// Allow the bottle.yaml of this project as it is now
+    Allow(Allow),
+    /// Run the engine alone, as a proxy for isolation of your own
+    Gateway(Gateway),
+    /// Print the JSON Schema of bottle.yaml
+    Schema,
+    /// Show the main job on made-up hosts: a real bottle, real programs, no network needed
+    Demo(Demo),
+    /// A small HTTP client, for the demo where curl is not installed
+    #[command(name = "__client", hide = true)]
+    Client(Client),
+}
+
+/// Exit code: the command's own; 125 if bottle failed, 126 if the command cannot be run,
+/// 127 if it is not there, 77 if this machine permits no sandbox, 78 if bottle.yaml is bad.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Run {
+    #[command(flatten)]
+    pub(crate) manifest: Manifest,
+    #[command(flatten)]
+    pub(crate) upstream: Upstream,
+    /// The command and its arguments; default: `agent.command` of bottle.yaml
+    #[arg(
+        value_name = "CMD",
+        trailing_var_arg = true,
+        allow_hyphen_values = true
+    )]
+    pub(crate) command: Vec<String>,
+}
+
+/// Clients use it as HTTP_PROXY and HTTPS_PROXY and trust the certificate that it writes.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Gateway {
+    /// The manifest
+    #[arg(short = 'f', long, value_name = "FILE")]
+    pub(crate) file: PathBuf,
+    /// Where to listen, such as 127.0.0.1:3128
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub(crate) listen: SocketAddr,
+    /// Where to write the certificate that clients must trust; it is new at each start
+    #[arg(long, value_name = "PATH")]
+    pub(crate) ca_cert: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) upstream: Upstream,
+}
+
+/// Exit code: 0 allowed, 1 refused.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) manifest: Manifest,
+    /// The request's method [default: GET, or POST with -d]
+    #[arg(short = 'X', long, value_name = "METHOD")]
+    pub(crate) method: Option<String>,
+    /// A header of the request
+    #[arg(short = 'H', long, value_name = "NAME: VALUE")]
+    pub(crate) header: Vec<String>,
+    /// The request's body; @FILE reads it from a file
+    #[arg(short = 'd', long, value_name = "DATA")]
+    pub(crate) data: Option<String>,
+    /// Explain for this agent command, as `run` would choose its preset
+    #[arg(long, value_name = "CMD")]
+    pub(crate) agent: Option<String>,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The URL
+    #[arg(value_name = "URL")]
+    pub(crate) url: String,
+}
+
+/// Exit code: 0; with --verify, 1 if the log was changed.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Logs {
+    /// The bottle [default: the one that ran last]
+    #[arg(value_name = "BOTTLE")]
+    pub(crate) bottle: Option<String>,
+    /// One run of it [default: the last]
+    #[arg(long, value_name = "RUN")]
+    pub(crate) run: Option<String>,
+    /// Read this file instead
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["bottle", "run"])]
+    pub(crate) file: Option<PathBuf>,
+    /// Print the events as they are, one JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Go on printing as events come
+    #[arg(long)]
+    pub(crate) follow: bool,
+    /// Check the chain of hashes
+    #[arg(long, conflicts_with_all = ["json", "follow"])]
+    pub(crate) verify: bool,
+}
+
+/// Write a commented bottle.yaml.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Init {
+    /// The agent it is for
+    #[arg(long, value_name = "claude|codex|gemini|opencode")]
+    pub(crate) provider: Option<String>,
+    /// Where to write it
+    #[arg(value_name = "FILE", default_value = "bottle.yaml")]
+    pub(crate) file: PathBuf,
+}
+
+/// A manifest found in a project is used only after you allowed that very content.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Allow {
+    /// The manifest [default: the bottle.yaml of this project]
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// Show the main job on made-up hosts.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Demo {
+    /// Print one JSON object a row
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// The client's own words; not for people.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Client {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+    pub(crate) words: Vec<String>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Manifest {
+    /// Use this manifest instead of the project's bottle.yaml
+    #[arg(short = 'f', long, value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Upstream {
+    /// Send what is meant for HOST:PORT to ADDR:PORT, as curl's option does; may be repeated
+    #[arg(long, value_name = "HOST:PORT:ADDR:PORT")]
+    pub(crate) connect_to: Vec<ConnectTo>,
+}

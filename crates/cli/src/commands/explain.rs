@@ -1,0 +1,211 @@
+//! `bottle explain`: which rule decides about a request, and why.
+
+use std::process::ExitCode;
+
+use bottle_backend::{Explanation, Question, Vault};
+use bottle_policy::{Authority, Bottle, Denial, Evidence, Method, RequestPath, RouteId, Scheme};
+use serde_json::{Value, json};
+
+use crate::args;
+use crate::failure::{DENIED, Failure, OURS};
+use crate::load::{Purpose, load};
+use crate::secrets::Lookup;
+use crate::term;
+
+pub(crate) fn explain(args: &args::Explain) -> Result<ExitCode, Failure> {
+    let question = question(args)?;
+    let command: Vec<String> = args.agent.iter().cloned().collect();
+    let loaded = load(args.manifest.file.as_deref(), &command, Purpose::Explain)?;
+    let directory = loaded
+        .manifest
+        .as_deref()
+        .and_then(|path| path.parent())
+        .unwrap_or(&loaded.project);
+    let lookup = Lookup {
+        directory,
+        home: &loaded.home,
+    };
+    // Credentials play no part in the decision, so a missing one is no fault here.
+    let vault = Vault::new(
+        lookup.tokens(&loaded.bottle).unwrap_or_default(),
+        lookup.own(&loaded.bottle),
+    );
+    let explanation = bottle_backend::explain(&loaded.bottle, &vault, &question)
+        .map_err(|e| Failure::new(OURS, format!("could not {e}")))?;
+    let text = if args.json {
+        as_json(&loaded.bottle, &question, &explanation)
+    } else {
+        as_text(&loaded.bottle, &question, &explanation)
+    };
+    term::out(&text);
+    Ok(match explanation {
+        Explanation::Allowed { .. } => ExitCode::SUCCESS,
+        Explanation::Denied(_) => ExitCode::from(DENIED),
+    })
+}
+
+fn question(args: &args::Explain) -> Result<Question, Failure> {
+    let url = &args.url;
+    let bad =
+        |why: &str| Failure::usage(format!("`{url}` is no URL that could be explained: {why}"));
+    let (scheme, rest) = match url.split_once("://") {
+        Some(("https", rest)) => (Scheme::Https, rest),
+        Some(("http", rest)) => (Scheme::Http, rest),
+        Some(_) => return Err(bad("it begins with http:// or https://")),
+        None => (Scheme::Https, url.as_str()),
+    };
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, target) = rest.split_at(end);
+    let authority = Authority::parse(authority).map_err(|e| bad(&e.to_string()))?;
+    let target = if target.starts_with('/') {
+        target.to_owned()
+    } else {
+        format!("/{target}")
+    };
+    let default = if args.data.is_some() { "POST" } else { "GET" };
+    let method: Method = args
+        .method
+        .as_deref()
+        .unwrap_or(default)
+        .parse()
+        .map_err(|e| Failure::usage(format!("-X: {e}")))?;
+    Ok(Question {
+        scheme,
+        port: authority.port.unwrap_or(scheme.default_port()),
+        host: authority.host,
+        method,
+        path: RequestPath::new(&target),
+        headers: args
+            .header
+            .iter()
+            .map(|h| header(h))
+            .collect::<Result<_, _>>()?,
+        body: body(args.data.as_deref())?,
+    })
+}
+
+fn header(text: &str) -> Result<(String, String), Failure> {
+    let (name, value) = text
+        .split_once(':')
+        .ok_or_else(|| Failure::usage("-H takes `Name: value`"))?;
+    Ok((name.trim().to_owned(), value.trim().to_owned()))
+}
+
+fn body(data: Option<&str>) -> Result<Vec<u8>, Failure> {
+    match data {
+        None => Ok(Vec::new()),
+        Some(data) => match data.strip_prefix('@') {
+            None => Ok(data.as_bytes().to_vec()),
+            Some(path) => std::fs::read(path)
+                .map_err(|e| Failure::usage(format!("could not read {path}: {e}"))),
+        },
+    }
+}
+
+fn asked(question: &Question) -> String {
+    let host = match question.host.ip() {
+        Some(std::net::IpAddr::V6(v6)) => format!("[{v6}]"),
+        _ => question.host.to_string(),
+    };
+    let port = if question.port == question.scheme.default_port() {
+        String::new()
+    } else {
+        format!(":{}", question.port)
+    };
+    format!(
+        "{} {}://{host}{port}{}",
+        question.method,
+        question.scheme,
+        question.path.path()
+    )
+}
+
+fn as_text(bottle: &Bottle, question: &Question, explanation: &Explanation) -> String {
+    match explanation {
+        Explanation::Allowed { route, findings } => {
+            allowed_text(bottle, question, *route, findings)
+        }
+        Explanation::Denied(denial) => denied_text(question, denial),
+    }
+}
+
+fn allowed_text(
+    bottle: &Bottle,
+    question: &Question,
+    id: RouteId,
+    findings: &[Evidence],
+) -> String {
+    let mut text = format!("allowed  {}\n", asked(question));
+    let Some(route) = bottle.route(id) else {
+        return text;
+    };
+    text += &format!(
+        "  route       {} port {}, from {}\n",
+        route.host, route.port, route.origin
+    );
+    text += &match &route.auth {
+        Some(auth) => format!(
+            "  credential  {}, added after the scan; the agent holds a placeholder\n",
+            auth.token
+        ),
+        None => "  credential  none is added\n".to_owned(),
+    };
+    text + &findings_text(findings)
+}
+
+fn denied_text(question: &Question, denial: &Denial) -> String {
+    let mut text = format!(
+        "denied   {}\n  rule        {}\n  why         {}\n",
+        asked(question),
+        denial.rule,
+        denial.message
+    );
+    if !denial.guidance.is_empty() {
+        text += &format!("  next        {}\n", denial.guidance);
+    }
+    text + &findings_text(&denial.findings)
+}
+
+fn findings_text(findings: &[Evidence]) -> String {
+    findings
+        .iter()
+        .map(|f| {
+            format!(
+                "  finding     {} in the {} ({})\n",
+                f.title, f.place, f.detector
+            )
+        })
+        .collect()
+}
+
+fn as_json(bottle: &Bottle, question: &Question, explanation: &Explanation) -> String {
+    let findings = |list: &[Evidence]| -> Vec<Value> {
+        list.iter()
+            .map(|f| json!({"detector": f.detector.as_str(), "title": f.title, "where": f.place}))
+            .collect()
+    };
+    let value = match explanation {
+        Explanation::Allowed {
+            route,
+            findings: list,
+        } => {
+            let route = bottle.route(*route);
+            json!({
+                "verdict": "allow",
+                "request": asked(question),
+                "route": route.map(|r| json!({"host": r.host.to_string(), "port": r.port, "origin": r.origin.to_string()})),
+                "credential": route.and_then(|r| r.auth.as_ref()).map(|a| a.token.to_string()),
+                "findings": findings(list),
+            })
+        }
+        Explanation::Denied(denial) => json!({
+            "verdict": "deny",
+            "request": asked(question),
+            "rule": denial.rule.as_str(),
+            "message": denial.message,
+            "guidance": denial.guidance,
+            "findings": findings(&denial.findings),
+        }),
+    };
+    format!("{value}\n")
+}

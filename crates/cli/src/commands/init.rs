@@ -1,0 +1,43 @@
+//! `bottle init`: a commented manifest to begin with.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write as _};
+use std::process::ExitCode;
+
+use bottle_policy::Slug;
+
+use crate::args;
+use crate::failure::{Failure, OURS};
+use crate::{places, term};
+
+pub(crate) fn init(args: &args::Init) -> Result<ExitCode, Failure> {
+    let provider = match &args.provider {
+        None => None,
+        Some(name) => match bottle_manifest::providers::provider_named(name) {
+            None => {
+                return Err(Failure::usage(format!(
+                    "there is no provider `{name}`; there are claude, codex, gemini and opencode"
+                )));
+            }
+            known => known,
+        },
+    };
+    let here = places::here()?;
+    let name = Slug::from_lossy(&here.file_name().unwrap_or_default().to_string_lossy());
+    let text = bottle_manifest::template(&name, provider);
+    let shown = args.file.display();
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .open(&args.file)
+        .map_err(|e| match e.kind() {
+            ErrorKind::AlreadyExists => {
+                Failure::usage(format!("{shown} exists already; nothing was changed"))
+            }
+            _ => Failure::new(OURS, format!("could not make {shown}: {e}")),
+        })?;
+    file.write_all(text.as_bytes())
+        .map_err(|e| Failure::new(OURS, format!("could not write {shown}: {e}")))?;
+    term::note(&format!("wrote {shown}. Edit it, then run: bottle allow"));
+    Ok(ExitCode::SUCCESS)
+}

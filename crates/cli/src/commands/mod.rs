@@ -1,0 +1,10 @@
+//! One module a command.
+
+pub(crate) mod allow;
+pub(crate) mod demo;
+pub(crate) mod explain;
+pub(crate) mod gateway;
+pub(crate) mod init;
+pub(crate) mod logs;
+pub(crate) mod run;
+pub(crate) mod schema;

@@ -1,0 +1,82 @@
+//! `bottle run`: a command in its bottle.
+
+use std::process::ExitCode;
+
+use bottle_backend::{Info, Plan, Request, Stdio, prepare, system_roots};
+
+use crate::args;
+use crate::failure::Failure;
+use crate::load::{Loaded, Purpose, load};
+use crate::secrets::Lookup;
+use crate::{places, term};
+
+pub(crate) fn run(args: args::Run) -> Result<ExitCode, Failure> {
+    let Loaded {
+        bottle,
+        project,
+        manifest,
+        home,
+    } = load(args.manifest.file.as_deref(), &args.command, Purpose::Run)?;
+    if bottle.agent.command.is_empty() {
+        return Err(Failure::usage(
+            "there is nothing to run: name a command after `--`, or set `agent.command` in bottle.yaml",
+        ));
+    }
+    let directory = manifest
+        .as_deref()
+        .and_then(|path| path.parent())
+        .unwrap_or(&project);
+    let lookup = Lookup {
+        directory,
+        home: &home,
+    };
+    let request = Request {
+        tokens: lookup.tokens(&bottle)?,
+        secrets: lookup.own(&bottle),
+        cwd: places::here()?,
+        environment: std::env::vars_os().collect(),
+        protect: manifest
+            .into_iter()
+            .filter(|path| path.starts_with(&project))
+            .chain([project.join(places::MANIFEST)])
+            .collect(),
+        connect_to: args.upstream.connect_to,
+        roots: system_roots(),
+        logs: places::logs()?,
+        show: Vec::new(),
+        stdio: Stdio::Inherit,
+        bottle,
+        project,
+        home,
+    };
+    let plan = prepare(request)?;
+    let banner = banner(&plan);
+    let exit = plan.run(|info| announce(&banner, info))?;
+    Ok(ExitCode::from(exit.code()))
+}
+
+fn banner(plan: &Plan) -> String {
+    let hosts = plan.hosts();
+    let reach = match hosts.as_slice() {
+        [] => "reaches no host".to_owned(),
+        few if few.len() <= 4 => format!("reaches {}", few.join(", ")),
+        many => format!("reaches {} hosts", many.len()),
+    };
+    format!(
+        "{} {reach}; everything that leaves is read (bottle logs)",
+        plan.name()
+    )
+}
+
+/// A word to a person; a program that reads our stderr gets only the command's.
+fn announce(banner: &str, info: &Info) {
+    if term::stderr_is_for_people() {
+        term::note(banner);
+    }
+    for path in &info.unprotected {
+        term::note(&format!(
+            "{} did not exist, so the agent can make it and git would obey it: look at it afterwards",
+            path.display()
+        ));
+    }
+}

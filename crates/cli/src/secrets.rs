@@ -1,0 +1,138 @@
+//! From references to values: the environment, files and commands of the
+//! person who runs the bottle. Nothing here is printed but names.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use bottle_manifest::dotenv::{Why, secret_values};
+use bottle_policy::{Bottle, Secret, SecretRef};
+
+use crate::failure::Failure;
+use crate::term;
+
+/// Looks references up for one manifest.
+pub(crate) struct Lookup<'a> {
+    /// Where relative files start, and commands run.
+    pub(crate) directory: &'a Path,
+    pub(crate) home: &'a Path,
+}
+
+impl Lookup<'_> {
+    /// Every credential that the routes name. One that is missing is a fault:
+    /// without it nothing works, and the agent would not know why.
+    pub(crate) fn tokens(&self, bottle: &Bottle) -> Result<Vec<(SecretRef, Secret)>, Failure> {
+        let mut found: Vec<(SecretRef, Secret)> = Vec::new();
+        let mut faults = Vec::new();
+        for auth in bottle
+            .egress
+            .routes
+            .iter()
+            .filter_map(|route| route.auth.as_ref())
+        {
+            if found.iter().any(|(reference, _)| *reference == auth.token) {
+                continue;
+            }
+            match self.value(&auth.token) {
+                Ok(secret) => found.push((auth.token.clone(), secret)),
+                Err(why) => faults.push(format!("{}: {why}", auth.token)),
+            }
+        }
+        faults.sort();
+        faults.dedup();
+        if faults.is_empty() {
+            return Ok(found);
+        }
+        Err(Failure::manifest(format!(
+            "credentials that bottle.yaml names are missing:\n  {}",
+            faults.join("\n  ")
+        )))
+    }
+
+    /// The operator's own secrets. One that is not there cannot leak either.
+    pub(crate) fn own(&self, bottle: &Bottle) -> Vec<(String, Secret)> {
+        let mut found = Vec::new();
+        for reference in &bottle.secrets {
+            match self.values(reference) {
+                Ok(secrets) => found.extend(
+                    secrets
+                        .into_iter()
+                        .map(|secret| (reference.to_string(), secret)),
+                ),
+                Err(why) => term::note(&format!("{reference} is not looked for: {why}")),
+            }
+        }
+        found
+    }
+
+    fn values(&self, reference: &SecretRef) -> Result<Vec<Secret>, String> {
+        let SecretRef::File(path) = reference else {
+            return self.value(reference).map(|one| vec![one]);
+        };
+        let found = secret_values(&self.read(path)?);
+        for skipped in &found.skipped {
+            let why = match skipped.why {
+                Why::Example => "its value is an example",
+                Why::Short => "its value is too short to be told from other text",
+            };
+            term::note(&format!(
+                "{} of {reference} is not looked for: {why}",
+                skipped.name
+            ));
+        }
+        Ok(found.secrets.into_iter().map(|named| named.value).collect())
+    }
+
+    fn value(&self, reference: &SecretRef) -> Result<Secret, String> {
+        let text = match reference {
+            SecretRef::Cmd(command) => self.command(command)?,
+            SecretRef::Env(name) => {
+                std::env::var(name).map_err(|_| "the variable is not set".to_owned())?
+            }
+            SecretRef::File(path) => self.read(path)?,
+        };
+        match text.trim() {
+            "" => Err("it is empty".to_owned()),
+            value => Ok(Secret::new(value)),
+        }
+    }
+
+    /// A file's text, or with `#/a/b` the value at that place of a JSON file (RFC 6901).
+    fn read(&self, path: &str) -> Result<String, String> {
+        let (path, pointer) = SecretRef::file_parts(path);
+        let text = std::fs::read_to_string(self.path(path)).map_err(|e| e.to_string())?;
+        let Some(pointer) = pointer else {
+            return Ok(text);
+        };
+        let json: serde_json::Value =
+            serde_json::from_str(&text).map_err(|_| "it is no JSON".to_owned())?;
+        let value = json.pointer(pointer).and_then(serde_json::Value::as_str);
+        value
+            .map(str::to_owned)
+            .ok_or_else(|| format!("it has no text at {pointer}"))
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        match path.strip_prefix("~/") {
+            Some(rest) => self.home.join(rest),
+            None => self.directory.join(path),
+        }
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the person's own command, which needs their environment"
+    )]
+    fn command(&self, command: &str) -> Result<String, String> {
+        let output = Command::new("sh")
+            .args(["-c", command])
+            .current_dir(self.directory)
+            .stdin(Stdio::null())
+            .stderr(Stdio::inherit())
+            .output()
+            .map_err(|e| format!("sh could not be started: {e}"))?;
+        if !output.status.success() {
+            return Err(format!("the command failed ({})", output.status));
+        }
+        String::from_utf8(output.stdout).map_err(|_| "the command printed no text".to_owned())
+    }
+}

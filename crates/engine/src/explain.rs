@@ -1,0 +1,116 @@
+//! What would be decided about a request, without any traffic: the gate and
+//! the inspection alone.
+
+use bottle_policy::{
+    Authority, Bottle, Denial, Door, Evidence, Head, Host, Intent, Method, RequestPath, RouteId,
+    Scheme, Tls, Who, authorize,
+};
+use bottle_scan::{Input, KnownError, Place, Scanner};
+
+use crate::inspect::{settle, unscannable};
+use crate::vault::Vault;
+
+/// A request that nobody sends.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// Whether it would come over TLS.
+    pub scheme: Scheme,
+    /// The host of its URL.
+    pub host: Host,
+    /// The port of its URL.
+    pub port: u16,
+    /// Its method.
+    pub method: Method,
+    /// Its path and query.
+    pub path: RequestPath,
+    /// Its headers.
+    pub headers: Vec<(String, String)>,
+    /// Its body.
+    pub body: Vec<u8>,
+}
+
+/// What would be decided.
+#[derive(Clone, Debug)]
+pub enum Explanation {
+    /// It would be let through by this route, with these findings on record.
+    Allowed {
+        /// The route.
+        route: RouteId,
+        /// What the detectors would note.
+        findings: Vec<Evidence>,
+    },
+    /// It would be refused.
+    Denied(Denial),
+}
+
+/// Decides as the engine would.
+///
+/// # Errors
+/// A secret that is too short to be looked for.
+pub fn explain(
+    bottle: &Bottle,
+    vault: &Vault,
+    question: &Question,
+) -> Result<Explanation, KnownError> {
+    let scanner = Scanner::new(vault.known(), rand::random())?;
+    Ok(decide(bottle, vault, &scanner, question).unwrap_or_else(Explanation::Denied))
+}
+
+fn decide(
+    bottle: &Bottle,
+    vault: &Vault,
+    scanner: &Scanner,
+    question: &Question,
+) -> Result<Explanation, Denial> {
+    let permit = authorize(bottle, &intent(question))?;
+    let Some((id, route)) =
+        permit.and_then(|p| bottle.route(p.route()).map(|route| (p.route(), route)))
+    else {
+        return Err(Denial::new(
+            bottle_policy::Rule::UnknownHost,
+            "No route allows it.",
+            "",
+        ));
+    };
+    let mut findings = Vec::new();
+    let mut scan = |place: Place, bytes: &[u8]| -> Result<(), Denial> {
+        let found = scanner.scan(Input::new(&place, bytes), &route.inspect);
+        findings.extend(found.map_err(|e| unscannable(&place, &e))?);
+        Ok(())
+    };
+    let path = match question.path.query() {
+        Some(query) => format!("{}?{query}", question.path.path()),
+        None => question.path.path().to_owned(),
+    };
+    scan(Place::Url, path.as_bytes())?;
+    for (name, value) in &question.headers {
+        scan(Place::Header(name.to_ascii_lowercase()), value.as_bytes())?;
+    }
+    scan(Place::Body, &question.body)?;
+    Ok(Explanation::Allowed {
+        route: id,
+        findings: settle(vault, route, &findings)?,
+    })
+}
+
+fn intent(question: &Question) -> Intent {
+    let sni = question.host.name().map(|_| question.host.clone());
+    Intent {
+        door: Door::Connect,
+        who: Who::default(),
+        target: question.host.clone(),
+        port: question.port,
+        tls: match question.scheme {
+            Scheme::Http => Tls::Plain,
+            Scheme::Https => Tls::Hello { sni },
+        },
+        head: Some(Head {
+            method: question.method.clone(),
+            authority: Authority {
+                host: question.host.clone(),
+                port: Some(question.port),
+            },
+            path: question.path.clone(),
+        }),
+    }
+}

@@ -1,0 +1,279 @@
+//! Reads what is about to leave: URL, headers, body. Its one product is
+//! [`Scanned`], and only a `Scanned` request can be forwarded.
+
+use std::fmt::Display;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bottle_policy::{Action, Denial, Evidence, Permit, Route, Rule};
+use bottle_scan::{Finding, Input, Place, content};
+use bytes::{Bytes, BytesMut};
+use http::request::Parts;
+use http::{HeaderMap, Request, header};
+use http_body_util::BodyExt as _;
+use hyper::body::{Body as _, Incoming};
+use tokio::sync::oneshot;
+use tokio::time::timeout;
+
+use crate::body::{self, Body};
+use crate::headers;
+use crate::shared::Shared;
+use crate::upload::Upload;
+use crate::vault::Vault;
+
+/// Bodies up to here are held until they were read whole. Longer ones leave
+/// behind the scanner's window.
+const HOLD: usize = 8 << 20;
+/// How long the agent may be silent in the middle of a body.
+const IDLE: Duration = Duration::from_mins(1);
+
+/// A request that was read, and may leave.
+pub(crate) struct Scanned {
+    parts: Parts,
+    body: Body,
+    /// What was seen and let pass.
+    pub(crate) findings: Vec<Evidence>,
+    /// The body's size, where it is known.
+    pub(crate) bytes: Option<u64>,
+    /// Fires if a longer body has to be stopped on its way.
+    pub(crate) stopped: Option<oneshot::Receiver<Denial>>,
+}
+
+impl Scanned {
+    /// Gives the request away to be sent. `finish` may add what belongs to the
+    /// engine, such as a credential, and nothing of the agent's.
+    pub(crate) fn into_request(self, finish: impl FnOnce(&mut HeaderMap)) -> Request<Body> {
+        let mut parts = self.parts;
+        finish(&mut parts.headers);
+        Request::from_parts(parts, self.body)
+    }
+}
+
+/// Reads a permitted request.
+///
+/// # Errors
+/// The denial, with the findings that caused it.
+pub(crate) async fn inspect(
+    shared: &Arc<Shared>,
+    permit: &Permit,
+    route: &Route,
+    mut parts: Parts,
+    incoming: Incoming,
+) -> Result<Scanned, Denial> {
+    if headers::wants_upgrade(&parts.headers) {
+        return Err(upgrade_refused(permit));
+    }
+    headers::strip_hop_by_hop(&mut parts.headers);
+    if let Some(auth) = &route.auth {
+        headers::strip_credentials(&mut parts.headers, &auth.scheme);
+    }
+    let reader = Reader { shared, route };
+    let mut findings = reader.head(&parts)?;
+    let (body, bytes, stopped) = match hold(incoming).await? {
+        Held::Whole(bytes) => {
+            findings.extend(reader.body(&parts.headers, &bytes)?);
+            let size = u64::try_from(bytes.len()).ok();
+            let body = if bytes.is_empty() {
+                body::empty()
+            } else {
+                body::full(bytes)
+            };
+            (body, size, None)
+        }
+        Held::Beginning(start, rest) => {
+            plain_only(&parts.headers)?;
+            let size = rest.size_hint().exact().map(|n| n + start.len() as u64);
+            let (upload, stopped) = Upload::new(shared, route, start, rest);
+            (upload.boxed_unsync(), size, Some(stopped))
+        }
+    };
+    let findings = settle(&shared.vault, route, &findings)?;
+    Ok(Scanned {
+        parts,
+        body,
+        findings,
+        bytes,
+        stopped,
+    })
+}
+
+struct Reader<'a> {
+    shared: &'a Shared,
+    route: &'a Route,
+}
+
+impl Reader<'_> {
+    fn head(&self, parts: &Parts) -> Result<Vec<Finding>, Denial> {
+        let target = parts.uri.path_and_query().map_or("/", |p| p.as_str());
+        let mut findings = self.scan(&Place::Url, target.as_bytes())?;
+        for (name, value) in &parts.headers {
+            let place = Place::Header(name.as_str().to_owned());
+            findings.extend(self.scan(&place, value.as_bytes())?);
+            findings.extend(self.scan(&place, name.as_str().as_bytes())?);
+        }
+        Ok(findings)
+    }
+
+    fn body(&self, headers: &HeaderMap, bytes: &Bytes) -> Result<Vec<Finding>, Denial> {
+        let encoding = encoding(headers)?;
+        let plain = content::decode(&encoding, bytes, content::Limits::default()).map_err(|e| {
+            Denial::new(
+                Rule::EncodingUnreadable,
+                format!("The body's content encoding `{encoding}` could not be undone: {e}."),
+                "Send the body plain, or as gzip, deflate, br or zstd.",
+            )
+        })?;
+        self.scan(&Place::Body, &plain)
+    }
+
+    fn scan(&self, place: &Place, bytes: &[u8]) -> Result<Vec<Finding>, Denial> {
+        let input = Input::new(place, bytes);
+        self.shared
+            .scanner
+            .scan(input, &self.route.inspect)
+            .map_err(|e| unscannable(place, &e))
+    }
+}
+
+enum Held {
+    Whole(Bytes),
+    Beginning(Bytes, Incoming),
+}
+
+async fn hold(mut incoming: Incoming) -> Result<Held, Denial> {
+    let mut held = BytesMut::new();
+    while !incoming.is_end_stream() {
+        let Ok(next) = timeout(IDLE, incoming.frame()).await else {
+            return Err(unreadable("nothing came for a minute"));
+        };
+        let Some(frame) = next else { break };
+        let frame = frame.map_err(|_| unreadable("it broke off"))?;
+        // Trailers are not passed on: no client of ours needs them, and they would leave unread.
+        let Ok(data) = frame.into_data() else {
+            continue;
+        };
+        if held.is_empty() && incoming.is_end_stream() {
+            return Ok(Held::Whole(data));
+        }
+        held.extend_from_slice(&data);
+        if held.len() > HOLD {
+            return Ok(Held::Beginning(held.freeze(), incoming));
+        }
+    }
+    Ok(Held::Whole(held.freeze()))
+}
+
+/// Sorts findings: what blocks becomes the denial, the rest is told.
+pub(crate) fn settle(
+    vault: &Vault,
+    route: &Route,
+    findings: &[Finding],
+) -> Result<Vec<Evidence>, Denial> {
+    let own = |f: &Finding| {
+        f.known
+            .is_some_and(|known| vault.is_own_placeholder(known, route))
+    };
+    let (blocking, passing): (Vec<_>, Vec<_>) = findings
+        .iter()
+        .filter(|f| !own(f))
+        .partition(|f| f.action != Action::Warn);
+    if blocking.is_empty() {
+        return Ok(passing.into_iter().map(Evidence::from).collect());
+    }
+    Err(blocked(vault, &blocking))
+}
+
+/// The denial for findings of a body that was already on its way.
+pub(crate) fn blocked_by(vault: &Vault, route: &Route, findings: &[Finding]) -> Denial {
+    settle(vault, route, findings)
+        .err()
+        .unwrap_or_else(|| blocked(vault, &findings.iter().collect::<Vec<_>>()))
+}
+
+fn blocked(vault: &Vault, findings: &[&Finding]) -> Denial {
+    let all_placeholders = findings
+        .iter()
+        .all(|f| f.known.is_some_and(|known| vault.is_placeholder(known)));
+    let evidence: Vec<Evidence> = findings.iter().map(|f| Evidence::from(*f)).collect();
+    let what = evidence
+        .first()
+        .map(|e| format!("{} in the {}", e.title, e.place))
+        .unwrap_or_default();
+    let mut denial = if all_placeholders {
+        Denial::new(
+            Rule::Placeholder,
+            format!(
+                "The request carries a credential's placeholder to a host that it is not for: {what}."
+            ),
+            "Send a credential only to its own host. The placeholder itself is worth nothing anywhere else.",
+        )
+    } else {
+        Denial::new(
+            Rule::Secret,
+            format!("The request carries what must not leave: {what}."),
+            "Do not encode, split or rename it. Take it out of the request; if it is no secret, ask the person to set its detector for this route in bottle.yaml.",
+        )
+    };
+    denial.findings = evidence;
+    denial
+}
+
+/// What a scan that ran out of its budget leads to.
+pub(crate) fn unscannable(place: &Place, why: &impl Display) -> Denial {
+    Denial::new(
+        Rule::BodyUnreadable,
+        format!("The {place} could not be read to its end: {why}."),
+        "Send it in a simpler form: less nesting of encodings, or smaller parts.",
+    )
+}
+
+/// The content encodings of a body, as one list.
+fn encoding(headers: &HeaderMap) -> Result<String, Denial> {
+    let values: Result<Vec<&str>, _> = headers
+        .get_all(header::CONTENT_ENCODING)
+        .iter()
+        .map(|v| v.to_str())
+        .collect();
+    values.map(|v| v.join(",")).map_err(|_| {
+        Denial::new(
+            Rule::EncodingUnreadable,
+            "The request's Content-Encoding header is no text.",
+            "Send the body plain, or as gzip, deflate, br or zstd.",
+        )
+    })
+}
+
+/// A body too long to hold cannot be unpacked in one go either.
+fn plain_only(headers: &HeaderMap) -> Result<(), Denial> {
+    let encoding = encoding(headers)?;
+    if encoding.is_empty() || encoding.eq_ignore_ascii_case("identity") {
+        return Ok(());
+    }
+    Err(Denial::new(
+        Rule::EncodingUnreadable,
+        format!(
+            "The body is encoded as `{encoding}` and longer than {} MiB, too long to be unpacked and read.",
+            HOLD >> 20
+        ),
+        "Send it without content encoding, or in smaller parts.",
+    ))
+}
+
+fn upgrade_refused(permit: &Permit) -> Denial {
+    Denial::new(
+        Rule::UpgradeRefused,
+        format!(
+            "The request asks {} to change to another protocol, which could not be read.",
+            permit.host()
+        ),
+        "Use plain HTTP requests; WebSocket is not passed on.",
+    )
+}
+
+fn unreadable(why: &str) -> Denial {
+    Denial::new(
+        Rule::BodyUnreadable,
+        format!("The body could not be read: {why}."),
+        "Send the request again, whole.",
+    )
+}

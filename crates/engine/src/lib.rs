@@ -1,0 +1,40 @@
+//! The one way out of a bottle.
+//!
+//! Doors take connections in and translate them into intents; the policy
+//! decides; what may leave is read, gets its credential, and goes to the
+//! upstream; the answer streams back. Every decision is on record before a byte
+//! of its request leaves.
+//!
+//! Knows no manifest and no sandbox: it is given a resolved
+//! [`Bottle`](bottle_policy::Bottle) and sockets that somebody else opened.
+
+mod authority;
+mod body;
+mod context;
+mod dns;
+mod engine;
+mod exchange;
+mod explain;
+mod headers;
+mod identify;
+mod inspect;
+mod intent;
+mod names;
+mod prefixed;
+mod proxy;
+mod record;
+mod refusal;
+mod relay;
+mod respond;
+mod shared;
+mod sniff;
+mod transparent;
+mod tunnel;
+mod upload;
+mod vault;
+
+pub use authority::{Authority, AuthorityError};
+pub use engine::{Config, Doors, Engine};
+pub use explain::{Explanation, Question, explain};
+pub use identify::{Anonymous, Identify};
+pub use vault::Vault;

@@ -1,0 +1,58 @@
+//! What every connection of a run shares.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use bottle_policy::{Action, Bottle, DnsName, InspectTerms, Tls, authorize};
+use bottle_scan::Scanner;
+use bottle_upstream::Client;
+use parking_lot::Mutex;
+use tokio::sync::watch;
+
+use crate::authority::Authority;
+use crate::body::Body;
+use crate::context::Connection;
+use crate::identify::Identify;
+use crate::intent;
+use crate::names::Names;
+use crate::record::Recorder;
+use crate::vault::Vault;
+
+pub(crate) struct Shared {
+    pub(crate) bottle: watch::Receiver<Arc<Bottle>>,
+    pub(crate) authority: Authority,
+    pub(crate) scanner: Scanner,
+    pub(crate) vault: Vault,
+    pub(crate) client: Client<Body>,
+    pub(crate) recorder: Arc<Recorder>,
+    pub(crate) names: Names,
+    /// Names whose refusal by the DNS is on record.
+    pub(crate) asked: Mutex<HashSet<DnsName>>,
+    pub(crate) identify: Arc<dyn Identify>,
+    /// With these every detector speaks, so that the log shows nothing of what
+    /// a route lets pass.
+    pub(crate) mask_terms: InspectTerms,
+}
+
+impl Shared {
+    /// The policy as it is now. One exchange uses one policy throughout.
+    pub(crate) fn bottle(&self) -> Arc<Bottle> {
+        Arc::clone(&self.bottle.borrow())
+    }
+
+    /// Whether some request over the connection could be allowed.
+    pub(crate) fn is_listed(&self, connection: &Connection) -> bool {
+        authorize(
+            &self.bottle(),
+            &intent::of_connection(connection, Tls::Unseen),
+        )
+        .is_ok()
+    }
+
+    pub(crate) fn mask_terms() -> InspectTerms {
+        InspectTerms {
+            on_match: Action::Warn,
+            ..InspectTerms::default()
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! A body too long to be held. It leaves behind the scanner's window, so that
+//! what matches never gets out, and memory does not grow with it.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use bottle_policy::{Denial, Route};
+use bottle_scan::{Blocked, Place, Stream};
+use bytes::Bytes;
+use http_body::{Body, Frame, SizeHint};
+use hyper::body::Incoming;
+use tokio::sync::oneshot;
+
+use crate::body::BodyError;
+use crate::inspect;
+use crate::shared::Shared;
+
+/// A body on its way through the scanner.
+pub(crate) struct Upload {
+    shared: Arc<Shared>,
+    route: Route,
+    window: Option<Stream>,
+    start: Option<Bytes>,
+    rest: Incoming,
+    size: SizeHint,
+    stop: Option<oneshot::Sender<Denial>>,
+}
+
+impl Upload {
+    /// `start` was read already; `rest` follows it.
+    pub(crate) fn new(
+        shared: &Arc<Shared>,
+        route: &Route,
+        start: Bytes,
+        rest: Incoming,
+    ) -> (Self, oneshot::Receiver<Denial>) {
+        let (stop, stopped) = oneshot::channel();
+        let size = match rest.size_hint().exact() {
+            Some(n) => SizeHint::with_exact(n + start.len() as u64),
+            None => SizeHint::default(),
+        };
+        let upload = Self {
+            window: Some(
+                Stream::new(&shared.scanner, Place::Body, &route.inspect)
+                    .permit(shared.vault.own_placeholder(route)),
+            ),
+            shared: Arc::clone(shared),
+            route: route.clone(),
+            start: Some(start),
+            rest,
+            size,
+            stop: Some(stop),
+        };
+        (upload, stopped)
+    }
+
+    /// Puts bytes into the window and takes out what may leave. `None` ends it.
+    fn pass(&mut self, data: Option<Bytes>) -> Result<Bytes, BodyError> {
+        let released = match (data, &mut self.window) {
+            (_, None) => return Ok(Bytes::new()),
+            (Some(data), Some(window)) => window.push(&data),
+            (None, window) => match window.take() {
+                Some(window) => window.finish(),
+                None => return Ok(Bytes::new()),
+            },
+        };
+        let denial = match released {
+            Ok(released) => return Ok(Bytes::from(released.bytes)),
+            Err(Blocked::Found(findings)) => {
+                inspect::blocked_by(&self.shared.vault, &self.route, &findings)
+            }
+            Err(why) => inspect::unscannable(&Place::Body, &why),
+        };
+        self.window = None;
+        if let Some(stop) = self.stop.take() {
+            // Nobody may be waiting any more; the body ends all the same.
+            drop(stop.send(denial));
+        }
+        Err(BodyError::Blocked)
+    }
+}
+
+impl Body for Upload {
+    type Data = Bytes;
+    type Error = BodyError;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
+        loop {
+            let next = match self.start.take() {
+                Some(start) => Some(start),
+                None => match std::task::ready!(Pin::new(&mut self.rest).poll_frame(cx)) {
+                    Some(Err(error)) => return Poll::Ready(Some(Err(error.into()))),
+                    Some(Ok(frame)) => match frame.into_data() {
+                        Ok(data) => Some(data),
+                        Err(_trailers) => continue,
+                    },
+                    None => None,
+                },
+            };
+            let ended = next.is_none();
+            match self.pass(next) {
+                Ok(bytes) if bytes.is_empty() && !ended => {}
+                Ok(bytes) if bytes.is_empty() => return Poll::Ready(None),
+                Ok(bytes) => return Poll::Ready(Some(Ok(Frame::data(bytes)))),
+                Err(error) => return Poll::Ready(Some(Err(error))),
+            }
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.size.clone()
+    }
+}
