@@ -123,7 +123,12 @@ impl Reader<'_> {
                 "Send the body plain, or as gzip, deflate, br or zstd.",
             )
         })?;
-        self.scan(&Place::Body, &plain)
+        let mut findings = self.scan(&Place::Body, &plain)?;
+        if let std::borrow::Cow::Owned(_) = plain {
+            // What travels beside the packed data, such as a gzip member's file name.
+            findings.extend(self.scan(&Place::Body, bytes)?);
+        }
+        Ok(findings)
     }
 
     fn scan(&self, place: &Place, bytes: &[u8]) -> Result<Vec<Finding>, Denial> {

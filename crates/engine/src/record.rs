@@ -9,6 +9,7 @@ use bottle_policy::{Denial, Evidence};
 
 use crate::context::Connection;
 use crate::refusal::Fault;
+use crate::respond;
 
 /// What may be told of a request: the path is masked already.
 #[derive(Clone, Debug)]
@@ -49,7 +50,7 @@ impl Recorder {
         event.findings = denial.findings.iter().map(Into::into).collect();
         if seen.is_some() {
             event.response = Some(Response {
-                status: Some(403),
+                status: Some(respond::status(denial.rule).as_u16()),
                 bytes: 0,
             });
         }

@@ -1,7 +1,7 @@
 //! The one place that turns a refusal into a status and a body.
 
 use bottle_audit::EventId;
-use bottle_policy::Denial;
+use bottle_policy::{Denial, Rule};
 use http::{HeaderValue, Response, StatusCode, header};
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ pub(crate) fn denied(
         "event": event.to_string(),
         "guidance": denial.guidance,
     });
-    let mut response = answer(StatusCode::FORBIDDEN, &body);
+    let mut response = answer(status(denial.rule), &body);
     let headers = response.headers_mut();
     headers.insert("x-bottle-verdict", HeaderValue::from_static("deny"));
     headers.insert(
@@ -44,6 +44,16 @@ pub(crate) fn denied(
         headers.insert("x-bottle-event", event);
     }
     response
+}
+
+/// A client that is told 403 tries its upgrade again and again; told 426 it
+/// goes on without at once (RFC 9110, 15.5.22; Codex 0.169.0 does so).
+pub(crate) fn status(rule: Rule) -> StatusCode {
+    if rule == Rule::UpgradeRefused {
+        StatusCode::UPGRADE_REQUIRED
+    } else {
+        StatusCode::FORBIDDEN
+    }
 }
 
 /// The answer to what failed. There is no event where the log itself failed.

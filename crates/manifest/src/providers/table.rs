@@ -151,9 +151,10 @@ const CODEX: Provider = Provider {
                     built: Yes,
                 },
                 Credential {
+                    // `codex exec` reads only the other name (0.169.0, tried 2026-11-23).
                     place: Env("OPENAI_API_KEY"),
                     travels: Bearer,
-                    variable: "OPENAI_API_KEY",
+                    variable: "CODEX_API_KEY",
                     built: Yes,
                 },
                 Credential {
