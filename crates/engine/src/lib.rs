@@ -15,6 +15,8 @@ mod dns;
 mod engine;
 mod exchange;
 mod explain;
+#[doc(hidden)]
+pub mod fuzzing;
 mod headers;
 mod identify;
 mod inspect;

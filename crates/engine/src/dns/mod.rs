@@ -7,7 +7,29 @@
 mod answer;
 mod serve;
 
+use bottle_policy::Bottle;
+use bottle_scan::Scanner;
 pub(crate) use serve::{serve_datagrams, serve_stream};
+
+use crate::names::Names;
+
+/// The bytes of the answer to a message, for whoever feeds it any bytes.
+pub(crate) fn answer(
+    query: &[u8],
+    bottle: &Bottle,
+    names: &Names,
+    scanner: &Scanner,
+) -> Option<Vec<u8>> {
+    answer::answer(
+        query,
+        &answer::Zone {
+            bottle,
+            names,
+            scanner,
+        },
+    )
+    .map(|answer| answer.bytes)
+}
 
 #[cfg(test)]
 mod tests;
