@@ -54,7 +54,7 @@ pub(crate) struct Run {
     pub(crate) command: Vec<String>,
 }
 
-/// Clients use it as HTTP_PROXY and HTTPS_PROXY and trust the certificate that it writes.
+/// Clients use it as `HTTP_PROXY` and `HTTPS_PROXY` and trust the certificate that it writes.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Gateway {
     /// The manifest

@@ -145,7 +145,7 @@ impl HttpBody for Relayed {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.size.clone()
+        self.size
     }
 }
 

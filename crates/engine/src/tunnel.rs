@@ -77,7 +77,7 @@ where
             requests(shared, connection, stream).await;
         }
         Ok(Err(error)) => {
-            handshake_failed(&shared, connection, search, &error.to_string(), started).await
+            handshake_failed(&shared, connection, search, &error.to_string(), started).await;
         }
         Err(_) => handshake_failed(&shared, connection, search, "it took too long", started).await,
     }

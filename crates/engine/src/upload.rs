@@ -112,6 +112,6 @@ impl Body for Upload {
     }
 
     fn size_hint(&self) -> SizeHint {
-        self.size.clone()
+        self.size
     }
 }

@@ -71,7 +71,7 @@ fn question(args: &args::Explain) -> Result<Question, Failure> {
         .map_err(|e| Failure::usage(format!("-X: {e}")))?;
     Ok(Question {
         scheme,
-        port: authority.port.unwrap_or(scheme.default_port()),
+        port: authority.port.unwrap_or_else(|| scheme.default_port()),
         host: authority.host,
         method,
         path: RequestPath::new(&target),
@@ -135,47 +135,44 @@ fn allowed_text(
     id: RouteId,
     findings: &[Evidence],
 ) -> String {
-    let mut text = format!("allowed  {}\n", asked(question));
-    let Some(route) = bottle.route(id) else {
-        return text;
-    };
-    text += &format!(
-        "  route       {} port {}, from {}\n",
-        route.host, route.port, route.origin
-    );
-    text += &match &route.auth {
-        Some(auth) => format!(
-            "  credential  {}, added after the scan; the agent holds a placeholder\n",
-            auth.token
-        ),
-        None => "  credential  none is added\n".to_owned(),
-    };
-    text + &findings_text(findings)
+    let mut lines = vec![format!("allowed  {}", asked(question))];
+    if let Some(route) = bottle.route(id) {
+        lines.push(format!(
+            "  route       {} port {}, from {}",
+            route.host, route.port, route.origin
+        ));
+        lines.push(match &route.auth {
+            Some(auth) => format!(
+                "  credential  {}, added after the scan; the agent holds a placeholder",
+                auth.token
+            ),
+            None => "  credential  none is added".to_owned(),
+        });
+    }
+    lines.extend(findings_lines(findings));
+    lines.join("\n") + "\n"
 }
 
 fn denied_text(question: &Question, denial: &Denial) -> String {
-    let mut text = format!(
-        "denied   {}\n  rule        {}\n  why         {}\n",
-        asked(question),
-        denial.rule,
-        denial.message
-    );
+    let mut lines = vec![
+        format!("denied   {}", asked(question)),
+        format!("  rule        {}", denial.rule),
+        format!("  why         {}", denial.message),
+    ];
     if !denial.guidance.is_empty() {
-        text += &format!("  next        {}\n", denial.guidance);
+        lines.push(format!("  next        {}", denial.guidance));
     }
-    text + &findings_text(&denial.findings)
+    lines.extend(findings_lines(&denial.findings));
+    lines.join("\n") + "\n"
 }
 
-fn findings_text(findings: &[Evidence]) -> String {
-    findings
-        .iter()
-        .map(|f| {
-            format!(
-                "  finding     {} in the {} ({})\n",
-                f.title, f.place, f.detector
-            )
-        })
-        .collect()
+fn findings_lines(findings: &[Evidence]) -> impl Iterator<Item = String> {
+    findings.iter().map(|f| {
+        format!(
+            "  finding     {} in the {} ({})",
+            f.title, f.place, f.detector
+        )
+    })
 }
 
 fn as_json(bottle: &Bottle, question: &Question, explanation: &Explanation) -> String {

@@ -30,11 +30,11 @@ pub(crate) fn init(args: &args::Init) -> Result<ExitCode, Failure> {
         .write(true)
         .create_new(true)
         .open(&args.file)
-        .map_err(|e| match e.kind() {
-            ErrorKind::AlreadyExists => {
-                Failure::usage(format!("{shown} exists already; nothing was changed"))
+        .map_err(|e| {
+            if e.kind() == ErrorKind::AlreadyExists {
+                return Failure::usage(format!("{shown} exists already; nothing was changed"));
             }
-            _ => Failure::new(OURS, format!("could not make {shown}: {e}")),
+            Failure::new(OURS, format!("could not make {shown}: {e}"))
         })?;
     file.write_all(text.as_bytes())
         .map_err(|e| Failure::new(OURS, format!("could not write {shown}: {e}")))?;

@@ -78,14 +78,14 @@ fn follow(path: &Path, args: &args::Logs) -> Result<ExitCode, Failure> {
     loop {
         let fresh = tail.poll().map_err(|e| failed(path, &e))?;
         if args.json {
-            fresh
-                .iter()
-                .for_each(|record| term::out(&json_line(record)));
+            for record in &fresh {
+                term::out(&json_line(record));
+            }
         } else {
-            // An end is shown as a row of its own here: its decision was printed before.
-            rows(fresh)
-                .iter()
-                .for_each(|row| term::out(&format!("{}\n", layout.line(row))));
+            // An end is a row of its own here: its decision was printed before.
+            for row in rows(fresh) {
+                term::out(&format!("{}\n", layout.line(&row)));
+            }
         }
         #[expect(
             clippy::disallowed_methods,

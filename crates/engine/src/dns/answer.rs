@@ -85,7 +85,7 @@ pub(crate) fn answer(query: &[u8], zone: &Zone<'_>) -> Option<Answer> {
 }
 
 fn decide(text: &str, kind: QTYPE, zone: &Zone<'_>) -> (Verdict, Option<Refused>) {
-    if text.ends_with(".arpa") {
+    if text.to_ascii_lowercase().ends_with(".arpa") {
         return (Verdict::NoSuchName, None);
     }
     let Ok(name) = text.parse::<DnsName>() else {
@@ -116,8 +116,8 @@ fn decide(text: &str, kind: QTYPE, zone: &Zone<'_>) -> (Verdict, Option<Refused>
         }
         // No IPv6 inside, and no hint towards HTTP/3 or encrypted hellos.
         QTYPE::TYPE(TYPE::AAAA | TYPE::HTTPS | TYPE::SVCB) => (Verdict::NoData, None),
-        _ if listed => (Verdict::NoData, None),
-        _ => {
+        QTYPE::TYPE(_) if listed => (Verdict::NoData, None),
+        QTYPE::TYPE(_) | QTYPE::IXFR | QTYPE::AXFR | QTYPE::MAILB | QTYPE::MAILA | QTYPE::ANY => {
             let denial = refusal(format!(
                 "A DNS question of an unusual type for {name}, which no route lists."
             ));

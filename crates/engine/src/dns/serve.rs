@@ -91,16 +91,17 @@ fn record(shared: &Shared, refused: &Refused, who: &Who) -> Option<()> {
         return Some(());
     }
     // An unparsable or masked name is recorded as the root of all names is: by the bare address of nobody.
-    let target = refused
-        .name
-        .clone()
-        .map_or(Host::Ip(std::net::Ipv4Addr::UNSPECIFIED.into()), Host::Name);
+    let target = refused.name.clone().map_or_else(nobody, Host::Name);
     let connection = Connection::new(Door::Dns, target, 53).with_who(who.clone());
     shared
         .recorder
         .denied(&connection, None, &refused.denial, 0)
         .ok()
         .map(drop)
+}
+
+fn nobody() -> Host {
+    Host::Ip(std::net::Ipv4Addr::UNSPECIFIED.into())
 }
 
 /// Whether the name is asked for the first time.
@@ -132,10 +133,14 @@ fn receive(socket: &UdpSocket) -> io::Result<Option<Datagram>> {
         Some(&mut control),
         MsgFlags::MSG_DONTWAIT,
     )?;
-    let to = message.cmsgs()?.find_map(|c| match c {
-        ControlMessageOwned::Ipv4PacketInfo(info) => Some(Asked::V4(info)),
-        ControlMessageOwned::Ipv6PacketInfo(info) => Some(Asked::V6(info)),
-        _ => None,
+    let to = message.cmsgs()?.find_map(|c| {
+        if let ControlMessageOwned::Ipv4PacketInfo(info) = c {
+            return Some(Asked::V4(info));
+        }
+        if let ControlMessageOwned::Ipv6PacketInfo(info) = c {
+            return Some(Asked::V6(info));
+        }
+        None
     });
     let (from, length) = (message.address, message.bytes);
     let bytes = buffer.get(..length).unwrap_or_default().to_vec();

@@ -53,9 +53,12 @@ fn rcode(answer: &Answer) -> RCODE {
 
 fn address(answer: &Answer) -> Option<u32> {
     let packet = Packet::parse(&answer.bytes).unwrap();
-    packet.answers.iter().find_map(|r| match &r.rdata {
-        RData::A(a) => Some(a.address),
-        _ => None,
+    packet.answers.iter().find_map(|r| {
+        if let RData::A(a) = &r.rdata {
+            Some(a.address)
+        } else {
+            None
+        }
     })
 }
 

