@@ -27,10 +27,12 @@ impl Events {
             .collect()
     }
 
-    /// The rules of the refusals, in order.
+    /// The rules of the refusals, in order, without those of names that were
+    /// asked for before.
     pub(crate) fn rules(&self) -> Vec<&str> {
         self.of("deny")
             .iter()
+            .filter(|event| text(event, "/door") != "dns")
             .map(|event| text(event, "/rule"))
             .collect()
     }
