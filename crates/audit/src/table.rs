@@ -69,7 +69,7 @@ pub fn rows(records: impl IntoIterator<Item = Record>) -> Vec<Row> {
 
 const TIME: usize = 8;
 const VERDICT: usize = 5;
-const RULE: usize = 15;
+const RULE: usize = 20;
 const METHOD: usize = 7;
 const STATUS: usize = 3;
 const MS: usize = 6;

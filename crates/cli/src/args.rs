@@ -6,6 +6,21 @@ use std::path::PathBuf;
 use bottle_backend::ConnectTo;
 use clap::{Parser, Subcommand};
 
+const RUN_CODES: &str = "\
+Exit code: the command's own. 125 if bottle failed, 126 if the command cannot be run,
+127 if it is not there, 77 if this machine permits no sandbox, 78 if bottle.yaml is bad.
+
+Without a bottle.yaml the command reaches what its agent's preset lists (claude, codex,
+gemini, opencode), and otherwise nothing.";
+
+const ALLOW_WHY: &str = "\
+A bottle.yaml found in a project is used only after you allowed that very content: it may
+come from anyone who can write to the project, the agent included.";
+
+const GATEWAY_USE: &str = "\
+Clients use it as HTTP_PROXY and HTTPS_PROXY and trust the certificate that it writes.
+Nothing is isolated by it: whoever can reach the network without it is not seen.";
+
 /// Run an AI coding agent in a sandbox whose one way out reads everything that leaves.
 #[derive(Debug, Parser)]
 #[command(name = "bottle", version, max_term_width = 100)]
@@ -17,16 +32,23 @@ pub(crate) struct Args {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run a command in a bottle
+    #[command(after_help = RUN_CODES)]
     Run(Run),
     /// Say which rule decides about a request and why, without sending anything
+    #[command(after_help = "Exit code: 0 allowed, 1 refused, 2 usage, 78 bad manifest.")]
     Explain(Explain),
     /// Show what was let through and what was refused
+    #[command(
+        after_help = "Exit code: 0; 1 if the log cannot be read or, with --verify, was changed."
+    )]
     Logs(Logs),
     /// Write a commented bottle.yaml
     Init(Init),
     /// Allow the bottle.yaml of this project as it is now
+    #[command(after_help = ALLOW_WHY)]
     Allow(Allow),
     /// Run the engine alone, as a proxy for isolation of your own
+    #[command(after_help = GATEWAY_USE)]
     Gateway(Gateway),
     /// Print the JSON Schema of bottle.yaml
     Schema,
@@ -37,8 +59,7 @@ pub(crate) enum Command {
     Client(Client),
 }
 
-/// Exit code: the command's own; 125 if bottle failed, 126 if the command cannot be run,
-/// 127 if it is not there, 77 if this machine permits no sandbox, 78 if bottle.yaml is bad.
+/// What `run` is told.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Run {
     #[command(flatten)]
@@ -54,7 +75,7 @@ pub(crate) struct Run {
     pub(crate) command: Vec<String>,
 }
 
-/// Clients use it as `HTTP_PROXY` and `HTTPS_PROXY` and trust the certificate that it writes.
+/// What `gateway` is told.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Gateway {
     /// The manifest
@@ -70,7 +91,7 @@ pub(crate) struct Gateway {
     pub(crate) upstream: Upstream,
 }
 
-/// Exit code: 0 allowed, 1 refused.
+/// What `explain` is told.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Explain {
     #[command(flatten)]
@@ -95,7 +116,7 @@ pub(crate) struct Explain {
     pub(crate) url: String,
 }
 
-/// Exit code: 0; with --verify, 1 if the log was changed.
+/// What `logs` is told.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Logs {
     /// The bottle [default: the one that ran last]
@@ -118,7 +139,7 @@ pub(crate) struct Logs {
     pub(crate) verify: bool,
 }
 
-/// Write a commented bottle.yaml.
+/// What `init` is told.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Init {
     /// The agent it is for
@@ -129,7 +150,7 @@ pub(crate) struct Init {
     pub(crate) file: PathBuf,
 }
 
-/// A manifest found in a project is used only after you allowed that very content.
+/// What `allow` is told.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Allow {
     /// The manifest [default: the bottle.yaml of this project]
@@ -137,7 +158,7 @@ pub(crate) struct Allow {
     pub(crate) file: Option<PathBuf>,
 }
 
-/// Show the main job on made-up hosts.
+/// What `demo` is told.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Demo {
     /// Print one JSON object a row

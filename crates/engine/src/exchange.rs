@@ -146,6 +146,8 @@ fn outgoing(
     let mut outcome = Ok(());
     let mut request = scanned.into_request(|headers| {
         headers.insert(header::HOST, host);
+        // The body is here already: there is nothing to wait for.
+        headers.remove(header::EXPECT);
         if let Some(auth) = &route.auth {
             // An encoded answer could hide an echo of the credential.
             headers.insert(

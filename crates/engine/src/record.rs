@@ -104,6 +104,14 @@ impl Recorder {
     }
 }
 
+/// At the run's end the log is put on the disk itself.
+impl Drop for Recorder {
+    fn drop(&mut self) {
+        // Every line is with the kernel already; there is nobody left to tell.
+        drop(self.log.sync());
+    }
+}
+
 impl Open {
     /// Records how the exchange ended.
     pub(crate) fn close(mut self, status: Option<u16>, bytes: u64) {

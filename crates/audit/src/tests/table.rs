@@ -29,13 +29,13 @@ fn an_exchange_is_one_row() {
     let table = table(PLAIN, vec![allowed("/v1"), refused(), done(1)]);
     assert_eq!(
         PLAIN.head(),
-        "TIME     WHAT  RULE            METHOD  TARGET                       ST     MS NOTE"
+        "TIME     WHAT  RULE                 METHOD  TARGET                    ST     MS NOTE"
     );
     assert_eq!(
         table,
         [
-            "14:13:20 allow -               GET     api.example.com:443/v1      200     12 curl",
-            "14:13:20 deny  secret          GET     api.example.com:443/v1      403      - aws_access_key_id in body (bas..",
+            "14:13:20 allow -                    GET     api.example.com:443/v1   200     12 curl",
+            "14:13:20 deny  secret               GET     api.example.com:443/v1   403      - aws_access_key_id in body (bas..",
         ]
     );
 }
