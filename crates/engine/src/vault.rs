@@ -7,7 +7,7 @@ use std::fmt;
 use bottle_policy::{Auth, AuthScheme, Route, Secret, SecretRef};
 use bottle_scan::mask::{MaskError, Masks};
 use bottle_scan::{Kind, Known, KnownId};
-use data_encoding::BASE64;
+use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use parking_lot::Mutex;
 
@@ -144,8 +144,16 @@ impl Vault {
         let Some(token) = self.tokens.iter().find(|t| t.reference == auth.token) else {
             return Vec::new();
         };
-        let plain = (token.secret.clone(), token.placeholder.expose().to_vec());
-        let mut pairs = vec![plain];
+        let (real, shown) = (token.secret.expose(), token.placeholder.expose());
+        let mut pairs = vec![(token.secret.clone(), shown.to_vec())];
+        // Forms in which a service may show what it was sent. Without padding
+        // they are found whether or not it is there.
+        for encode in [&BASE64_NOPAD, &BASE64URL_NOPAD, &HEXLOWER] {
+            pairs.push((
+                Secret::new(encode.encode(real)),
+                encode.encode(shown).into_bytes(),
+            ));
+        }
         if let AuthScheme::Basic { username } = &auth.scheme {
             let real = basic(username, token.secret.expose());
             pairs.push((
