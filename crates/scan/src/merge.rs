@@ -1,5 +1,4 @@
-//! One value, one finding: the same value seen in several views, or by a
-//! detector inside a value that we know, is told once.
+//! One value, one finding: the same value seen in several views is told once.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -30,17 +29,6 @@ pub(crate) fn merge(mut findings: Vec<Finding>) -> Vec<Finding> {
         }
         !again
     });
-    let known: Vec<(usize, usize)> = findings
-        .iter()
-        .filter(|f| f.known.is_some())
-        .map(|f| (f.start, f.end))
-        .collect();
-    let inside = |f: &Finding| {
-        known
-            .iter()
-            .any(|(start, end)| *start <= f.start && f.end <= *end)
-    };
-    findings.retain(|f| f.known.is_some() || !inside(f));
     findings.sort_by_key(|f| (f.start, f.end, f.detector.clone()));
     findings
 }

@@ -1,6 +1,7 @@
 //! The scanner: everything compiled once, then bytes in, findings out.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use bottle_policy::{Action, DetectorId, InspectTerms};
@@ -70,6 +71,7 @@ impl Scanner {
         let mut hits = Vec::new();
         views::walk(input.bytes, budget, &mut |chain, budget| {
             self.0.matcher.look(chain, wanted, budget, &mut hits)?;
+            self.drop_explained(&mut hits, terms);
             findings.extend(
                 hits.drain(..)
                     .filter_map(|hit| self.finding(&hit, chain, input.place, terms)),
@@ -80,6 +82,32 @@ impl Scanner {
             Ok(())
         })?;
         Ok(merge(findings))
+    }
+
+    /// What a detector sees inside a value that we know is that value, told
+    /// once. Inside is decided by the very bytes of one view: an origin may be
+    /// a whole encoded run, with more in it than the value.
+    fn drop_explained(&self, hits: &mut Vec<Hit>, terms: &InspectTerms) {
+        let told = |hit: &&Hit| match hit.what {
+            What::Detector(_) => false,
+            What::Known(id) => self
+                .known(id)
+                .is_some_and(|known| terms.action(self.detector_of(known.kind)) != Action::Off),
+        };
+        let known: Vec<_> = hits.iter().filter(told).map(|h| h.range.clone()).collect();
+        let inside = |range: &Range<usize>| {
+            known
+                .iter()
+                .any(|k| k.start <= range.start && range.end <= k.end)
+        };
+        hits.retain(|hit| matches!(hit.what, What::Known(_)) || !inside(&hit.range));
+    }
+
+    fn detector_of(&self, kind: Kind) -> &DetectorId {
+        match kind {
+            Kind::Placeholder => &self.0.placeholder,
+            Kind::Secret => &self.0.operator_secret,
+        }
     }
 
     /// The longest known value, in bytes.
@@ -112,15 +140,10 @@ impl Scanner {
             }
             What::Known(id) => {
                 let known = self.known(id)?;
-                let (detector, title) = match known.kind {
-                    Kind::Placeholder => (
-                        &self.0.placeholder,
-                        format!("placeholder of {}", known.label),
-                    ),
-                    Kind::Secret => (
-                        &self.0.operator_secret,
-                        format!("the secret {}", known.label),
-                    ),
+                let detector = self.detector_of(known.kind);
+                let title = match known.kind {
+                    Kind::Placeholder => format!("placeholder of {}", known.label),
+                    Kind::Secret => format!("the secret {}", known.label),
                 };
                 (detector.clone(), title, terms.action(detector), Some(id))
             }

@@ -43,6 +43,39 @@ fn a_placeholder_with_more_behind_it_is_a_credential_too() {
     assert_eq!(ids(&findings), ["placeholder", "github_token"]);
 }
 
+/// Where only a whole run can be told as the origin, being in the same run is
+/// not being in the same value.
+#[test]
+fn a_placeholder_hides_no_other_credential_of_its_run() {
+    let (placeholder, other) = (token(), token().replace("Km", "Mk").replace("W2", "2W"));
+    let scanner = scanner(&[(&placeholder, Kind::Placeholder)]);
+    let both = format!("{placeholder}\n{other}\n");
+    let base64 = data_encoding::BASE64.encode(both.as_bytes());
+    let wrapped: Vec<&str> = base64
+        .as_bytes()
+        .chunks(20)
+        .map(|line| str::from_utf8(line).unwrap())
+        .collect();
+    let packed = {
+        use std::io::Write as _;
+        let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        gzip.write_all(both.as_bytes()).unwrap();
+        gzip.finish().unwrap()
+    };
+    let forms = [
+        both.clone().into_bytes(),
+        base64.clone().into_bytes(),
+        wrapped.join("\n").into_bytes(),
+        data_encoding::BASE64.encode(&packed).into_bytes(),
+        packed,
+    ];
+    for form in forms {
+        let seen = scan(&scanner, &form).unwrap();
+        assert_eq!(ids(&seen).len(), 2, "{seen:?} in {form:?}");
+        assert!(ids(&seen).contains(&"github_token"));
+    }
+}
+
 #[test]
 fn a_value_that_is_turned_off_hides_nothing() {
     let token = token();
