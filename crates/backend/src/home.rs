@@ -52,13 +52,12 @@ const TOOLS: &[&str] = &[
     ".yarn",
 ];
 
-/// Settings of agents that hold no credential, below the home.
+/// What a person wrote for agents to read, below the home. Not their settings:
+/// those may set variables, and variables hold keys.
 const AGENTS: &[&str] = &[
     ".claude/CLAUDE.md",
     ".claude/agents",
     ".claude/commands",
-    ".claude/plugins",
-    ".claude/settings.json",
     ".claude/skills",
     ".codex/AGENTS.md",
     ".codex/prompts",

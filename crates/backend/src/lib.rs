@@ -12,6 +12,7 @@ mod environment;
 mod error;
 mod gateway;
 mod home;
+mod home_files;
 mod identify;
 mod namespaces;
 mod plan;

@@ -13,7 +13,7 @@ use rustls_pki_types::CertificateDer;
 
 use crate::error::Error;
 use crate::run_id::RunId;
-use crate::{credentials, environment, home, trust};
+use crate::{credentials, environment, home, home_files, trust};
 
 /// What a plan is made from.
 pub struct Request {
@@ -81,6 +81,13 @@ pub fn prepare(request: Request) -> Result<Plan, Error> {
         .chain([request.logs.clone()])
         .collect();
     let placeholders = credentials::placeholders(&request.bottle, &vault);
+    let mut files = trust::files(authority.pem(), &request.roots);
+    files.extend(home_files::files(
+        &request.bottle.agent.home_files,
+        &request.home,
+        &request.project,
+        &placeholders,
+    ));
     let spec = Spec {
         helper: PathBuf::from("/proc/self/exe"),
         argv: request
@@ -102,7 +109,7 @@ pub fn prepare(request: Request) -> Result<Plan, Error> {
         writable,
         hidden,
         protect: request.protect,
-        files: trust::files(authority.pem(), &request.roots),
+        files,
         hostname: request.bottle.name.to_string(),
         stdio: request.stdio,
     };

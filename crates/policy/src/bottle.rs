@@ -43,6 +43,22 @@ pub struct Agent {
     pub command: Vec<String>,
     /// Variables set for it.
     pub env: BTreeMap<String, String>,
+    /// Settings that it finds in its home.
+    pub home_files: Vec<HomeFile>,
+}
+
+/// A settings file made for the agent, in its own copy of the home.
+///
+/// In the text, `{{project}}` stands for the project's directory,
+/// `{{placeholder:NAME}}` for the placeholder that the variable NAME holds
+/// (without one the file is left out), and `{{tail:NAME}}` for its last 20
+/// characters (without one, for nothing).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HomeFile {
+    /// Its path below the home.
+    pub path: String,
+    /// Its text.
+    pub text: String,
 }
 
 /// What may leave.

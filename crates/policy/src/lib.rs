@@ -20,8 +20,8 @@ mod secret;
 
 pub use authorize::{Permit, authorize, nearest_route};
 pub use bottle::{
-    Agent, Auth, AuthScheme, Bottle, Egress, Filesystem, GitRemote, Match, Origin, PipelockHints,
-    Route, RouteId, Slug, SlugError, Unlisted,
+    Agent, Auth, AuthScheme, Bottle, Egress, Filesystem, GitRemote, HomeFile, Match, Origin,
+    PipelockHints, Route, RouteId, Slug, SlugError, Unlisted,
 };
 pub use denial::{Denial, Evidence, Rule};
 pub use glob::{GlobError, PathGlob};

@@ -13,8 +13,8 @@
 use std::path::PathBuf;
 
 use bottle_policy::{
-    Auth, AuthScheme, Bottle, Host, HostPattern, InspectTerms, Match, Origin, PipelockHints, Route,
-    SecretRef,
+    Auth, AuthScheme, Bottle, HomeFile, Host, HostPattern, InspectTerms, Match, Origin,
+    PipelockHints, Route, SecretRef,
 };
 use serde_json::Value;
 
@@ -76,6 +76,13 @@ pub fn apply(
             .entry((*name).to_owned())
             .or_insert_with(|| (*value).to_owned());
     }
+    bottle
+        .agent
+        .home_files
+        .extend(provider.home_files.iter().map(|(path, text)| HomeFile {
+            path: (*path).to_owned(),
+            text: (*text).to_owned(),
+        }));
     hide_credential_files(bottle, provider);
     bottle.agent.provider = Some(provider.name.to_owned());
     if applied.credentials.is_empty() && applied.notes.is_empty() {

@@ -23,6 +23,9 @@ pub struct Provider {
     pub optional: &'static [&'static str],
     /// Settings made inside the bottle, where the manifest has none of its own.
     pub env: &'static [(&'static str, &'static str)],
+    /// Settings files made for it: the path below the home, and the text with
+    /// the tokens of [`HomeFile`](bottle_policy::HomeFile).
+    pub home_files: &'static [(&'static str, &'static str)],
 }
 
 /// A service: the host it is at, and the credentials that open it.

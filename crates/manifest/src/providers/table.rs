@@ -109,7 +109,21 @@ const CLAUDE: Provider = Provider {
         ("CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC", "1"),
         ("DISABLE_AUTOUPDATER", "1"),
     ],
+    home_files: &[(".claude.json", CLAUDE_SETTINGS)],
 };
+
+/// What a first start would ask: a theme and a login (the check of which needs
+/// a host for logging in, and ends the program without it), whether to use the
+/// key of the environment (known by its last 20 characters), and whether the
+/// directory is trusted. Tried with 2.1.197 on 2026-11-23.
+const CLAUDE_SETTINGS: &str = r#"{
+  "hasCompletedOnboarding": true,
+  "installMethod": "unknown",
+  "autoUpdates": false,
+  "customApiKeyResponses": { "approved": ["{{tail:ANTHROPIC_API_KEY}}"], "rejected": [] },
+  "projects": { "{{project}}": { "hasTrustDialogAccepted": true, "hasCompletedProjectOnboarding": true } }
+}
+"#;
 
 const OPENAI_HOST: HostNeed = HostNeed {
     host: "api.openai.com",
@@ -194,7 +208,26 @@ const CODEX: Provider = Provider {
     login: &["auth.openai.com"],
     optional: &["ab.chatgpt.com"],
     env: &[],
+    home_files: &[
+        (
+            ".codex/auth.json",
+            "{ \"OPENAI_API_KEY\": \"{{placeholder:CODEX_API_KEY}}\" }\n",
+        ),
+        (".codex/config.toml", CODEX_SETTINGS),
+    ],
 };
+
+/// The bottle is the sandbox: one inside it cannot be made, and every command
+/// of the agent would fail for it.
+const CODEX_SETTINGS: &str = r#"sandbox_mode = "danger-full-access"
+check_for_update_on_startup = false
+
+[analytics]
+enabled = false
+
+[projects."{{project}}"]
+trust_level = "trusted"
+"#;
 
 const GOOGLE_HOST: HostNeed = HostNeed {
     host: "generativelanguage.googleapis.com",
@@ -252,6 +285,7 @@ const GEMINI: Provider = Provider {
     ],
     optional: &["play.googleapis.com"],
     env: &[("GEMINI_TELEMETRY_ENABLED", "false")],
+    home_files: &[],
 };
 
 const OPENCODE: Provider = Provider {
@@ -306,4 +340,5 @@ const OPENCODE: Provider = Provider {
         // The list of models that came with the program serves instead.
         ("OPENCODE_DISABLE_MODELS_FETCH", "1"),
     ],
+    home_files: &[],
 };
