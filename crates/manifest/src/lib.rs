@@ -10,25 +10,19 @@
 //! the directory it is given. References to secrets are not resolved here.
 
 pub mod dotenv;
-mod fault;
 mod keys;
-mod lines;
 mod manifest;
-mod mask;
-mod node;
 pub mod providers;
-mod random;
 mod read;
 mod remark;
-mod report;
 mod schema;
 mod shape;
 mod template;
 pub mod trust;
 mod walk;
-mod yaml;
 
-pub use fault::{Fault, Faults, Look};
+pub use bottle_yaml::{Fault, Faults, Look};
+use bottle_yaml::{fault, lines, mask, node, random};
 pub use manifest::{Manifest, parse};
 pub use remark::{Note, Unbuilt};
 pub use schema::schema;

@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use bottle_policy::{Bottle, DetectorId, Slug};
+use bottle_yaml::{About, Tree};
 
 use crate::fault::{Fault, Faults};
+use crate::mask;
 use crate::node::Span;
 use crate::read::{self, Draft, Reader};
 use crate::remark::{Note, Unbuilt};
 use crate::walk::nearest;
-use crate::yaml::Tree;
-use crate::{mask, yaml};
 
 /// A `bottle.yaml` without a fault.
 #[derive(Clone, Debug)]
@@ -24,6 +24,12 @@ pub struct Manifest {
     detectors: Vec<(DetectorId, Span)>,
 }
 
+/// How the faults of a manifest call it.
+pub(crate) const ABOUT: About = About {
+    what: "a manifest",
+    empty: Some("`bottle init` writes one to start from"),
+};
+
 /// Reads a manifest. `file` is its name for the report; nothing is opened.
 ///
 /// # Errors
@@ -34,7 +40,7 @@ pub fn parse(file: &str, text: &str) -> Result<Manifest, Faults> {
         root,
         faults,
         dropped,
-    } = yaml::tree(source);
+    } = bottle_yaml::tree(ABOUT, source);
     let mut reader = Reader::new(source);
     reader.walk.faults = faults;
     reader.walk.secrets = dropped;

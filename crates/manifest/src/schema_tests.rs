@@ -3,9 +3,10 @@
 use serde_json::{Map, Value, json};
 
 use super::schema;
+use crate::manifest::ABOUT;
 use crate::node::{Kind, Node, Value as Written};
 use crate::shape::{Section, Shape};
-use crate::{keys, parse, yaml};
+use crate::{keys, parse};
 
 /// A manifest's tree as JSON, as an editor sees it.
 fn as_json(node: &Node) -> Value {
@@ -79,7 +80,11 @@ fn complaints(schema: &Value, value: &Value, path: &str) -> Vec<String> {
 }
 
 fn check(text: &str) -> Vec<String> {
-    complaints(&schema(), &as_json(&yaml::tree(text).root.unwrap()), "")
+    complaints(
+        &schema(),
+        &as_json(&bottle_yaml::tree(ABOUT, text).root.unwrap()),
+        "",
+    )
 }
 
 #[test]
@@ -148,7 +153,7 @@ fn the_parser_reads_every_key_of_the_schema() {
         // The value itself was judged: there is a fault at or after its key.
         let at = text.rfind(&format!("{key}: ")).unwrap() + key.len();
         assert!(
-            faults.list.iter().any(|fault| fault.span.start > at),
+            faults.iter().any(|fault| fault.place().start > at),
             "{text}: {faults}"
         );
     }

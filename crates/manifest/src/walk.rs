@@ -7,6 +7,7 @@ use crate::fault::Fault;
 use crate::mask::shown;
 use crate::node::{Entry, Kind, Node, Quoting, Scalar, Span, Value};
 use crate::shape::{Need, Section};
+pub(crate) use bottle_yaml::words::{nearest, quoted};
 
 /// The faults so far, and the places that must not be shown.
 #[derive(Debug, Default)]
@@ -270,38 +271,4 @@ fn start_of(node: &Node) -> Span {
 
 fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit())
-}
-
-/// The known word that comes nearest, if one is near.
-pub(crate) fn nearest<'w>(word: &str, known: &[&'w str]) -> Option<&'w str> {
-    // Long words are no typing errors, and comparing them would cost.
-    if word.len() > 40 {
-        return None;
-    }
-    similar::get_close_matches(word, known, 1, 0.65)
-        .first()
-        .copied()
-}
-
-/// `a`, `b` and `c`.
-pub(crate) fn quoted(words: &[&str]) -> String {
-    let all: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-    match all.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
-        _ => all.concat(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_near_word_is_found_and_a_far_one_is_not() {
-        let known = ["routes", "default", "token_ref"];
-        assert_eq!(nearest("ruotes", &known), Some("routes"));
-        assert_eq!(nearest("tokenref", &known), Some("token_ref"));
-        assert_eq!(nearest("zebra", &known), None);
-        assert_eq!(nearest(&"r".repeat(10_000), &known), None);
-    }
 }

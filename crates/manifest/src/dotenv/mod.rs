@@ -1,8 +1,7 @@
 //! The secrets of a file that `inspect.secrets` names: see [`secret_values`].
 
-mod names;
 mod syntax;
 mod values;
 
-pub(crate) use names::name_is_secret;
+pub(crate) use bottle_yaml::names::name_is_secret;
 pub use values::{MIN_SECRET, NamedSecret, Skipped, Values, Why, secret_values};

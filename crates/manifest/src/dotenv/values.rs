@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use bottle_policy::Secret;
 
-use super::names::name_is_secret;
+use super::name_is_secret;
 use super::syntax::{Assignment, assignments};
 use crate::random::looks_random;
 

@@ -113,7 +113,7 @@ fn version(reader: &mut Reader<'_>, node: &Node) {
     let before = reader.walk.faults.len();
     if reader.walk.number("`version`", node, 1, 1).is_none()
         && let Some(fault) = reader.walk.faults.get_mut(before)
-        && fault.help.is_none()
+        && fault.suggestion().is_none()
     {
         fault.help("this bottle reads manifests of version 1: write `version: 1`");
     }

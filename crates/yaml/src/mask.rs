@@ -2,7 +2,7 @@
 //! masked that could hold one. Works on the bare text, so it serves a file
 //! that is no YAML at all.
 
-use crate::dotenv::name_is_secret;
+use crate::names::name_is_secret;
 use crate::node::Span;
 use crate::random::looks_random;
 
@@ -11,7 +11,7 @@ const MOST_SHOWN: usize = 48;
 
 /// The text with `secrets` and everything that looks like one replaced, byte
 /// for byte, so that every place in it stays what it was.
-pub(crate) fn masked(source: &str, secrets: &[Span]) -> String {
+pub fn masked(source: &str, secrets: &[Span]) -> String {
     let mut spans: Vec<Span> = secrets.to_vec();
     spans.extend(
         words(source)
@@ -33,7 +33,7 @@ pub(crate) fn masked(source: &str, secrets: &[Span]) -> String {
 }
 
 /// A value as a message may repeat it: short, one line, nothing secret.
-pub(crate) fn shown(value: &str) -> String {
+pub fn shown(value: &str) -> String {
     let one_line: String = value.chars().flat_map(escape).collect();
     let hidden = masked(&one_line, &[]);
     if hidden.chars().count() <= MOST_SHOWN {

@@ -2,13 +2,14 @@
 
 /// The lines of a text.
 #[derive(Debug)]
-pub(crate) struct Lines<'a> {
+pub struct Lines<'a> {
     source: &'a str,
     starts: Vec<usize>,
 }
 
 impl<'a> Lines<'a> {
-    pub(crate) fn new(source: &'a str) -> Self {
+    /// Finds the lines of a text.
+    pub fn new(source: &'a str) -> Self {
         let breaks = source.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             source,
@@ -17,12 +18,12 @@ impl<'a> Lines<'a> {
     }
 
     /// The line of a byte, from 1.
-    pub(crate) fn line(&self, at: usize) -> usize {
+    pub fn line(&self, at: usize) -> usize {
         self.starts.partition_point(|&start| start <= at)
     }
 
     /// The column of a byte in characters, from 1.
-    pub(crate) fn column(&self, at: usize) -> usize {
+    pub fn column(&self, at: usize) -> usize {
         let start = self
             .line(at)
             .checked_sub(1)

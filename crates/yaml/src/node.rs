@@ -1,4 +1,4 @@
-//! A manifest's text as a tree in which every value knows where it stands.
+//! A text as a tree in which every value knows where it stands.
 //!
 //! The tree is what was written, not yet what it means: a scalar keeps its
 //! text and its quoting, and [`Scalar::kind`] says how the different readers
@@ -7,50 +7,62 @@
 use std::ops::Range;
 
 /// A place in the text, in bytes.
-pub(crate) type Span = Range<usize>;
+pub type Span = Range<usize>;
 
 /// A value and its place.
 #[derive(Debug)]
-pub(crate) struct Node {
-    pub(crate) span: Span,
-    pub(crate) value: Value,
+pub struct Node {
+    /// Its place.
+    pub span: Span,
+    /// What was written.
+    pub value: Value,
 }
 
 /// What was written.
 #[derive(Debug)]
-pub(crate) enum Value {
+pub enum Value {
+    /// A list.
     List(Vec<Node>),
+    /// A map, in the order of the text.
     Map(Vec<Entry>),
     /// Something that was already reported, such as an alias.
     Refused,
+    /// A single value.
     Scalar(Scalar),
 }
 
 /// A key of a map and its value.
 #[derive(Debug)]
-pub(crate) struct Entry {
-    pub(crate) key: String,
-    pub(crate) key_span: Span,
-    pub(crate) node: Node,
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// The key's place.
+    pub key_span: Span,
+    /// The value.
+    pub node: Node,
 }
 
 /// A single value.
 #[derive(Debug)]
-pub(crate) struct Scalar {
-    pub(crate) text: String,
-    pub(crate) quoting: Quoting,
+pub struct Scalar {
+    /// Its text, without quotes.
+    pub text: String,
+    /// Whether it had quotes.
+    pub quoting: Quoting,
 }
 
 /// Whether quotes (or `|`, `>`) say that a scalar is text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Quoting {
+pub enum Quoting {
+    /// No quotes.
     Plain,
+    /// Quotes, or a block.
     Quoted,
 }
 
 /// How a scalar is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// `true` or `false`.
     Bool(bool),
     /// A decimal number without a sign or a leading zero.
@@ -67,7 +79,7 @@ pub(crate) enum Kind {
 
 impl Scalar {
     /// How the scalar is read.
-    pub(crate) fn kind(&self) -> Kind {
+    pub fn kind(&self) -> Kind {
         if self.quoting == Quoting::Quoted {
             return Kind::Text;
         }
@@ -107,7 +119,7 @@ fn number(text: &str) -> Option<Kind> {
 
 impl Node {
     /// What stands here, for a message: never the value itself, which may be a secret.
-    pub(crate) fn found(&self) -> &'static str {
+    pub fn found(&self) -> &'static str {
         match &self.value {
             Value::List(_) => "a list",
             Value::Map(_) => "a map",

@@ -1,4 +1,4 @@
-//! What is wrong with a manifest: every fault with its place, in one report.
+//! What is wrong with a file: every fault with its place, in one report.
 //!
 //! A [`Fault`] never holds a value that may be a secret, and neither does the
 //! text kept beside it: it was masked before it was stored.
@@ -9,7 +9,7 @@ use crate::lines::Lines;
 use crate::node::Span;
 use crate::{mask, report};
 
-/// Everything that is wrong with a manifest, in the order of its text.
+/// Everything that is wrong with a file, in the order of its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Faults {
     pub(crate) file: String,
@@ -40,7 +40,8 @@ pub enum Look {
 }
 
 impl Fault {
-    pub(crate) fn new(span: Span, message: impl Into<String>) -> Self {
+    /// A fault at a place of the text.
+    pub fn new(span: Span, message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
             span,
@@ -52,17 +53,20 @@ impl Fault {
         }
     }
 
-    pub(crate) fn help(&mut self, help: impl Into<String>) -> &mut Self {
+    /// Adds how to mend it.
+    pub fn help(&mut self, help: impl Into<String>) -> &mut Self {
         self.help = Some(help.into());
         self
     }
 
-    pub(crate) fn label(&mut self, label: &'static str) -> &mut Self {
+    /// Adds a word at the place itself.
+    pub fn label(&mut self, label: &'static str) -> &mut Self {
         self.label = Some(label);
         self
     }
 
-    pub(crate) fn related(&mut self, span: Span, label: &'static str) -> &mut Self {
+    /// Adds a second place with a word there.
+    pub fn related(&mut self, span: Span, label: &'static str) -> &mut Self {
         self.related = Some((span, label));
         self
     }
@@ -75,6 +79,11 @@ impl Fault {
     /// How to mend it, where we know.
     pub fn suggestion(&self) -> Option<&str> {
         self.help.as_deref()
+    }
+
+    /// Its place in the text, in bytes.
+    pub fn place(&self) -> Span {
+        self.span.clone()
     }
 
     /// The line, from 1.
@@ -90,7 +99,7 @@ impl Fault {
 
 impl Faults {
     /// Orders the faults and masks the text. `secrets` are places that must not be shown.
-    pub(crate) fn new(file: &str, source: &str, mut list: Vec<Fault>, secrets: &[Span]) -> Self {
+    pub fn new(file: &str, source: &str, mut list: Vec<Fault>, secrets: &[Span]) -> Self {
         let lines = Lines::new(source);
         for fault in &mut list {
             fault.line = lines.line(fault.span.start);

@@ -1,6 +1,6 @@
 //! YAML text to a tree of nodes, strictly.
 //!
-//! A manifest is read by people who rely on it, so whatever makes YAML mean
+//! Such a file is read by people who rely on it, so whatever makes YAML mean
 //! more than it shows is refused: anchors, aliases, merge keys, tags,
 //! directives, a second document, a key written twice. That also bounds the
 //! tree by the text: nothing can be repeated by reference.
@@ -12,25 +12,35 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as Ya
 use crate::fault::Fault;
 use crate::node::{Entry, Node, Quoting, Scalar, Span, Value};
 
-/// The largest manifest, in bytes. Real ones have a few thousand.
-pub(crate) const MAX_BYTES: usize = 256 * 1024;
+/// The largest file, in bytes. Real ones have a few thousand.
+pub const MAX_BYTES: usize = 256 * 1024;
 /// The deepest nesting. The contract's own has seven levels.
 const MAX_DEPTH: usize = 24;
 
 /// What was made of a text.
 #[derive(Debug, Default)]
-pub(crate) struct Tree {
-    /// Nothing where the text is no YAML.
-    pub(crate) root: Option<Node>,
-    pub(crate) faults: Vec<Fault>,
+pub struct Tree {
+    /// Nothing where the text is no YAML, or empty.
+    pub root: Option<Node>,
+    /// What makes it unusable.
+    pub faults: Vec<Fault>,
     /// Values that are not in the tree, so that nobody else can judge them.
-    pub(crate) dropped: Vec<Span>,
+    pub dropped: Vec<Span>,
 }
 
-/// Reads a text. Without a root, there is a fault.
-pub(crate) fn tree(source: &str) -> Tree {
+/// What a text is, for the words of its faults.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// With its article, such as `a manifest`.
+    pub what: &'static str,
+    /// What helps where it is empty; nothing where an empty one is fine.
+    pub empty: Option<&'static str>,
+}
+
+/// Reads a text. Without a root there is a fault, unless it may be empty.
+pub fn tree(about: About, source: &str) -> Tree {
     if source.len() > MAX_BYTES {
-        let message = format!("a manifest has at most {MAX_BYTES} bytes");
+        let message = format!("{} has at most {MAX_BYTES} bytes", about.what);
         return Tree {
             faults: vec![Fault::new(0..0, message)],
             ..Tree::default()
@@ -52,6 +62,7 @@ pub(crate) fn tree(source: &str) -> Tree {
         block_nesting_limit: MAX_DEPTH,
     };
     let mut builder = Builder {
+        about,
         source,
         parser: Parser::new_from_str_with_options(source, options),
         faults: Vec::new(),
@@ -87,6 +98,7 @@ const TAB: &str = "a tab stands where YAML wants blanks";
 const BLANKS: &str = "indent with blanks, two a level";
 
 struct Builder<'a> {
+    about: About,
     source: &'a str,
     parser: Parser<'a, StrInput<'a>>,
     faults: Vec<Fault>,
@@ -109,7 +121,8 @@ impl<'a> Builder<'a> {
             match event {
                 Event::StreamEnd => return root.or_else(|| self.empty()),
                 Event::DocumentStart(..) if root.is_some() => {
-                    self.fault(place(&span), "a manifest is a single document")
+                    let message = format!("{} is a single document", self.about.what);
+                    self.fault(place(&span), message)
                         .help("remove this line and what follows, or put it in a file of its own");
                     return root;
                 }
@@ -121,8 +134,14 @@ impl<'a> Builder<'a> {
     }
 
     fn empty(&mut self) -> Option<Node> {
-        self.fault(0..0, "the manifest is empty")
-            .help("`bottle init` writes one to start from");
+        if let Some(help) = self.about.empty {
+            let kind = self
+                .about
+                .what
+                .split_once(' ')
+                .map_or("file", |(_, kind)| kind);
+            self.fault(0..0, format!("the {kind} is empty")).help(help);
+        }
         None
     }
 
@@ -131,7 +150,8 @@ impl<'a> Builder<'a> {
         loop {
             match self.parser.next_event() {
                 Some(Ok((Event::Anchor(..), span))) => {
-                    self.fault(place(&span), "anchors are not used in a manifest")
+                    let message = format!("anchors are not used in {}", self.about.what);
+                    self.fault(place(&span), message)
                         .help("write the value out in each place: what is read is what holds");
                 }
                 Some(Ok((Event::Comment(..), _))) => {}
@@ -152,7 +172,8 @@ impl<'a> Builder<'a> {
     fn node(&mut self, event: Event<'a>, at: &YamlSpan) -> Built<Node> {
         if event.tag().is_some() {
             let span = at.tag_span().map_or_else(|| place(at), |t| place(&t));
-            self.fault(span, "tags are not used in a manifest")
+            let message = format!("tags are not used in {}", self.about.what);
+            self.fault(span, message)
                 .help("remove it; to mark a value as text, put it in quotes");
         }
         let start = place(at).start;
@@ -236,7 +257,8 @@ impl<'a> Builder<'a> {
     fn key(&mut self, key: &Node) -> Option<String> {
         match &key.value {
             Value::Scalar(scalar) if scalar.text == "<<" && scalar.quoting == Quoting::Plain => {
-                self.fault(key.span.clone(), "merge keys are not used in a manifest")
+                let message = format!("merge keys are not used in {}", self.about.what);
+                self.fault(key.span.clone(), message)
                     .help("write the keys out: what is read is what holds");
                 None
             }
@@ -279,7 +301,11 @@ impl<'a> Builder<'a> {
     fn scan_fault(&mut self, error: &ScanError) {
         let at = error.marker().byte_offset().unwrap_or(self.source.len());
         let at = at.min(self.source.len());
-        let (message, help) = explain(error.kind(), self.source.get(at..).unwrap_or_default());
+        let (message, help) = explain(
+            self.about,
+            error.kind(),
+            self.source.get(at..).unwrap_or_default(),
+        );
         let fault = self.fault(at..at + 1, message);
         if let Some(help) = help {
             fault.help(help);
@@ -292,7 +318,7 @@ fn place(span: &YamlSpan) -> Span {
 }
 
 /// The parser's complaint in our words where people meet it often.
-fn explain(kind: &ErrorKind, rest: &str) -> (String, Option<&'static str>) {
+fn explain(about: About, kind: &ErrorKind, rest: &str) -> (String, Option<&'static str>) {
     let reserved = rest.starts_with(['@', '`', '%']);
     let tab = matches!(
         kind,
@@ -310,7 +336,7 @@ fn explain(kind: &ErrorKind, rest: &str) -> (String, Option<&'static str>) {
     }
     if matches!(kind, ErrorKind::DirectiveDisallowed) {
         return (
-            "directives (`%…`) are not used in a manifest".to_owned(),
+            format!("directives (`%…`) are not used in {}", about.what),
             Some("remove the line"),
         );
     }
@@ -333,8 +359,17 @@ fn explain(kind: &ErrorKind, rest: &str) -> (String, Option<&'static str>) {
 mod tests {
     use super::*;
 
+    const ABOUT: About = About {
+        what: "a manifest",
+        empty: Some("write one"),
+    };
+
     fn messages(source: &str) -> Vec<String> {
-        tree(source).faults.into_iter().map(|f| f.message).collect()
+        tree(ABOUT, source)
+            .faults
+            .into_iter()
+            .map(|f| f.message)
+            .collect()
     }
 
     #[test]
@@ -369,7 +404,7 @@ mod tests {
         assert!(messages(&"a: b\n".repeat(MAX_BYTES))[0].contains("at most"));
         let bomb = "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n";
         assert!(
-            tree(bomb)
+            tree(ABOUT, bomb)
                 .root
                 .is_some_and(|node| format!("{node:?}").len() < 5_000)
         );
@@ -378,7 +413,7 @@ mod tests {
     #[test]
     fn places_are_bytes_of_the_text() {
         let source = "é: [ü, {k: \"v\"}]\n";
-        let Tree { root, faults, .. } = tree(source);
+        let Tree { root, faults, .. } = tree(ABOUT, source);
         assert!(faults.is_empty());
         let Some(Node {
             value: Value::Map(entries),

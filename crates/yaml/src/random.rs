@@ -33,7 +33,7 @@ const MIN_RUN: usize = 16;
 const MIN_ENTROPY: f64 = 2.9;
 
 /// Whether a word looks generated.
-pub(crate) fn looks_random(word: &str) -> bool {
+pub fn looks_random(word: &str) -> bool {
     let prefixed = PREFIXES.iter().any(|p| word.starts_with(p)) && word.len() >= MIN_PREFIXED;
     prefixed
         || word

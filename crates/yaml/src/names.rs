@@ -77,7 +77,7 @@ const ABOUT: [&str; 36] = [
 ];
 
 /// Whether a name such as `STRIPE_KEY` or `dbPassword` says so.
-pub(crate) fn name_is_secret(name: &str) -> bool {
+pub fn name_is_secret(name: &str) -> bool {
     let words = words(name);
     let about = words
         .last()
