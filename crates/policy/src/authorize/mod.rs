@@ -140,12 +140,10 @@ fn names_agree(intent: &Intent) -> Result<(), Denial> {
     let Some(head) = &intent.head else {
         return Ok(());
     };
-    let default = match intent.tls {
-        Tls::Hello { .. } => Scheme::Https.default_port(),
-        Tls::Plain | Tls::Unseen => Scheme::Http.default_port(),
-    };
     let authority = &head.authority;
-    if authority.host != intent.target || authority.port.unwrap_or(default) != intent.port {
+    // A host without a port names no other one; what is sent names the right one.
+    let port_differs = authority.port.is_some_and(|port| port != intent.port);
+    if authority.host != intent.target || port_differs {
         return Err(host_differs(intent, head));
     }
     Ok(())
