@@ -63,7 +63,7 @@ fn a_placeholder_hides_no_other_credential_of_its_run() {
         gzip.finish().unwrap()
     };
     let forms = [
-        both.clone().into_bytes(),
+        both.into_bytes(),
         base64.clone().into_bytes(),
         wrapped.join("\n").into_bytes(),
         data_encoding::BASE64.encode(&packed).into_bytes(),

@@ -111,6 +111,29 @@ fn a_known_value_is_found_in_every_nesting() {
     in_all(value, 3, &mut check, "plain");
 }
 
+/// As `xxd -p`, `xxd` and `od -tx1` print it.
+#[test]
+fn wrapped_and_spaced_hex_is_found() {
+    let known = scanner(&[(
+        "s3cret-value-of-ours, long enough for two lines",
+        Kind::Secret,
+    )]);
+    for glued in ["", "f", "fade "] {
+        for (width, between) in [(60, "\n"), (32, "\r\n  "), (4, " "), (2, " "), (31, "\n")] {
+            let value = b"x s3cret-value-of-ours, long enough for two lines";
+            let hex = data_encoding::HEXLOWER.encode(value);
+            let lines: Vec<&str> = hex
+                .as_bytes()
+                .chunks(width)
+                .map(|line| str::from_utf8(line).unwrap())
+                .collect();
+            let text = format!("{glued}{} .", lines.join(between));
+            let seen = scan(&known, text.as_bytes()).unwrap();
+            assert_eq!(ids(&seen), ["operator_secret"], "{text}");
+        }
+    }
+}
+
 #[test]
 fn any_alignment_of_base64_is_found() {
     let known = scanner(&[("s3cret-value-of-ours", Kind::Secret)]);

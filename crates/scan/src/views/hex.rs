@@ -1,5 +1,6 @@
 //! The view of everything that may be pairs of hex digits, at both alignments.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
@@ -8,29 +9,94 @@ use crate::views::layer::{Layer, Scale};
 
 /// The shortest run that is decoded.
 const MIN_RUN: usize = 16;
+/// The most blank bytes between two lines of one run.
+const MAX_GAP: usize = 16;
 
 pub(crate) fn decode(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Hex);
     for (piece, text) in layer.pieces() {
         let base = piece.here.start;
-        let mut at = 0;
-        while let Some(run) = next_run(text, at) {
-            at = run.end;
-            let whole = base + run.start..base + run.end;
-            if run.len() < MIN_RUN || !layer.is_fresh(piece, &whole) {
-                continue;
+        groups(text, |lines| {
+            let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+                return Ok(());
+            };
+            let whole = base + first.start..base + last.end;
+            if layer.is_fresh(piece, &whole) {
+                push(&mut out, text, lines, &whole, budget)?;
             }
-            for shift in 0..2 {
-                let digits = text.get(run.start + shift..run.end).unwrap_or_default();
-                budget.work(digits.len())?;
-                let above = whole.start + shift..whole.end;
-                out.push(above, Scale::Even { above: 2, here: 1 }, |bytes| {
-                    append(digits, bytes);
-                });
-            }
-        }
+            Ok(())
+        })?;
     }
     Ok(out)
+}
+
+fn push(
+    out: &mut Layer<'static>,
+    text: &[u8],
+    lines: &[Range<usize>],
+    whole: &Range<usize>,
+    budget: &mut Budget,
+) -> Result<(), Exhausted> {
+    let digits: Cow<'_, [u8]> = match lines {
+        [line] => Cow::Borrowed(text.get(line.clone()).unwrap_or_default()),
+        lines => {
+            let lines = lines.iter().filter_map(|line| text.get(line.clone()));
+            Cow::Owned(lines.flatten().copied().collect())
+        }
+    };
+    for shift in 0..2 {
+        let digits = digits.get(shift..).unwrap_or_default();
+        budget.work(digits.len())?;
+        let (above, scale) = if lines.len() == 1 {
+            let scale = Scale::Even { above: 2, here: 1 };
+            (whole.start + shift..whole.end, scale)
+        } else {
+            (whole.clone(), Scale::Whole)
+        };
+        out.push(above, scale, |bytes| append(digits, bytes));
+    }
+    Ok(())
+}
+
+/// Calls `each` with every run, or the even lines of one that is wrapped or
+/// spaced, as `xxd` and `od` print it.
+fn groups<E>(text: &[u8], mut each: impl FnMut(&[Range<usize>]) -> Result<(), E>) -> Result<(), E> {
+    let mut lines: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    while let Some(run) = next_run(text, at) {
+        at = run.end;
+        if !goes_on(text, &lines, &run) {
+            finish(&mut lines, &mut each)?;
+        }
+        lines.push(run);
+    }
+    finish(&mut lines, &mut each)
+}
+
+/// Whether `run` goes on where the lines end. The first may hold something
+/// else before it, the last is the rest.
+fn goes_on(text: &[u8], lines: &[Range<usize>], run: &Range<usize>) -> bool {
+    let Some(last) = lines.last() else {
+        return true;
+    };
+    let even = match lines {
+        [_, second, ..] => last.len() == second.len(),
+        _ => true,
+    };
+    let gap = text.get(last.end..run.start).unwrap_or_default();
+    let blank = gap.len() <= MAX_GAP && gap.iter().all(u8::is_ascii_whitespace);
+    even && blank && run.len() > 1 && run.len() <= last.len()
+}
+
+fn finish<E>(
+    lines: &mut Vec<Range<usize>>,
+    each: &mut impl FnMut(&[Range<usize>]) -> Result<(), E>,
+) -> Result<(), E> {
+    if lines.iter().map(ExactSizeIterator::len).sum::<usize>() >= MIN_RUN {
+        each(lines)?;
+    }
+    lines.clear();
+    Ok(())
 }
 
 fn append(digits: &[u8], bytes: &mut Vec<u8>) {
