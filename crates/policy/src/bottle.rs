@@ -96,7 +96,7 @@ pub struct Route {
     pub auth: Option<Auth>,
     /// How its traffic is read.
     pub inspect: InspectTerms,
-    /// Settings that only a rendered pipelock file uses.
+    /// What it says to a pipelock, or says because of one.
     pub pipelock: PipelockHints,
     /// Who put it there.
     pub origin: Origin,
@@ -139,15 +139,43 @@ pub enum AuthScheme {
     },
 }
 
-/// Settings of a route that only a rendered pipelock file uses. Our engine
-/// reads every route and vets every address, whatever they say.
+/// What a route says to a pipelock, or says because a pipelock's file said it.
+///
+/// A manifest's hints only go into a rendered file: our engine reads every
+/// route of a manifest and vets every address, whatever they say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PipelockHints {
+    /// The host as it was written, where that differs from how we spell it.
+    pub spelling: Option<String>,
     /// Leave the route's TLS alone.
     pub tls_passthrough: bool,
     /// Addresses exempt from its address guard.
-    pub ssrf_ip_allowlist: Vec<IpNet>,
+    pub ssrf_ip_allowlist: Vec<IpRange>,
+    /// Whose rules the route follows.
+    pub rules: RouteRules,
 }
+
+/// Whose rules a route follows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RouteRules {
+    /// Ours: one port, and everything is read.
+    #[default]
+    Ours,
+    /// A pipelock's: every port, and TLS that is passed through is not read.
+    Pipelock,
+}
+
+/// An address, or a range of them, as a person wrote it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct IpRange {
+    text: String,
+    net: IpNet,
+}
+
+/// Why a text is no range of addresses.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("write an address such as 10.1.2.3, or a range such as 10.0.0.0/8 or fd00::/8")]
+pub struct IpRangeError;
 
 /// Who put a route there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,6 +184,11 @@ pub enum Origin {
     Manifest {
         /// The line of the route's `host`.
         line: usize,
+    },
+    /// An entry of a pipelock's file.
+    Pipelock {
+        /// The entry, such as `api_allowlist`.
+        entry: &'static str,
     },
     /// A provider's preset.
     Provider(String),
@@ -299,10 +332,59 @@ impl Route {
     }
 }
 
+impl Route {
+    /// Whether the route is for connections to a port.
+    pub fn takes_port(&self, port: u16) -> bool {
+        match self.pipelock.rules {
+            RouteRules::Ours => self.port == port,
+            RouteRules::Pipelock => true,
+        }
+    }
+
+    /// Whether its TLS goes through unread. Never on a manifest's word.
+    pub fn passes_tls_through(&self) -> bool {
+        self.pipelock.rules == RouteRules::Pipelock && self.pipelock.tls_passthrough
+    }
+}
+
+impl IpRange {
+    /// The range as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The addresses.
+    pub fn net(&self) -> IpNet {
+        self.net
+    }
+}
+
+impl FromStr for IpRange {
+    type Err = IpRangeError;
+
+    fn from_str(text: &str) -> Result<Self, IpRangeError> {
+        let net = match text.parse::<std::net::IpAddr>() {
+            Ok(address) => IpNet::from(address),
+            Err(_) => text.parse().map_err(|_| IpRangeError)?,
+        };
+        Ok(Self {
+            text: text.to_owned(),
+            net,
+        })
+    }
+}
+
+impl fmt::Display for IpRange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Manifest { line } => write!(f, "bottle.yaml line {line}"),
+            Self::Pipelock { entry } => write!(f, "`{entry}` of the pipelock file"),
             Self::Provider(name) => write!(f, "the preset for {name}"),
         }
     }

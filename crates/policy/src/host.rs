@@ -26,9 +26,11 @@ pub enum Host {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DnsName(String);
 
-/// A host of a route: one host, or every name below a domain.
+/// A host of a route: one host, every name below a domain, or any host.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum HostPattern {
+    /// Any host. No text means it: only a pipelock's mode does.
+    Any,
     /// Just this host.
     Exact(Host),
     /// `*.example.com`: any depth below the domain, never the domain itself.
@@ -99,11 +101,12 @@ impl Host {
 
 impl HostPattern {
     /// The order in which patterns are asked: exact hosts first, then the
-    /// wildcard with the longest domain.
-    pub(crate) fn rank(&self) -> (bool, Reverse<usize>) {
+    /// wildcard with the longest domain, then any.
+    pub(crate) fn rank(&self) -> (u8, Reverse<usize>) {
         match self {
-            Self::Exact(_) => (false, Reverse(0)),
-            Self::Below(domain) => (true, Reverse(domain.0.len())),
+            Self::Exact(_) => (0, Reverse(0)),
+            Self::Below(domain) => (1, Reverse(domain.0.len())),
+            Self::Any => (2, Reverse(0)),
         }
     }
 
@@ -113,6 +116,7 @@ impl HostPattern {
             (Self::Exact(own), _) => own == host,
             (Self::Below(domain), Host::Name(name)) => name.is_below(domain),
             (Self::Below(_), Host::Ip(_)) => false,
+            (Self::Any, _) => true,
         }
     }
 }
@@ -188,6 +192,7 @@ impl fmt::Display for Host {
 impl fmt::Display for HostPattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Any => f.write_str("*"),
             Self::Exact(host) => host.fmt(f),
             Self::Below(domain) => write!(f, "*.{domain}"),
         }

@@ -18,10 +18,11 @@ mod method;
 mod path;
 mod secret;
 
-pub use authorize::{Permit, authorize, nearest_route};
+pub use authorize::{Passage, Permit, authorize, authorize_passage, nearest_route};
 pub use bottle::{
-    Agent, Auth, AuthScheme, Bottle, Egress, Filesystem, GitRemote, HomeFile, Match, Origin,
-    PipelockHints, Route, RouteId, Slug, SlugError, Unlisted,
+    Agent, Auth, AuthScheme, Bottle, Egress, Filesystem, GitRemote, HomeFile, IpRange,
+    IpRangeError, Match, Origin, PipelockHints, Route, RouteId, RouteRules, Slug, SlugError,
+    Unlisted,
 };
 pub use denial::{Denial, Evidence, Rule};
 pub use glob::{GlobError, PathGlob};

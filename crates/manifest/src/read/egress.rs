@@ -1,10 +1,9 @@
 //! `egress`: the routes, each alone. How they fit together: `overlap`.
 
 use bottle_policy::{
-    Egress, HostPattern, InspectTerms, Match, Method, Origin, PathGlob, PipelockHints, Route,
-    Unlisted,
+    Egress, HostPattern, InspectTerms, IpRange, Match, Method, Origin, PathGlob, PipelockHints,
+    Route, Unlisted,
 };
-use ipnet::IpNet;
 
 use super::{Reader, auth, inspect, overlap};
 use crate::keys;
@@ -92,7 +91,7 @@ fn route(reader: &mut Reader<'_>, node: &Node) -> Option<Placed> {
     let inspect = fields
         .get("inspect")
         .map_or_else(InspectTerms::default, |node| inspect::terms(reader, node));
-    let pipelock = fields
+    let mut pipelock = fields
         .get("pipelock")
         .map_or_else(PipelockHints::default, |node| pipelock(reader, node));
     if port == Some(HTTP)
@@ -107,6 +106,10 @@ fn route(reader: &mut Reader<'_>, node: &Node) -> Option<Placed> {
             .help("remove `auth`, or use the host's HTTPS port");
     }
     let (host, span) = (host?, host_node?.span.clone());
+    pipelock.spelling = host_node
+        .and_then(|node| reader.walk.text("`host`", node))
+        .filter(|text| *text != host.to_string())
+        .map(str::to_owned);
     if auth.is_some() {
         wide_credential(reader, &host, &span);
     }
@@ -188,7 +191,7 @@ fn host_help(text: &str) -> Option<String> {
 fn yaml_host(host: &HostPattern) -> String {
     match host {
         HostPattern::Below(_) => format!("\"{host}\""),
-        HostPattern::Exact(_) => host.to_string(),
+        HostPattern::Any | HostPattern::Exact(_) => host.to_string(),
     }
 }
 
@@ -351,12 +354,9 @@ fn only_rendered(reader: &mut Reader<'_>, key: &str, span: &Span) {
     );
 }
 
-fn range(reader: &mut Reader<'_>, node: &Node) -> Option<IpNet> {
+fn range(reader: &mut Reader<'_>, node: &Node) -> Option<IpRange> {
     let text = reader.walk.text("an address range", node)?;
-    let parsed = match text.parse::<std::net::IpAddr>() {
-        Ok(address) => Some(IpNet::from(address)),
-        Err(_) => text.parse::<IpNet>().ok(),
-    };
+    let parsed = text.parse::<IpRange>().ok();
     if parsed.is_none() {
         reader
             .walk

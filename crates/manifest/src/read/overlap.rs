@@ -35,8 +35,13 @@ fn meet(one: &Route, two: &Route) -> bool {
 
 fn report(walk: &mut Walk, first: &Placed, second: &Placed) {
     let (one, two) = (&first.route, &second.route);
-    let same_terms =
-        one.auth == two.auth && one.inspect == two.inspect && one.pipelock == two.pipelock;
+    let hints = |route: &Route| {
+        (
+            route.pipelock.tls_passthrough,
+            route.pipelock.ssrf_ip_allowlist.clone(),
+        )
+    };
+    let same_terms = one.auth == two.auth && one.inspect == two.inspect && hints(one) == hints(two);
     let place = format!("{} port {}", two.host, two.port);
     let (message, help) = if same_terms && one.matches == two.matches {
         (format!("{place} is listed twice"), "remove one of them")

@@ -58,7 +58,7 @@ pub fn authorize(bottle: &Bottle, intent: &Intent) -> Result<Option<Permit>, Den
     }
     let on_port: Vec<_> = listed
         .iter()
-        .filter(|(_, route)| route.port == intent.port)
+        .filter(|(_, route)| route.takes_port(intent.port))
         .collect();
     if on_port.is_empty() {
         return Err(wrong_port(&listed, intent));
@@ -93,6 +93,43 @@ pub fn authorize(bottle: &Bottle, intent: &Intent) -> Result<Option<Permit>, Den
         scheme,
         route: *id,
     }))
+}
+
+/// The proof that [`authorize_passage`] allowed TLS to go through unread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage(Permit);
+
+impl Passage {
+    /// Where it goes, and by which route.
+    pub fn permit(&self) -> &Permit {
+        &self.0
+    }
+}
+
+/// Decides about TLS whose hello was read and nothing else: whether the route
+/// for it passes it through. `Ok(None)` says that it is to be read.
+///
+/// # Errors
+/// The denial, as [`authorize`] would give it.
+pub fn authorize_passage(bottle: &Bottle, intent: &Intent) -> Result<Option<Passage>, Denial> {
+    authorize(bottle, intent)?;
+    let Tls::Hello { .. } = intent.tls else {
+        return Ok(None);
+    };
+    let listed = listed(bottle, &intent.target);
+    let route = listed
+        .iter()
+        .find(|(_, route)| route.takes_port(intent.port));
+    Ok(route
+        .filter(|(_, route)| route.passes_tls_through())
+        .map(|(id, _)| {
+            Passage(Permit {
+                host: intent.target.clone(),
+                port: intent.port,
+                scheme: Scheme::Https,
+                route: *id,
+            })
+        }))
 }
 
 /// The route that comes nearest to a host, for a hint: the same name in

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::bottle::{Auth, AuthScheme, Match, Origin, PipelockHints, Slug};
+use crate::host::HostPattern;
 use crate::intent::{Authority, Door, Who};
 use crate::path::RequestPath;
 use crate::secret::SecretRef;
@@ -269,4 +270,51 @@ fn plain_http_stays_off_the_port_of_https_and_off_credentials() {
             .scheme(),
         Scheme::Http
     );
+}
+
+fn pipelocks(host: HostPattern, tls_passthrough: bool) -> Route {
+    let mut route = route("example.com", 443);
+    route.host = host;
+    route.pipelock.tls_passthrough = tls_passthrough;
+    route.pipelock.rules = crate::RouteRules::Pipelock;
+    route
+}
+
+#[test]
+fn a_pipelocks_route_takes_every_port() {
+    let own = bottle(vec![route("api.example.com", 443)]);
+    let theirs = bottle(vec![pipelocks("api.example.com".parse().unwrap(), false)]);
+    let intent = intent("api.example.com", 8443, hello("api.example.com"));
+    assert_eq!(refused(&own, &intent), Rule::PortNotListed);
+    assert_eq!(authorize(&theirs, &intent), Ok(None));
+}
+
+#[test]
+fn any_host_comes_after_every_other_pattern() {
+    let bottle = bottle(vec![
+        pipelocks(HostPattern::Any, false),
+        pipelocks("a.example.com".parse().unwrap(), true),
+    ]);
+    let passage = |host: &str| authorize_passage(&bottle, &intent(host, 443, hello(host)));
+    assert!(passage("a.example.com").unwrap().is_some());
+    assert!(passage("b.example.com").unwrap().is_none());
+    let address = intent("192.0.2.7", 443, Tls::Hello { sni: None });
+    assert_eq!(authorize(&bottle, &address), Ok(None));
+}
+
+#[test]
+fn tls_goes_unread_only_on_a_pipelocks_word_and_to_its_own_name() {
+    let mut hinted = route("a.example.com", 443);
+    hinted.pipelock.tls_passthrough = true;
+    let manifest = bottle(vec![hinted]);
+    let theirs = bottle(vec![pipelocks("a.example.com".parse().unwrap(), true)]);
+    let right = intent("a.example.com", 443, hello("a.example.com"));
+    assert_eq!(authorize_passage(&manifest, &right), Ok(None));
+    let passage = authorize_passage(&theirs, &right).unwrap().unwrap();
+    assert_eq!(passage.permit().port(), 443);
+    let fronted = intent("a.example.com", 443, hello("b.example.com"));
+    let denial = authorize_passage(&theirs, &fronted).unwrap_err();
+    assert_eq!(denial.rule, Rule::SniMismatch);
+    let unseen = intent("a.example.com", 443, Tls::Unseen);
+    assert_eq!(authorize_passage(&theirs, &unseen), Ok(None));
 }
