@@ -5,10 +5,16 @@
 //! lacks a program or permits no sandbox.
 #![expect(
     clippy::indexing_slicing,
-    reason = "a missing field of an answer is a failed test"
+    clippy::unwrap_used,
+    reason = "what is missing is a failed test"
 )]
 
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod agents;
+mod filesystem;
+mod injection;
 mod programs;
+mod scanning;
+mod streaming;

@@ -15,6 +15,7 @@
 
 mod denial;
 mod events;
+pub(crate) mod inside;
 mod running;
 mod world;
 
@@ -49,19 +50,17 @@ macro_rules! program_or_skip {
 macro_rules! as_each_user {
     ($($(#[doc = $doc:literal])* fn $name:ident($world:pat) $body:block)*) => { $(
         $(#[doc = $doc])*
+        fn $name($world: $crate::harness::World) $body
+
         mod $name {
-            use super::*;
-
-            fn check($world: $crate::harness::World) $body
-
             #[test]
             fn as_caller() {
-                check($crate::harness::world_or_skip!($crate::harness::User::Caller));
+                super::$name($crate::harness::world_or_skip!($crate::harness::User::Caller));
             }
 
             #[test]
             fn as_ordinary_user() {
-                check($crate::harness::world_or_skip!($crate::harness::User::Ordinary));
+                super::$name($crate::harness::world_or_skip!($crate::harness::User::Ordinary));
             }
         }
     )* };

@@ -88,13 +88,13 @@ impl Running {
     /// Waits until what it printed holds this text.
     #[track_caller]
     pub(crate) fn wait_for_stdout(&self, text: &str) {
-        let seen = eventually(PATIENCE, || self.stdout().contains(text));
+        let seen = self.stdout.wait_for(text);
         assert!(seen, "no `{text}` in {self:#?}");
     }
 
     #[track_caller]
     pub(crate) fn wait_for_stderr(&self, text: &str) {
-        let seen = eventually(PATIENCE, || self.stderr().contains(text));
+        let seen = self.stderr.wait_for(text);
         assert!(seen, "no `{text}` in {self:#?}");
     }
 
@@ -160,6 +160,15 @@ impl Collected {
 
     fn text(&self) -> String {
         String::from_utf8_lossy(&self.bytes.lock()).into_owned()
+    }
+
+    /// Looks again only when there is more to look at.
+    fn wait_for(&self, text: &str) -> bool {
+        let mut looked_at = None;
+        eventually(PATIENCE, || {
+            let bytes = self.bytes.lock().len();
+            looked_at.replace(bytes) != Some(bytes) && self.text().contains(text)
+        })
     }
 
     fn is_whole(&self) -> bool {
