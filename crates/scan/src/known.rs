@@ -113,7 +113,7 @@ fn add(needles: &mut Vec<Needle>, known: KnownId, value: &[u8]) {
 
 /// The base64 characters that depend on `value` alone when `shift` unknown
 /// bytes stand before it in its group and anything may follow.
-fn base64_cores(value: &[u8], shift: usize) -> [Vec<u8>; 2] {
+pub(crate) fn base64_cores(value: &[u8], shift: usize) -> [Vec<u8>; 2] {
     let mut shifted = vec![0; shift];
     shifted.extend_from_slice(value);
     // Characters that mix in bits of a neighbour are left off at both ends.

@@ -10,6 +10,9 @@ use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 use bottle_policy::Secret;
+use data_encoding::{HEXLOWER, HEXUPPER};
+
+use crate::known::base64_cores;
 
 /// The values to hide, compiled once. Cheap to clone.
 #[derive(Clone)]
@@ -41,6 +44,70 @@ struct Inner {
     search: AhoCorasick,
     pairs: Vec<(Secret, Vec<u8>)>,
     longest: usize,
+}
+
+/// The forms in which a service may show a value that it was sent, each with
+/// the same form of what is shown instead: as it is, in lower case (a header's
+/// name), hex, base64 among any other text, and escaped for a URL or in JSON.
+pub fn forms(secret: &[u8], shown: &[u8]) -> Vec<(Secret, Vec<u8>)> {
+    let lower = |text: &[u8]| text.to_ascii_lowercase();
+    let mut forms = vec![
+        (secret.to_vec(), shown.to_vec()),
+        (lower(secret), lower(shown)),
+    ];
+    for encoding in [&HEXLOWER, &HEXUPPER] {
+        let encode = |text: &[u8]| encoding.encode(text).into_bytes();
+        forms.push((encode(secret), encode(shown)));
+    }
+    for shift in 0..3 {
+        forms.extend(std::iter::zip(
+            base64_cores(secret, shift),
+            base64_cores(shown, shift),
+        ));
+    }
+    for escape in [percent, json] {
+        let (secret, mut shown) = (escape(secret), escape(shown));
+        // What is shown may have other signs, of which fewer are escaped.
+        shown.resize(secret.len(), b'x');
+        forms.push((secret, shown));
+    }
+    forms.retain(|(secret, _)| secret.len() >= MIN_FORM);
+    let mut kept: Vec<(Secret, Vec<u8>)> = Vec::new();
+    for (secret, shown) in forms {
+        if kept.iter().all(|(known, _)| known.expose() != secret) {
+            kept.push((Secret::new(secret), shown));
+        }
+    }
+    kept
+}
+
+/// A shorter text would be masked where chance put it.
+const MIN_FORM: usize = 6;
+
+fn percent(text: &[u8]) -> Vec<u8> {
+    escaped(text, |byte| match byte {
+        b'-' | b'.' | b'_' | b'~' => None,
+        byte if byte.is_ascii_alphanumeric() => None,
+        byte => Some(format!("%{byte:02X}")),
+    })
+}
+
+fn json(text: &[u8]) -> Vec<u8> {
+    escaped(text, |byte| match byte {
+        b'/' | b'"' | b'\\' => Some(format!("\\{}", char::from(byte))),
+        _ => None,
+    })
+}
+
+fn escaped(text: &[u8], escape: impl Fn(u8) -> Option<String>) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    for &byte in text {
+        match escape(byte) {
+            Some(escape) => out.extend(escape.into_bytes()),
+            None => out.push(byte),
+        }
+    }
+    out
 }
 
 impl Masks {

@@ -3,7 +3,7 @@
 use bottle_policy::Secret;
 use proptest::prelude::*;
 
-use crate::mask::{MaskError, Masks};
+use crate::mask::{MaskError, Masks, forms};
 
 fn masks(pairs: &[(&str, &str)]) -> Masks {
     let pairs = pairs
@@ -93,5 +93,35 @@ proptest! {
         }
         out.extend(masker.finish());
         prop_assert_eq!(text(out), text(whole));
+    }
+}
+
+#[test]
+fn a_value_is_hidden_in_the_forms_in_which_it_is_echoed() {
+    let (secret, shown) = (b"sk-Abc/dEf+0123456789xyz", b"sk-Xyz/qQq+9876543210abc");
+    let masks = Masks::new(forms(secret, shown)).unwrap();
+    let base64 = |text: &[u8]| data_encoding::BASE64.encode(text);
+    let said = |text: String| {
+        let mut bytes = text.into_bytes();
+        masks.apply(&mut bytes);
+        String::from_utf8(bytes).unwrap()
+    };
+    assert_eq!(
+        said("/?k=sk-Abc%2FdEf%2B0123456789xyz".into()),
+        "/?k=sk-Xyz%2FqQq%2B9876543210abc"
+    );
+    assert_eq!(
+        said(r"sk-Abc\/dEf+0123456789xyz".into()),
+        r"sk-Xyz\/qQq+9876543210abc"
+    );
+    assert_eq!(
+        said("sk-abc/def+0123456789xyz".into()),
+        "sk-xyz/qqq+9876543210abc"
+    );
+    for before in ["", "u:", "user:", "x-access-token:"] {
+        let echo = said(base64(&[before.as_bytes(), secret, b"!"].concat()));
+        let read = data_encoding::BASE64.decode(echo.as_bytes()).unwrap();
+        let inner = &secret[3..21];
+        assert!(!read.windows(inner.len()).any(|w| w == inner), "{before}");
     }
 }

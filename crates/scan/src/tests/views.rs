@@ -121,7 +121,7 @@ fn wrapped_and_spaced_hex_is_found() {
     for glued in ["", "f", "fade "] {
         for (width, between) in [(60, "\n"), (32, "\r\n  "), (4, " "), (2, " "), (31, "\n")] {
             let value = b"x s3cret-value-of-ours, long enough for two lines";
-            let hex = data_encoding::HEXLOWER.encode(value);
+            let hex = HEXLOWER.encode(value);
             let lines: Vec<&str> = hex
                 .as_bytes()
                 .chunks(width)
