@@ -139,6 +139,14 @@ impl Log {
         Ok(EventId::new(Arc::clone(&self.run), record.seq))
     }
 
+    /// Whether an event could still be written, as far as is known.
+    pub fn check(&self) -> Result<(), Error> {
+        match self.chain.lock().health {
+            Health::Good => Ok(()),
+            Health::Poisoned => Err(Error::Poisoned),
+        }
+    }
+
     /// Waits until everything written is on the disk itself.
     pub fn sync(&self) -> Result<(), Error> {
         // A handle of its own: nobody waits for the disk with the lock held.

@@ -19,6 +19,7 @@ use crate::identify::Identify;
 use crate::names::Names;
 use crate::record::Recorder;
 use crate::shared::Shared;
+use crate::shown::Shown;
 use crate::vault::Vault;
 use crate::{dns, proxy, transparent};
 
@@ -65,17 +66,18 @@ impl Engine {
     pub fn new(config: Config) -> Result<Self, KnownError> {
         // Findings of two runs cannot be compared: the key is new each time.
         let scanner = Scanner::new(config.vault.known(), rand::random())?;
+        let shown = Shown::new(scanner.clone());
         let shared = Shared {
             bottle: config.bottle,
             authority: config.authority,
             scanner,
             vault: config.vault,
             client: Client::new(config.upstream),
-            recorder: Arc::new(Recorder::new(config.log)),
+            recorder: Arc::new(Recorder::new(config.log, shown.clone())),
             names: Names::default(),
             asked: Mutex::new(HashSet::new()),
             identify: config.identify,
-            mask_terms: Shared::mask_terms(),
+            shown,
         };
         Ok(Self {
             shared: Arc::new(shared),

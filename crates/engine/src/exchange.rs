@@ -3,8 +3,7 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use bottle_policy::{Bottle, Intent, Permit, Route, authorize};
-use bottle_scan::{Input, Place};
+use bottle_policy::{Auth, Bottle, Intent, Permit, Route, authorize};
 use http::request::Parts;
 use http::{HeaderValue, Request, Response, Uri, header};
 use hyper::body::Incoming;
@@ -13,7 +12,7 @@ use tokio::sync::oneshot;
 use crate::body::Body;
 use crate::context::Connection;
 use crate::inspect::{self, Scanned};
-use crate::record::{Open, Seen, elapsed_ms};
+use crate::record::{Seen, elapsed_ms};
 use crate::refusal::{Fault, Refusal};
 use crate::shared::Shared;
 use crate::{intent, relay, respond};
@@ -70,28 +69,36 @@ async fn carry_out(
         .ok_or_else(|| Fault::internal("A permit names no route."))?;
     let mut scanned = inspect::inspect(shared, &permit, route, parts, body).await?;
     seen.bytes = scanned.bytes;
+    // A log that takes nothing more: not even a name may be looked up.
+    shared.recorder.check().map_err(|e| Fault::audit(&e))?;
     let lease = shared.client.lease(&permit).await?;
     let open = shared
         .recorder
         .allowed(connection, seen, lease.ip(), &scanned.findings, started)
         .map_err(|error| Fault::audit(&error))?;
     let stopped = scanned.stopped.take();
-    let request = outgoing(shared, &permit, route, scanned)?;
+    let credentials = credentials(&bottle, &permit);
+    let request = outgoing(shared, &permit, route, &credentials, scanned)?;
     let sending = lease.send(request);
     let response = match stopped {
         None => sending.await?,
         Some(stopped) => send_watched(shared, connection, seen, sending, stopped, started).await?,
     };
-    finish(shared, route, open, response)
+    relay::relay(shared, &credentials, open, response).map_err(Refusal::Fault)
 }
 
-fn finish(
-    shared: &Shared,
-    route: &Route,
-    open: Open,
-    response: Response<Incoming>,
-) -> Result<Response<Body>, Refusal> {
-    relay::relay(shared, route, open, response).map_err(Refusal::Fault)
+/// Every credential that this host is sent by any route: what came by one may
+/// be shown to another.
+fn credentials(bottle: &Bottle, permit: &Permit) -> Vec<Auth> {
+    let routes = bottle.egress.routes.iter();
+    let all = routes.filter(|route| route.host.matches(permit.host()));
+    let mut found: Vec<Auth> = Vec::new();
+    for auth in all.filter_map(|route| route.auth.as_ref()) {
+        if !found.contains(auth) {
+            found.push(auth.clone());
+        }
+    }
+    found
 }
 
 fn permit(bottle: &Bottle, intent: &Intent) -> Result<Permit, Refusal> {
@@ -140,6 +147,7 @@ fn outgoing(
     shared: &Shared,
     permit: &Permit,
     route: &Route,
+    credentials: &[Auth],
     scanned: Scanned,
 ) -> Result<Request<Body>, Refusal> {
     let host = host_header(permit).map_err(|_| Fault::internal("A host fits no header."))?;
@@ -148,12 +156,17 @@ fn outgoing(
         headers.insert(header::HOST, host);
         // The body is here already: there is nothing to wait for.
         headers.remove(header::EXPECT);
-        if let Some(auth) = &route.auth {
-            // An encoded answer could hide an echo of the credential.
+        if !credentials.is_empty() {
+            // An encoded answer could hide an echo of a credential, and so
+            // could one that comes in parts of the agent's choice.
             headers.insert(
                 header::ACCEPT_ENCODING,
                 HeaderValue::from_static("identity"),
             );
+            headers.remove(header::RANGE);
+            headers.remove(header::IF_RANGE);
+        }
+        if let Some(auth) = &route.auth {
             outcome = shared.vault.inject(auth, headers);
         }
     });
@@ -185,31 +198,9 @@ fn host_header(permit: &Permit) -> Result<HeaderValue, header::InvalidHeaderValu
 /// What may be told of a request: its path without the query, and with what the
 /// detectors find in it masked.
 fn seen(shared: &Shared, parts: &Parts) -> Seen {
-    let path = parts.uri.path();
-    let input = Input::new(&Place::Url, path.as_bytes());
-    let path = match shared.scanner.scan(input, &shared.mask_terms) {
-        Ok(findings) if findings.is_empty() => path.to_owned(),
-        Ok(findings) => mask(path, &findings),
-        Err(_) => "/[unreadable]".to_owned(),
-    };
     Seen {
-        method: parts.method.to_string(),
-        path,
+        method: shared.shown.text(parts.method.as_str()),
+        path: shared.shown.text(parts.uri.path()),
         bytes: None,
     }
-}
-
-fn mask(path: &str, findings: &[bottle_scan::Finding]) -> String {
-    let covered = |at: usize| findings.iter().find(|f| f.start <= at && at < f.end);
-    let mut out = String::new();
-    let mut last = None;
-    for (at, c) in path.char_indices() {
-        match covered(at) {
-            None => out.push(c),
-            Some(f) if last == Some(&f.detector) => {}
-            Some(f) => out.extend(["[", f.detector.as_str(), "]"]),
-        }
-        last = covered(at).map(|f| &f.detector);
-    }
-    out
 }

@@ -7,7 +7,9 @@ use bottle_policy::{
 };
 use bottle_scan::{Input, KnownError, Place, Scanner};
 
+use crate::headers::refuse_overrides;
 use crate::inspect::{settle, unscannable};
+use crate::shown::host_texts;
 use crate::vault::Vault;
 
 /// A request that nobody sends.
@@ -72,6 +74,10 @@ fn decide(
             "",
         ));
     };
+    refuse_overrides(
+        question.headers.iter().map(|(name, _)| name.as_str()),
+        route,
+    )?;
     let mut findings = Vec::new();
     let mut scan = |place: Place, bytes: &[u8]| -> Result<(), Denial> {
         let found = scanner.scan(Input::new(&place, bytes), &route.inspect);
@@ -83,6 +89,10 @@ fn decide(
         None => question.path.path().to_owned(),
     };
     scan(Place::Url, path.as_bytes())?;
+    scan(Place::Method, question.method.as_str().as_bytes())?;
+    for text in host_texts(&question.host) {
+        scan(Place::Host, text.as_bytes())?;
+    }
     for (name, value) in &question.headers {
         scan(Place::Header(name.to_ascii_lowercase()), value.as_bytes())?;
     }

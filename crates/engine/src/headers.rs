@@ -1,7 +1,7 @@
 //! Headers that concern one connection, or one client's credentials, and are
 //! not passed on.
 
-use bottle_policy::AuthScheme;
+use bottle_policy::{AuthScheme, Denial, Route, Rule};
 use http::{HeaderMap, HeaderName, header};
 
 /// Headers of one connection (RFC 9110, 7.6.1), less those that hyper writes itself.
@@ -24,6 +24,39 @@ const CREDENTIALS: &[&str] = &[
     "x-goog-api-key",
     "private-token",
 ];
+
+/// Headers by which servers take another method or path than the request line's.
+const OVERRIDES: &[&str] = &[
+    "x-http-method",
+    "x-http-method-override",
+    "x-method-override",
+    "x-original-method",
+    "x-original-uri",
+    "x-original-url",
+    "x-rewrite-url",
+];
+
+/// Refuses a second method or path beside the one that a limited route allowed.
+pub(crate) fn refuse_overrides<'a>(
+    names: impl IntoIterator<Item = &'a str>,
+    route: &Route,
+) -> Result<(), Denial> {
+    let is_other = |name: &&str| {
+        OVERRIDES
+            .iter()
+            .any(|other| other.eq_ignore_ascii_case(name))
+    };
+    match names.into_iter().find(is_other) {
+        Some(name) if !route.matches.is_empty() => Err(Denial::new(
+            Rule::MethodOrPath,
+            format!(
+                "The route allows some methods and paths only, and the header {name} asks the server for another one."
+            ),
+            "Send the method and the path that you mean in the request line.",
+        )),
+        _ => Ok(()),
+    }
+}
 
 /// Removes what concerns one connection only, and what `Connection` names.
 pub(crate) fn strip_hop_by_hop(headers: &mut HeaderMap) {

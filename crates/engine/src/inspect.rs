@@ -9,7 +9,7 @@ use bottle_policy::{Action, Denial, Evidence, Permit, Route, Rule};
 use bottle_scan::{Finding, Input, Place, content};
 use bytes::{Bytes, BytesMut};
 use http::request::Parts;
-use http::{HeaderMap, Request, header};
+use http::{HeaderMap, HeaderName, Request, header};
 use http_body_util::BodyExt as _;
 use hyper::body::{Body as _, Incoming};
 use tokio::sync::oneshot;
@@ -18,6 +18,7 @@ use tokio::time::timeout;
 use crate::body::{self, Body};
 use crate::headers;
 use crate::shared::Shared;
+use crate::shown::host_texts;
 use crate::upload::Upload;
 use crate::vault::Vault;
 
@@ -68,7 +69,8 @@ pub(crate) async fn inspect(
         headers::strip_credentials(&mut parts.headers, &auth.scheme);
     }
     let reader = Reader { shared, route };
-    let mut findings = reader.head(&parts)?;
+    headers::refuse_overrides(parts.headers.keys().map(HeaderName::as_str), route)?;
+    let mut findings = reader.head(permit, &parts)?;
     let (body, bytes, stopped) = match hold(incoming).await? {
         Held::Whole(bytes) => {
             findings.extend(reader.body(&parts.headers, &bytes)?);
@@ -103,13 +105,25 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn head(&self, parts: &Parts) -> Result<Vec<Finding>, Denial> {
+    fn head(&self, permit: &Permit, parts: &Parts) -> Result<Vec<Finding>, Denial> {
         let target = parts.uri.path_and_query().map_or("/", |p| p.as_str());
         let mut findings = self.scan(&Place::Url, target.as_bytes())?;
+        findings.extend(self.scan(&Place::Method, parts.method.as_str().as_bytes())?);
+        for text in host_texts(permit.host()) {
+            findings.extend(self.scan(&Place::Host, text.as_bytes())?);
+        }
         for (name, value) in &parts.headers {
             let place = Place::Header(name.as_str().to_owned());
-            findings.extend(self.scan(&place, value.as_bytes())?);
-            findings.extend(self.scan(&place, name.as_str().as_bytes())?);
+            let mut found = self.scan(&place, value.as_bytes())?;
+            found.extend(self.scan(&place, name.as_str().as_bytes())?);
+            if !found.is_empty() {
+                // What is told of a finding goes to the log, and a name may be one too.
+                let place = Place::Header(self.shared.shown.text(name.as_str()));
+                for finding in &mut found {
+                    finding.place = place.clone();
+                }
+            }
+            findings.extend(found);
         }
         Ok(findings)
     }

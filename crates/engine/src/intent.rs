@@ -13,6 +13,10 @@ use crate::context::Connection;
 /// A head that two readers could understand differently.
 pub(crate) fn from_head(connection: &Connection, parts: &Parts) -> Result<Intent, Denial> {
     let authority = authority(&parts.headers, &parts.uri)?;
+    // CONNECT asks a server to be a proxy; TRACE to send back what we add.
+    if matches!(parts.method, http::Method::CONNECT | http::Method::TRACE) {
+        return Err(malformed("no server of ours answers CONNECT or TRACE"));
+    }
     let method: Method = parts
         .method
         .as_str()
@@ -153,6 +157,16 @@ mod tests {
             Request::get("/").header("host", "a.example.com:"),
             Request::get("http://b.example.com/").header("host", "a.example.com"),
             Request::get("http://u@a.example.com/").header("host", "a.example.com"),
+        ] {
+            assert!(from_head(&connection(), &parts(request)).is_err());
+        }
+    }
+
+    #[test]
+    fn what_asks_a_server_to_be_a_proxy_or_a_mirror_is_refused() {
+        for request in [
+            Request::connect("a.example.com:443").header("host", "a.example.com:443"),
+            Request::trace("/").header("host", "a.example.com"),
         ] {
             assert!(from_head(&connection(), &parts(request)).is_err());
         }

@@ -29,6 +29,7 @@ mod refusal;
 mod relay;
 mod respond;
 mod shared;
+mod shown;
 mod sniff;
 mod transparent;
 mod tunnel;

@@ -40,8 +40,9 @@ pub(crate) async fn run(shared: Arc<Shared>, stream: TcpStream) {
         peer,
         local,
     };
+    let own = client.clone();
     let service = service_fn(move |request| {
-        let client = client.clone();
+        let client = own.clone();
         async move { Ok::<_, std::convert::Infallible>(client.answer(request).await) }
     });
     let served = http1::Builder::new()
@@ -49,8 +50,10 @@ pub(crate) async fn run(shared: Arc<Shared>, stream: TcpStream) {
         .header_read_timeout(tunnel::IDLE_LIMIT)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
-    // A client that breaks off harms itself alone.
-    drop(served.await);
+    if let Err(error) = served.await {
+        let connection = client.unnamed().with_who(client.who().await);
+        tunnel::ended_badly(&client.shared, &connection, &error);
+    }
 }
 
 impl Client {
@@ -89,9 +92,7 @@ impl Client {
 
     /// There is no host to name in the record but the proxy's own address.
     async fn misunderstood(&self, denial: Denial) -> Response<Body> {
-        let connection =
-            Connection::new(Door::Forward, Host::Ip(self.local.ip()), self.local.port())
-                .with_who(self.who().await);
+        let connection = self.unnamed().with_who(self.who().await);
         refuse(
             &self.shared,
             &connection,
@@ -99,6 +100,10 @@ impl Client {
             Refusal::Denied(denial),
             Instant::now(),
         )
+    }
+
+    fn unnamed(&self) -> Connection {
+        Connection::new(Door::Forward, Host::Ip(self.local.ip()), self.local.port())
     }
 
     fn search(&self) -> Search {

@@ -10,6 +10,7 @@ use bottle_policy::{Denial, Evidence};
 use crate::context::Connection;
 use crate::refusal::Fault;
 use crate::respond;
+use crate::shown::Shown;
 
 /// What may be told of a request: the path is masked already.
 #[derive(Clone, Debug)]
@@ -22,6 +23,7 @@ pub(crate) struct Seen {
 /// Writes decisions down.
 pub(crate) struct Recorder {
     log: Log,
+    shown: Shown,
 }
 
 /// An exchange that was allowed and has not ended. Its end is recorded once,
@@ -34,8 +36,13 @@ pub(crate) struct Open {
 }
 
 impl Recorder {
-    pub(crate) fn new(log: Log) -> Self {
-        Self { log }
+    pub(crate) fn new(log: Log, shown: Shown) -> Self {
+        Self { log, shown }
+    }
+
+    /// Whether the log still takes events. After a failure it never does again.
+    pub(crate) fn check(&self) -> Result<(), bottle_audit::Error> {
+        self.log.check()
     }
 
     pub(crate) fn denied(
@@ -45,7 +52,7 @@ impl Recorder {
         denial: &Denial,
         ms: u64,
     ) -> Result<EventId, bottle_audit::Error> {
-        let mut event = outline(connection, seen, Verdict::Deny);
+        let mut event = self.outline(connection, seen, Verdict::Deny);
         event.rule = Some(denial.rule.to_string());
         event.findings = denial.findings.iter().map(Into::into).collect();
         if seen.is_some() {
@@ -65,7 +72,7 @@ impl Recorder {
         fault: &Fault,
         ms: u64,
     ) -> Result<EventId, bottle_audit::Error> {
-        let mut event = outline(connection, seen, Verdict::Fault);
+        let mut event = self.outline(connection, seen, Verdict::Fault);
         event.rule = Some(fault.kind.to_owned());
         if seen.is_some() {
             event.response = Some(Response {
@@ -91,7 +98,7 @@ impl Recorder {
         } else {
             Verdict::Warn
         };
-        let mut event = outline(connection, Some(seen), verdict);
+        let mut event = self.outline(connection, Some(seen), verdict);
         event.dest.ip = Some(ip);
         event.findings = findings.iter().map(Into::into).collect();
         let id = self.log.append(event.clone())?;
@@ -101,6 +108,22 @@ impl Recorder {
             event,
             started,
         })
+    }
+
+    fn outline(&self, connection: &Connection, seen: Option<&Seen>, verdict: Verdict) -> Event {
+        let dest = Dest {
+            host: Some(self.shown.host(&connection.target)),
+            port: Some(connection.port),
+            ip: None,
+        };
+        let mut event = Event::new(connection.door, verdict, dest);
+        event.who = self.shown.who(&connection.who);
+        event.request = seen.map(|s| Request {
+            method: s.method.clone(),
+            path: s.path.clone(),
+            bytes: s.bytes,
+        });
+        event
     }
 }
 
@@ -141,20 +164,4 @@ impl Drop for Open {
 
 pub(crate) fn elapsed_ms(started: Instant) -> u64 {
     u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
-}
-
-fn outline(connection: &Connection, seen: Option<&Seen>, verdict: Verdict) -> Event {
-    let dest = Dest {
-        host: Some(connection.target.to_string()),
-        port: Some(connection.port),
-        ip: None,
-    };
-    let mut event = Event::new(connection.door, verdict, dest);
-    event.who = connection.who.clone();
-    event.request = seen.map(|s| Request {
-        method: s.method.clone(),
-        path: s.path.clone(),
-        bytes: s.bytes,
-    });
-    event
 }

@@ -3,10 +3,10 @@
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-use bottle_policy::Route;
+use bottle_policy::Auth;
 use bottle_scan::mask::{Masker, Masks};
 use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, Response, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use http_body::{Body as HttpBody, Frame, SizeHint};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
@@ -23,20 +23,28 @@ use crate::shared::Shared;
 /// An answer in which an echoed credential could not be seen.
 pub(crate) fn relay(
     shared: &Shared,
-    route: &Route,
+    credentials: &[Auth],
     open: Open,
     response: Response<Incoming>,
 ) -> Result<Response<Body>, Fault> {
     let (mut parts, incoming) = response.into_parts();
+    if parts.status == StatusCode::SWITCHING_PROTOCOLS {
+        return Err(Fault::unreadable_answer("another protocol"));
+    }
+    // Before anything is taken away: `Connection` may name any header.
+    if !credentials.is_empty() {
+        plain_only(&parts.headers)?;
+    }
     headers::strip_hop_by_hop(&mut parts.headers);
+    // The reason phrase among them: free text, which nobody has read.
+    parts.extensions.clear();
     // It would invite to UDP, which the bottle does not have.
     parts.headers.remove("alt-svc");
     let mut masker = None;
-    if let Some(auth) = &route.auth {
-        plain_only(&parts.headers)?;
+    if !credentials.is_empty() {
         let masks = shared
             .vault
-            .masks(auth)
+            .masks(credentials)
             .map_err(|e| Fault::internal(e.to_string()))?;
         mask_headers(&mut parts.headers, &masks);
         masker = Some(masks.masker());
@@ -61,10 +69,26 @@ fn plain_only(headers: &HeaderMap) -> Result<(), Fault> {
             )));
         }
     }
+    for value in headers.get_all(header::TRANSFER_ENCODING) {
+        if !value.as_bytes().eq_ignore_ascii_case(b"chunked") {
+            return Err(Fault::unreadable_answer(&String::from_utf8_lossy(
+                value.as_bytes(),
+            )));
+        }
+    }
     Ok(())
 }
 
 fn mask_headers(headers: &mut HeaderMap, masks: &Masks) {
+    let shows = |name: &HeaderName| {
+        let mut masked = name.as_str().as_bytes().to_vec();
+        masks.apply(&mut masked);
+        masked != name.as_str().as_bytes()
+    };
+    let named: Vec<HeaderName> = headers.keys().filter(|name| shows(name)).cloned().collect();
+    for name in named {
+        headers.remove(name);
+    }
     for value in headers.values_mut() {
         let mut masked = value.as_bytes().to_vec();
         masks.apply(&mut masked);

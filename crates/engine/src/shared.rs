@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use bottle_policy::{Action, Bottle, DnsName, InspectTerms, Tls, authorize};
+use bottle_policy::{Bottle, DnsName, Tls, authorize};
 use bottle_scan::Scanner;
 use bottle_upstream::Client;
 use parking_lot::Mutex;
@@ -16,6 +16,7 @@ use crate::identify::Identify;
 use crate::intent;
 use crate::names::Names;
 use crate::record::Recorder;
+use crate::shown::Shown;
 use crate::vault::Vault;
 
 pub(crate) struct Shared {
@@ -29,9 +30,7 @@ pub(crate) struct Shared {
     /// Names whose refusal by the DNS is on record.
     pub(crate) asked: Mutex<HashSet<DnsName>>,
     pub(crate) identify: Arc<dyn Identify>,
-    /// With these every detector speaks, so that the log shows nothing of what
-    /// a route lets pass.
-    pub(crate) mask_terms: InspectTerms,
+    pub(crate) shown: Shown,
 }
 
 impl Shared {
@@ -47,12 +46,5 @@ impl Shared {
             &intent::of_connection(connection, Tls::Unseen),
         )
         .is_ok()
-    }
-
-    pub(crate) fn mask_terms() -> InspectTerms {
-        InspectTerms {
-            on_match: Action::Warn,
-            ..InspectTerms::default()
-        }
     }
 }

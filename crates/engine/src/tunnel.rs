@@ -133,16 +133,33 @@ async fn requests<S>(shared: Arc<Shared>, connection: Connection, stream: S)
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
+    let (engine, origin) = (Arc::clone(&shared), connection.clone());
     let service = service_fn(move |request| {
-        let (shared, connection) = (Arc::clone(&shared), connection.clone());
+        let (shared, connection) = (Arc::clone(&engine), origin.clone());
         async move { Ok::<_, std::convert::Infallible>(exchange(shared, connection, request).await) }
     });
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(IDLE_LIMIT)
         .serve_connection(TokioIo::new(stream), service);
-    // A client that breaks off harms itself alone.
-    drop(served.await);
+    if let Err(error) = served.await {
+        ended_badly(&shared, &connection, &error);
+    }
+}
+
+/// Records a head that could not be read. A client that breaks off harms
+/// itself alone, and nothing of what it did not send is of interest.
+pub(crate) fn ended_badly(shared: &Shared, connection: &Connection, error: &hyper::Error) {
+    if !error.is_parse() {
+        return;
+    }
+    let denial = Denial::new(
+        Rule::MalformedRequest,
+        format!("The request's head cannot be read: {error}."),
+        "Send a plain HTTP/1.1 request.",
+    );
+    // The client has its bare 400 already; the log has the rest.
+    drop(shared.recorder.denied(connection, None, &denial, 0));
 }
 
 fn unknown(shared: &Shared, connection: &Connection) {

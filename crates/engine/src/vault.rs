@@ -5,9 +5,9 @@
 use std::fmt;
 
 use bottle_policy::{Auth, AuthScheme, Route, Secret, SecretRef};
-use bottle_scan::mask::{MaskError, Masks};
+use bottle_scan::mask::{MaskError, Masks, forms};
 use bottle_scan::{Kind, Known, KnownId};
-use data_encoding::{BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER};
+use data_encoding::BASE64;
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 use parking_lot::Mutex;
 
@@ -16,7 +16,7 @@ use parking_lot::Mutex;
 pub struct Vault {
     tokens: Vec<Token>,
     secrets: Vec<(String, Secret)>,
-    masks: Mutex<Vec<(Auth, Masks)>>,
+    masks: Mutex<Vec<(Vec<Auth>, Masks)>>,
 }
 
 /// A credential with the placeholder that the agent holds in its place.
@@ -127,41 +127,24 @@ impl Vault {
             .map(KnownId)
     }
 
-    /// What hides an echo of a route's credential in its answers.
-    pub(crate) fn masks(&self, auth: &Auth) -> Result<Masks, MaskError> {
+    /// What hides an echo of these credentials in an answer.
+    pub(crate) fn masks(&self, auths: &[Auth]) -> Result<Masks, MaskError> {
         let mut made = self.masks.lock();
-        if let Some((_, masks)) = made.iter().find(|(of, _)| of == auth) {
+        if let Some((_, masks)) = made.iter().find(|(of, _)| of == auths) {
             return Ok(masks.clone());
         }
-        let masks = Masks::new(self.echoes(auth))?;
-        made.push((auth.clone(), masks.clone()));
+        let masks = Masks::new(auths.iter().flat_map(|auth| self.echoes(auth)).collect())?;
+        made.push((auths.to_vec(), masks.clone()));
         Ok(masks)
     }
 
-    /// The values that an answer of this route must not show, each with what is
-    /// shown in its place: the same length, so that no length header changes.
+    /// The values that an answer must not show, each with what is shown in its
+    /// place: the same length, so that no length header changes.
     fn echoes(&self, auth: &Auth) -> Vec<(Secret, Vec<u8>)> {
         let Some(token) = self.tokens.iter().find(|t| t.reference == auth.token) else {
             return Vec::new();
         };
-        let (real, shown) = (token.secret.expose(), token.placeholder.expose());
-        let mut pairs = vec![(token.secret.clone(), shown.to_vec())];
-        // Forms in which a service may show what it was sent. Without padding
-        // they are found whether or not it is there.
-        for encode in [&BASE64_NOPAD, &BASE64URL_NOPAD, &HEXLOWER] {
-            pairs.push((
-                Secret::new(encode.encode(real)),
-                encode.encode(shown).into_bytes(),
-            ));
-        }
-        if let AuthScheme::Basic { username } = &auth.scheme {
-            let real = basic(username, token.secret.expose());
-            pairs.push((
-                Secret::new(real),
-                basic(username, token.placeholder.expose()).into_bytes(),
-            ));
-        }
-        pairs
+        forms(token.secret.expose(), token.placeholder.expose())
     }
 }
 

@@ -27,6 +27,10 @@ pub enum Place {
     Frame,
     /// A header or trailer, by its name.
     Header(String),
+    /// The host that is asked for.
+    Host,
+    /// A request's method.
+    Method,
     /// Path and query.
     Url,
 }
@@ -106,6 +110,8 @@ impl fmt::Display for Place {
             Self::DnsName => f.write_str("dns name"),
             Self::Frame => f.write_str("frame"),
             Self::Header(name) => write!(f, "header {name}"),
+            Self::Host => f.write_str("host"),
+            Self::Method => f.write_str("method"),
             Self::Url => f.write_str("url"),
         }
     }

@@ -6,7 +6,7 @@ use simple_dns::rdata::{A, RData};
 use simple_dns::{CLASS, Packet, PacketFlag, QTYPE, RCODE, ResourceRecord, TYPE};
 
 use crate::names::Names;
-use crate::shared::Shared;
+use crate::shown::{all_terms, host_texts};
 
 /// Seconds. Short, for a synthetic address may go to another name.
 const TTL: u32 = 60;
@@ -134,12 +134,15 @@ fn decide(text: &str, kind: QTYPE, zone: &Zone<'_>) -> (Verdict, Option<Refused>
 
 /// Whether the name itself carries something out, or would if it were passed on.
 fn carries_data(name: &DnsName, listed: bool, zone: &Zone<'_>) -> Result<(), Denial> {
-    let input = Input::new(&Place::DnsName, name.as_str().as_bytes());
-    let terms = Shared::mask_terms();
-    let findings = zone
-        .scanner
-        .scan(input, &terms)
-        .map_err(|e| refusal(format!("A DNS name could not be read to its end: {e}.")))?;
+    let terms = all_terms();
+    let mut findings = Vec::new();
+    for text in host_texts(&Host::Name(name.clone())) {
+        let input = Input::new(&Place::DnsName, text.as_bytes());
+        let found = zone.scanner.scan(input, &terms);
+        findings.extend(
+            found.map_err(|e| refusal(format!("A DNS name could not be read to its end: {e}.")))?,
+        );
+    }
     if let Some(first) = findings.first() {
         let mut denial = refusal(format!(
             "A DNS question carries what must not leave: {}.",
