@@ -67,11 +67,8 @@ pub(crate) struct Run {
     #[command(flatten)]
     pub(crate) upstream: Upstream,
     /// The command and its arguments; default: `agent.command` of bottle.yaml
-    #[arg(
-        value_name = "CMD",
-        trailing_var_arg = true,
-        allow_hyphen_values = true
-    )]
+    // Its own options may follow it; one that stands before it is ours.
+    #[arg(value_name = "CMD", trailing_var_arg = true)]
     pub(crate) command: Vec<String>,
 }
 
