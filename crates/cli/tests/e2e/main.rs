@@ -13,6 +13,7 @@
 mod harness;
 
 mod agents;
+mod cli;
 mod filesystem;
 mod injection;
 mod programs;

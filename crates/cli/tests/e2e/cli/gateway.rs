@@ -1,0 +1,103 @@
+//! `bottle gateway`: the same engine for isolation that somebody else provides.
+
+use std::path::Path;
+use std::process::Stdio;
+
+use bottle_test_support::Handler;
+
+use crate::harness::{Answer, Output, Running, World, as_each_user, program_or_skip};
+
+const TOKEN: &str = "sk_live_4f8Jq2ZrLkPw94TsVbN6yXcD1hJmA7eU";
+
+/// A gateway of a world, and how to ask through it.
+struct Gateway<'a> {
+    world: &'a World,
+    running: Running,
+    address: String,
+}
+
+impl<'a> Gateway<'a> {
+    fn start(world: &'a World) -> Self {
+        let certificate = world.path("project/gateway.pem");
+        let mut command = world.command();
+        command
+            .args(["gateway", "-f", "bottle.yaml", "--listen", "127.0.0.1:0"])
+            .arg("--ca-cert")
+            .arg(certificate)
+            .args(world.connect_to_args());
+        let running = Running::start(&mut command, Stdio::null());
+        running.wait_for_stderr("listening on ");
+        running.wait_for_stderr("\n");
+        let told = running.stderr();
+        let address = told.split("listening on ").nth(1).expect("an address");
+        let address = address.lines().next().expect("a line").to_owned();
+        Self {
+            world,
+            running,
+            address,
+        }
+    }
+
+    fn curl(&self, args: &[&str]) -> Output {
+        let curl = bottle_test_support::find_program("curl").expect("looked for before");
+        let proxy = format!("http://{}", self.address);
+        let mut command = self.world.host_command(&curl);
+        // The caller's own certificates are of no use here.
+        command.env_remove("SSL_CERT_FILE");
+        command.args([
+            "-sS",
+            "--max-time",
+            "30",
+            "-x",
+            &proxy,
+            "--cacert",
+            "gateway.pem",
+        ]);
+        Running::start(command.args(args), Stdio::null()).finish()
+    }
+}
+
+as_each_user! {
+    fn a_gateway_is_a_proxy_with_the_same_rules(mut world) {
+        program_or_skip!("curl");
+        let listed = world.upstream("api.example.com", Handler::echo());
+        let elsewhere = world.upstream("collector.example.net", Handler::echo());
+        world.env("API_TOKEN", TOKEN);
+        world.routes(&["host: api.example.com\nauth: { scheme: bearer, token_ref: env:API_TOKEN }"]);
+        let gateway = Gateway::start(&world);
+
+        let said = gateway.curl(&["-i", "https://api.example.com/v1"]);
+        assert_eq!(Answer::parse(said.ok()).status, 200, "{said:#?}");
+        assert!(listed.saw(TOKEN.as_bytes()) && !said.says(TOKEN));
+
+        let said = gateway.curl(&["-i", "https://collector.example.net/"]);
+        assert_eq!(Answer::parse(said.ok()).rule(), "unknown_host");
+        let said = gateway.curl(&["-i", "-d", "AKIAIOSFODNN7EXAMPLE", "https://api.example.com/"]);
+        assert_eq!(Answer::parse(said.ok()).rule(), "secret");
+        let said = gateway.curl(&["-i", "http://169.254.169.254/latest/"]);
+        assert_eq!(Answer::parse(said.ok()).rule(), "raw_address");
+
+        assert_eq!(elsewhere.connection_count(), 0);
+        assert_eq!(listed.request_count(), 1);
+        assert_eq!(world.events().rules(), ["unknown_host", "secret", "raw_address"]);
+        // The key of its authority is nowhere to be found.
+        let certificate = std::fs::read_to_string(world.path("project/gateway.pem")).unwrap();
+        assert!(certificate.starts_with("-----BEGIN CERTIFICATE-----"));
+        assert!(!certificate.contains("PRIVATE KEY"));
+        drop(gateway.running);
+    }
+}
+
+#[test]
+fn an_address_that_is_taken_is_told() {
+    let world = crate::harness::world_or_skip!(crate::harness::User::Caller);
+    world.manifest("version: 1\n");
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let said = world.bottle(&["gateway", "-f", "bottle.yaml", "--listen", &address]);
+    assert_ne!(said.code, 0);
+    assert!(said.stderr.contains("in use"), "{said:#?}");
+    let missing = Path::new("no-such.yaml").to_string_lossy().into_owned();
+    let said = world.bottle(&["gateway", "-f", &missing, "--listen", "127.0.0.1:0"]);
+    assert_eq!(said.code, 78, "{said:#?}");
+}
