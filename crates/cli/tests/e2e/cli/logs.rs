@@ -72,7 +72,7 @@ fn a_log_that_was_changed_is_1() {
         ),
         (
             "the last line is cut",
-            text.trim_end_matches(&['"', '}', '\n']).to_owned(),
+            text.trim_end_matches(['"', '}', '\n']).to_owned(),
         ),
     ];
     for (what, changed) in changes {
