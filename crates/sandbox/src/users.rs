@@ -131,7 +131,7 @@ fn random() -> Outcome<u32> {
 /// Nobody lives in it: it only carries the map for an id-mapped mount.
 pub(crate) fn owner_map(owner: (u32, u32), shown: u32) -> Outcome<OwnedFd> {
     let pid = match fork_into(libc::CLONE_NEWUSER)
-        .blame(Step::IdMappedMount, || "create a user namespace".to_owned())?
+        .blame(Step::Namespaces, || "create a user namespace".to_owned())?
     {
         Fork::Child => loop {
             nix::unistd::pause();
