@@ -9,15 +9,16 @@
 use std::collections::HashMap;
 use std::fs;
 use std::os::fd::{AsFd, OwnedFd};
-use std::os::unix::fs::MetadataExt as _;
 use std::path::{Component, Path, PathBuf};
+
+use nix::sys::stat::fstat;
 
 use super::host_sockets;
 use crate::failure::{Blame as _, Failure, Outcome, Step};
 use crate::info::Users;
 use crate::spec::Spec;
 use crate::sys::mounts::{ATTR_NODEV, ATTR_NOSUID, ATTR_RDONLY, Depth};
-use crate::sys::mounts::{map_owners, open_tree, restrict};
+use crate::sys::mounts::{map_owners, open_linkless, open_tree, open_tree_at, restrict};
 use crate::users::{Mapping, owner_map};
 
 /// Shown read-only where the host has them; those that are links are copied as links.
@@ -90,7 +91,7 @@ pub(crate) fn gather(
     }
     let mut owners = Owners::new(mapping);
     for path in &spec.writable {
-        let source = detach(path, ATTR_NOSUID | ATTR_NODEV)?;
+        let source = detach_without_links(path, ATTR_NOSUID | ATTR_NODEV)?;
         owners.map(&source)?;
         sources.trees.push(source);
     }
@@ -122,6 +123,26 @@ fn add_system(sources: &mut Sources, path: &Path) -> Outcome<()> {
 
 fn detach(path: &Path, flags: u64) -> Outcome<Source> {
     let tree = open_tree(path).blame(Step::Mounts, || format!("open {}", path.display()))?;
+    restricted(path, tree, flags)
+}
+
+/// What is writable may hold a link that a command put there, or that came
+/// with the project: followed, it would make any place of the host writable.
+fn detach_without_links(path: &Path, flags: u64) -> Outcome<Source> {
+    let tree = open_linkless(path).and_then(|place| open_tree_at(place.as_fd()));
+    match tree {
+        Err(error) if error.raw_os_error() == Some(libc::ELOOP) => refuse(
+            path,
+            "is or passes through a symbolic link, which may lead anywhere; name the place itself",
+        ),
+        tree => {
+            let tree = tree.blame(Step::Mounts, || format!("open {}", path.display()))?;
+            restricted(path, tree, flags)
+        }
+    }
+}
+
+fn restricted(path: &Path, tree: OwnedFd, flags: u64) -> Outcome<Source> {
     restrict(tree.as_fd(), flags, Depth::Recursive)
         .blame(Step::Mounts, || format!("restrict {}", path.display()))?;
     Ok(Source {
@@ -149,8 +170,8 @@ impl Owners {
             return Ok(());
         };
         let at = source.at.display();
-        let metadata = fs::metadata(&source.at).blame(Step::Mounts, || format!("look at {at}"))?;
-        let owner = (metadata.uid(), metadata.gid());
+        let metadata = fstat(&source.tree).blame(Step::Mounts, || format!("look at {at}"))?;
+        let owner = (metadata.st_uid, metadata.st_gid);
         if !self.known.contains_key(&owner) {
             let users = owner_map(owner, base + self.mapping.command_outer())?;
             self.known.insert(owner, users);
@@ -199,7 +220,7 @@ fn is_plain(path: &Path) -> bool {
     path.is_absolute() && !path.components().any(|part| part == Component::ParentDir)
 }
 
-fn refuse(path: &Path, why: &str) -> Outcome<()> {
+fn refuse<T>(path: &Path, why: &str) -> Outcome<T> {
     Err(Failure::new(
         Step::Spec,
         format!("{} {why}", path.display()),

@@ -179,11 +179,20 @@ fn configure(context: BorrowedFd<'_>, key: &CStr, value: &str) -> io::Result<()>
 /// Opens a path, never through a link of /proc: a link in a tree the command wrote must not
 /// lead to a descriptor of ours.
 pub(crate) fn open_place(path: &Path, flags: i32) -> io::Result<OwnedFd> {
+    open_resolving(path, flags, libc::RESOLVE_NO_MAGICLINKS)
+}
+
+/// Opens a path as a place, through no link at all.
+pub(crate) fn open_linkless(path: &Path) -> io::Result<OwnedFd> {
+    open_resolving(path, libc::O_PATH, libc::RESOLVE_NO_SYMLINKS)
+}
+
+fn open_resolving(path: &Path, flags: i32, resolve: u64) -> io::Result<OwnedFd> {
     let path = path_arg(path)?;
     // SAFETY: `open_how` is plain integers, for which zero is valid.
     let mut how: libc::open_how = unsafe { std::mem::zeroed() };
     how.flags = u64::from((flags | libc::O_CLOEXEC).cast_unsigned());
-    how.resolve = libc::RESOLVE_NO_MAGICLINKS;
+    how.resolve = resolve;
     // SAFETY: `path` and `how` are valid for the call and the size is that of `how`.
     owned(unsafe {
         libc::syscall(

@@ -36,6 +36,10 @@ pub(crate) const TESTS: &[Test] = &[
     ),
     ("the_manifest_is_protected", the_manifest_is_protected),
     (
+        "no_link_makes_another_place_writable",
+        no_link_makes_another_place_writable,
+    ),
+    (
         "sockets_of_the_host_are_covered",
         sockets_of_the_host_are_covered,
     ),
@@ -290,6 +294,23 @@ fn a_stream_cannot_be_reopened() {
     running.wait().unwrap();
     assert_eq!(crate::support::text(out), "input\n");
     assert_eq!(fs::read_to_string(outside.path()).unwrap(), "input\n");
+}
+
+/// A project may bring links, and a command may leave some for the next bottle.
+fn no_link_makes_another_place_writable() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::create_dir(elsewhere.path().join("below")).unwrap();
+    fs::write(elsewhere.path().join("file"), "ours").unwrap();
+    for (link, writable) in [("", "link"), ("", "link/below"), ("file", "link")] {
+        let mut trial = Trial::new(&["sh", "-c", "echo theirs > link/file || echo theirs > link"]);
+        let at = trial.path().join("link");
+        std::os::unix::fs::symlink(elsewhere.path().join(link), at).unwrap();
+        trial.spec.writable.push(trial.path().join(writable));
+        let error = trial.run().exit.unwrap_err();
+        assert!(matches!(error, bottle_sandbox::Error::Spec(_)), "{error}");
+    }
+    let kept = fs::read_to_string(elsewhere.path().join("file")).unwrap();
+    assert_eq!(kept, "ours");
 }
 
 fn dangerous_trees_are_refused() {
