@@ -23,6 +23,18 @@ pub enum Error {
         /// Why not.
         why: &'static str,
     },
+    /// The agent could change what we keep.
+    #[error(
+        "{} must not be writable for the agent: {} is kept there",
+        writable.display(),
+        store.display()
+    )]
+    Store {
+        /// The directory that we keep.
+        store: PathBuf,
+        /// The writable path.
+        writable: PathBuf,
+    },
     /// The walls.
     #[error(transparent)]
     Sandbox(#[from] bottle_sandbox::Error),
@@ -40,6 +52,7 @@ impl Error {
             | Self::Authority(_)
             | Self::Engine(_)
             | Self::Project { .. }
+            | Self::Store { .. }
             | Self::Secret(_) => 125,
         }
     }

@@ -22,7 +22,7 @@ mod trust;
 
 pub use error::Error;
 pub use gateway::{Gateway, gateway};
-pub use plan::{Plan, Request, prepare};
+pub use plan::{Plan, Request, keep_out_of_reach, prepare};
 pub use run_id::RunId;
 
 /// The names of all detectors, for checking a manifest.

@@ -1,5 +1,7 @@
 //! A plan carried out on this machine's own namespaces.
 
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt as _;
 use std::sync::Arc;
 
 use bottle_audit::Log;
@@ -19,6 +21,8 @@ impl Plan {
     /// # Errors
     /// The walls, the engine or the audit log could not be made; nothing ran then.
     pub fn run(self, ready: impl FnOnce(&Info)) -> Result<Exit, Error> {
+        // Only what is there can be hidden, and the directory may be in sight.
+        self.make_log_dir()?;
         let launched = bottle_sandbox::launch(&self.spec)?;
         let (sockets, info, identity, waiting) = launched.split();
         let log = Log::create(
@@ -40,6 +44,15 @@ impl Plan {
         let _serving = Serving::start(engine, doors(sockets))?;
         ready(&info);
         Ok(waiting.start()?.wait()?)
+    }
+
+    fn make_log_dir(&self) -> Result<(), Error> {
+        let path = self.log_dir();
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&path)
+            .map_err(|source| bottle_audit::Error::Create { path, source }.into())
     }
 }
 

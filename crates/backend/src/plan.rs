@@ -167,6 +167,38 @@ impl Plan {
     }
 }
 
+/// Refuses a bottle in which the agent could change what we keep on the host:
+/// the audit logs, or the record of what was allowed. A hidden directory would
+/// not do: one around it could be renamed, and another put in its place.
+///
+/// # Errors
+/// A writable path that holds, or lies in, one of the `stores`.
+pub fn keep_out_of_reach(
+    bottle: &Bottle,
+    project: &Path,
+    home: &Path,
+    stores: &[PathBuf],
+) -> Result<(), Error> {
+    for path in &bottle.filesystem.writable {
+        let writable = real(&absolute(path, project, home));
+        let reaches = |store: &PathBuf| store.starts_with(&writable) || writable.starts_with(store);
+        if let Some(store) = stores.iter().map(|store| real(store)).find(reaches) {
+            return Err(Error::Store { store, writable });
+        }
+    }
+    Ok(())
+}
+
+/// A path without links, as far as it is there.
+fn real(path: &Path) -> PathBuf {
+    for part in path.ancestors() {
+        if let (Ok(there), Ok(rest)) = (part.canonicalize(), path.strip_prefix(part)) {
+            return there.join(rest);
+        }
+    }
+    path.to_owned()
+}
+
 /// The agent may change everything in its project, so that must not be the home
 /// itself, nor anything around it.
 fn check_project(project: &Path, home: &Path) -> Result<(), Error> {
@@ -215,6 +247,20 @@ mod tests {
         assert_eq!(at("./.env"), Path::new("/w/app/.env"));
         assert_eq!(at("~/.ssh"), Path::new("/home/a/.ssh"));
         assert_eq!(at("/srv/data"), Path::new("/srv/data"));
+    }
+
+    #[test]
+    fn what_we_keep_is_out_of_the_agents_reach() {
+        let dir = tempfile::tempdir().unwrap();
+        let (project, home) = (dir.path().join("app"), dir.path().join("home"));
+        std::fs::create_dir_all(&project).unwrap();
+        std::os::unix::fs::symlink(&project, dir.path().join("link")).unwrap();
+        let bottle = Bottle::closed(bottle_policy::Slug::from_lossy("app"));
+        let check = |store: &str| {
+            keep_out_of_reach(&bottle, &project, &home, &[dir.path().join(store)]).is_ok()
+        };
+        assert!(check("state/bottle/logs") && check("home/.local/share/bottle"));
+        assert!(!check("app/.state/bottle/logs") && !check("link/logs"));
     }
 
     #[test]

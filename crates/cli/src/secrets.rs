@@ -1,7 +1,7 @@
 //! From references to values: the environment, files and commands of the
 //! person who runs the bottle. Nothing here is printed but names.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use bottle_manifest::dotenv::{Why, secret_values};
@@ -61,6 +61,35 @@ impl Lookup<'_> {
                 Err(why) => term::note(&format!("{reference} is not looked for: {why}")),
             }
         }
+        found
+    }
+
+    /// The files that hold the credentials: inside, they must not be there.
+    pub(crate) fn token_files(&self, bottle: &Bottle) -> Vec<PathBuf> {
+        let auths = bottle.egress.routes.iter().filter_map(|r| r.auth.as_ref());
+        self.files(auths.map(|auth| &auth.token))
+    }
+
+    /// The files that say what is looked for: inside, they must not change, or
+    /// the next bottle would look for something else.
+    pub(crate) fn own_files(&self, bottle: &Bottle) -> Vec<PathBuf> {
+        self.files(&bottle.secrets)
+    }
+
+    /// Each by the name that was written and by the one without links.
+    fn files<'r>(&self, references: impl IntoIterator<Item = &'r SecretRef>) -> Vec<PathBuf> {
+        let mut found: Vec<PathBuf> = Vec::new();
+        for reference in references {
+            let SecretRef::File(path) = reference else {
+                continue;
+            };
+            let named = self.path(SecretRef::file_parts(path).0);
+            let plain = !named.components().any(|part| part == Component::ParentDir);
+            found.extend(named.canonicalize());
+            found.extend(plain.then(|| named.components().collect()));
+        }
+        found.sort();
+        found.dedup();
         found
     }
 

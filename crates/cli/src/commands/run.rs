@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use bottle_backend::{Info, Plan, Request, Stdio, prepare, system_roots};
+use bottle_backend::{Info, Plan, Request, Stdio, keep_out_of_reach, prepare, system_roots};
 
 use crate::args;
 use crate::failure::Failure;
@@ -12,7 +12,7 @@ use crate::{places, term};
 
 pub(crate) fn run(args: args::Run) -> Result<ExitCode, Failure> {
     let Loaded {
-        bottle,
+        mut bottle,
         project,
         manifest,
         home,
@@ -30,6 +30,11 @@ pub(crate) fn run(args: args::Run) -> Result<ExitCode, Failure> {
         directory,
         home: &home,
     };
+    let stores = [places::logs()?, places::allowed()?];
+    keep_out_of_reach(&bottle, &project, &home, &stores)?;
+    let credentials = lookup.token_files(&bottle);
+    let guarded = [credentials.clone(), lookup.own_files(&bottle)].concat();
+    bottle.filesystem.hidden.extend(credentials);
     let request = Request {
         tokens: lookup.tokens(&bottle)?,
         secrets: lookup.own(&bottle),
@@ -39,6 +44,7 @@ pub(crate) fn run(args: args::Run) -> Result<ExitCode, Failure> {
             .into_iter()
             .filter(|path| path.starts_with(&project))
             .chain([project.join(places::MANIFEST)])
+            .chain(guarded)
             .collect(),
         connect_to: args.upstream.connect_to,
         roots: system_roots(),
