@@ -151,6 +151,8 @@ pub struct PipelockHints {
     pub tls_passthrough: bool,
     /// Addresses exempt from its address guard.
     pub ssrf_ip_allowlist: Vec<IpRange>,
+    /// Findings in bodies and headers are recorded and pass; in URLs they block.
+    pub notes_bodies: bool,
     /// Whose rules the route follows.
     pub rules: RouteRules,
 }
