@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bottle_audit::Log;
-use bottle_engine::{Anonymous, Authority, Config, Doors, Engine, Vault};
+use bottle_engine::{Anonymous, Authority, Config, Doors, Engine, Manners, Vault};
 use bottle_policy::{Bottle, Secret, SecretRef};
 use tokio::sync::watch;
 
@@ -27,6 +27,10 @@ pub struct Gateway {
     pub listen: SocketAddr,
     /// Where audit logs are kept.
     pub logs: PathBuf,
+    /// The authority that its clients trust already; a new one where there is none.
+    pub authority: Option<Authority>,
+    /// How the proxy treats its clients.
+    pub manners: Manners,
 }
 
 /// Serves until the process ends. `ready` is told the address and the
@@ -40,7 +44,10 @@ pub fn gateway(
 ) -> Result<(), Error> {
     let listener = TcpListener::bind(gateway.listen).map_err(Error::Engine)?;
     let address = listener.local_addr().map_err(Error::Engine)?;
-    let authority = Authority::generate()?;
+    let authority = match gateway.authority {
+        Some(authority) => authority,
+        None => Authority::generate()?,
+    };
     let vault = Vault::new(gateway.tokens, gateway.secrets);
     let logs = gateway.logs.join(gateway.bottle.name.as_str());
     let log = Log::create(&logs, RunId::new().as_str(), gateway.bottle.name.as_str())?;
@@ -53,6 +60,7 @@ pub fn gateway(
         upstream: gateway.upstream,
         log,
         identify: Arc::new(Anonymous),
+        manners: gateway.manners,
     })?;
     Serving::start(
         engine,

@@ -34,6 +34,11 @@ pub fn detector_ids() -> Vec<&'static str> {
         .collect()
 }
 
-pub use bottle_engine::{Authority, Explanation, Question, Vault, explain};
+pub use bottle_engine::{
+    Authority, AuthorityError, AuthorityPair, Explanation, Manners, Question, Vault, explain,
+};
 pub use bottle_sandbox::{Exit, Info, Stdio, probe, run_if_helper};
-pub use bottle_upstream::{Config as Upstream, ConnectTo, ConnectToError, system_roots};
+pub use bottle_upstream::{
+    Config as Upstream, ConnectTo, ConnectToError, Exempt, ParentProxy, ParentProxyError, Parents,
+    system_roots,
+};

@@ -5,7 +5,7 @@ use std::os::unix::fs::DirBuilderExt as _;
 use std::sync::Arc;
 
 use bottle_audit::Log;
-use bottle_engine::{Config, Doors, Engine};
+use bottle_engine::{Config, Doors, Engine, Manners};
 use bottle_sandbox::{Exit, Info, Sockets};
 use tokio::sync::watch;
 
@@ -37,6 +37,7 @@ impl Plan {
             vault: self.vault,
             upstream: self.upstream,
             log,
+            manners: Manners::default(),
             identify: Arc::new(InBottle(identity)),
         })?;
         // The command holds the pipes that it was given; ours would keep their readers waiting.

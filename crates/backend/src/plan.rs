@@ -8,7 +8,7 @@ use std::sync::Arc;
 use bottle_engine::{Authority, Vault};
 use bottle_policy::{Bottle, Secret, SecretRef};
 use bottle_sandbox::{Spec, Stdio};
-use bottle_upstream::ConnectTo;
+use bottle_upstream::{ConnectTo, Parents};
 use rustls_pki_types::CertificateDer;
 
 use crate::error::Error;
@@ -37,6 +37,8 @@ pub struct Request {
     pub show: Vec<PathBuf>,
     /// The operator's own mappings.
     pub connect_to: Vec<ConnectTo>,
+    /// The proxies that our own connections go through.
+    pub parents: Parents,
     /// The certificates that the host trusts.
     pub roots: Vec<CertificateDer<'static>>,
     /// Where audit logs are kept.
@@ -122,6 +124,8 @@ pub fn prepare(request: Request) -> Result<Plan, Error> {
         upstream: bottle_upstream::Config {
             connect_to: request.connect_to,
             roots: request.roots,
+            parents: request.parents,
+            ..bottle_upstream::Config::default()
         },
         logs: request.logs,
     })

@@ -45,7 +45,7 @@ mod tests {
 
     #[test]
     fn names_sort_by_time_within_a_second_too() {
-        let at = |ms| Timestamp::from_millisecond(1_764_000_000_000 + ms).unwrap();
+        let at = |ms: i64| Timestamp::from_millisecond(1_764_000_000_000 + ms).unwrap();
         let (first, second) = (RunId::at(at(7), u32::MAX), RunId::at(at(41), 0));
         assert_eq!(first.as_str(), "20251124t160000-007fffff");
         assert!(first < second);

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use bottle_backend::ConnectTo;
+use bottle_backend::{ConnectTo, ParentProxy};
 use clap::{Parser, Subcommand};
 
 const RUN_CODES: &str = "\
@@ -182,4 +182,7 @@ pub(crate) struct Upstream {
     /// Send what is meant for HOST:PORT to ADDR:PORT, as curl's option does; may be repeated
     #[arg(long, value_name = "HOST:PORT:ADDR:PORT")]
     pub(crate) connect_to: Vec<ConnectTo>,
+    /// Reach everything else through this proxy [default: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`]
+    #[arg(long, value_name = "http://HOST:PORT")]
+    pub(crate) upstream_proxy: Option<ParentProxy>,
 }

@@ -9,6 +9,7 @@ mod load;
 mod places;
 mod secrets;
 mod term;
+mod upstream;
 
 use std::process::ExitCode;
 

@@ -15,6 +15,7 @@ use rcgen::{
     Issuer, KeyPair, KeyUsagePurpose, SanType,
 };
 use rustls::ServerConfig;
+use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::sign::CertifiedKey;
 
@@ -42,6 +43,12 @@ pub enum AuthorityError {
     /// The certificate library refused.
     #[error("make a certificate: {0}")]
     Certificate(#[from] rcgen::Error),
+    /// A file that should hold one.
+    #[error("use the authority: there is no certificate in its PEM file")]
+    NoCertificate,
+    /// The key of another one.
+    #[error("use the authority: the key does not belong to the certificate")]
+    NoPair,
     /// The TLS library refused.
     #[error("make a TLS configuration: {0}")]
     Tls(#[from] rustls::Error),
@@ -56,13 +63,42 @@ impl Authority {
         let key = KeyPair::generate()?;
         let params = authority_params();
         let certificate = params.self_signed(&key)?;
+        Self::new(
+            Issuer::new(params, key),
+            certificate.der().clone(),
+            certificate.pem(),
+        )
+    }
+
+    /// An authority that somebody else made: its certificate and its key, both
+    /// in PEM form, the key as PKCS #8 or as SEC 1.
+    ///
+    /// # Errors
+    /// Either is no such thing, or they do not belong together.
+    pub fn from_pem(certificate: &str, key: &str) -> Result<Self, AuthorityError> {
+        let key = KeyPair::from_pem(key)?;
+        let der = CertificateDer::from_pem_slice(certificate.as_bytes())
+            .map_err(|_| AuthorityError::NoCertificate)?;
+        let public = key.public_key_raw();
+        if !der.windows(public.len()).any(|part| part == public) {
+            return Err(AuthorityError::NoPair);
+        }
+        let issuer = Issuer::from_ca_cert_der(&der, key)?;
+        Self::new(issuer, der.clone().into_owned(), certificate.to_owned())
+    }
+
+    fn new(
+        issuer: Issuer<'static, KeyPair>,
+        certificate: CertificateDer<'static>,
+        pem: String,
+    ) -> Result<Self, AuthorityError> {
         let leaf_key = KeyPair::generate()?;
         let leaf_der = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(leaf_key.serialize_der()));
         let leaf_signer = rustls::crypto::aws_lc_rs::sign::any_supported_type(&leaf_der)?;
         Ok(Self {
-            pem: certificate.pem(),
-            certificate: certificate.der().clone(),
-            issuer: Issuer::new(params, key),
+            pem,
+            certificate,
+            issuer,
             leaf_key,
             leaf_signer,
             configs: Mutex::new(HashMap::new()),
@@ -171,6 +207,23 @@ mod tests {
                 "{host}"
             );
         }
+    }
+
+    #[test]
+    fn an_authority_of_somebody_elses_is_taken_with_its_own_key_only() {
+        let pair = crate::AuthorityPair::generate().unwrap();
+        let other = crate::AuthorityPair::generate().unwrap();
+        assert!(pair.key.starts_with("-----BEGIN EC PRIVATE KEY-----\n"));
+        let authority = Authority::from_pem(&pair.certificate, &pair.key).unwrap();
+        assert_eq!(authority.pem(), pair.certificate);
+        let host = "a.example.com".parse().unwrap();
+        assert!(authority.server_config(&host).is_ok());
+        assert!(matches!(
+            Authority::from_pem(&pair.certificate, &other.key),
+            Err(AuthorityError::NoPair)
+        ));
+        assert!(Authority::from_pem("", &pair.key).is_err());
+        assert!(Authority::from_pem(&pair.certificate, "").is_err());
     }
 
     #[test]

@@ -16,6 +16,7 @@ use tokio::time::{Duration, sleep};
 
 use crate::authority::Authority;
 use crate::identify::Identify;
+use crate::manners::Manners;
 use crate::names::Names;
 use crate::record::Recorder;
 use crate::shared::Shared;
@@ -40,6 +41,8 @@ pub struct Config {
     pub log: Log,
     /// Who opened a connection.
     pub identify: Arc<dyn Identify>,
+    /// How the explicit proxy treats its clients.
+    pub manners: Manners,
 }
 
 /// The sockets that an engine serves, opened by whoever starts it.
@@ -77,6 +80,7 @@ impl Engine {
             names: Names::default(),
             asked: Mutex::new(HashSet::new()),
             identify: config.identify,
+            manners: config.manners,
             shown,
         };
         Ok(Self {

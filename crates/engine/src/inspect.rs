@@ -147,10 +147,17 @@ impl Reader<'_> {
 
     fn scan(&self, place: &Place, bytes: &[u8]) -> Result<Vec<Finding>, Denial> {
         let input = Input::new(place, bytes);
-        self.shared
+        let mut findings = self
+            .shared
             .scanner
             .scan(input, &self.route.inspect)
-            .map_err(|e| unscannable(place, &e))
+            .map_err(|e| unscannable(place, &e))?;
+        if self.route.pipelock.notes_bodies && matches!(place, Place::Body | Place::Header(_)) {
+            for finding in &mut findings {
+                finding.action = Action::Warn;
+            }
+        }
+        Ok(findings)
     }
 }
 

@@ -9,6 +9,7 @@
 //! [`Bottle`](bottle_policy::Bottle) and sockets that somebody else opened.
 
 mod authority;
+mod authority_pair;
 mod body;
 mod context;
 mod dns;
@@ -21,7 +22,9 @@ mod headers;
 mod identify;
 mod inspect;
 mod intent;
+mod manners;
 mod names;
+mod passage;
 mod prefixed;
 mod proxy;
 mod record;
@@ -37,7 +40,9 @@ mod upload;
 mod vault;
 
 pub use authority::{Authority, AuthorityError};
+pub use authority_pair::AuthorityPair;
 pub use engine::{Config, Doors, Engine};
 pub use explain::{Explanation, Question, explain};
 pub use identify::{Anonymous, Identify};
+pub use manners::Manners;
 pub use vault::Vault;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
-use bottle_policy::{Denial, Door, Host, Tls, Who};
+use bottle_policy::{Denial, Door, Host, Tls, Who, authorize};
 use http::request::Parts;
 use http::{Method, Request, Response};
 use hyper::body::Incoming;
@@ -17,10 +17,9 @@ use crate::body::{self, Body};
 use crate::context::Connection;
 use crate::exchange::{exchange, refuse};
 use crate::identify::Search;
-use crate::intent;
 use crate::refusal::Refusal;
 use crate::shared::Shared;
-use crate::tunnel;
+use crate::{intent, manners, tunnel};
 
 /// A client of the proxy.
 #[derive(Clone)]
@@ -59,11 +58,17 @@ pub(crate) async fn run(shared: Arc<Shared>, stream: TcpStream) {
 impl Client {
     async fn answer(&self, request: Request<Incoming>) -> Response<Body> {
         let (parts, incoming) = request.into_parts();
+        if let Some(answer) = manners::answer(&self.shared.manners, &parts) {
+            return answer;
+        }
         let target = match intent::proxy_target(&parts) {
             Ok(target) => target,
             Err(denial) => return self.misunderstood(denial).await,
         };
         if parts.method == Method::CONNECT {
+            if let Some(refusal) = self.refused_before(&target).await {
+                return refusal;
+            }
             return self.connect(target, parts);
         }
         let connection = Connection::new(Door::Forward, target.0, target.1)
@@ -75,6 +80,26 @@ impl Client {
             Request::from_parts(parts, incoming),
         )
         .await
+    }
+
+    /// A pipelock's clients are told before the tunnel: they may not trust our
+    /// certificate inside it.
+    async fn refused_before(&self, (host, port): &(Host, u16)) -> Option<Response<Body>> {
+        if !self.shared.manners.refuse_before_tunnels() {
+            return None;
+        }
+        let connection = Connection::new(Door::Connect, host.clone(), *port);
+        let intent = intent::of_connection(&connection, Tls::Unseen);
+        let denial = authorize(&self.shared.bottle(), &intent).err()?;
+        let connection = connection.with_who(self.who().await);
+        let refusal = Refusal::Denied(denial);
+        Some(refuse(
+            &self.shared,
+            &connection,
+            None,
+            refusal,
+            Instant::now(),
+        ))
     }
 
     /// Opens the tunnel whatever its target: only inside it can a refusal be read.

@@ -14,6 +14,7 @@ use crate::body::Body;
 use crate::context::Connection;
 use crate::identify::Identify;
 use crate::intent;
+use crate::manners::Manners;
 use crate::names::Names;
 use crate::record::Recorder;
 use crate::shown::Shown;
@@ -30,6 +31,7 @@ pub(crate) struct Shared {
     /// Names whose refusal by the DNS is on record.
     pub(crate) asked: Mutex<HashSet<DnsName>>,
     pub(crate) identify: Arc<dyn Identify>,
+    pub(crate) manners: Manners,
     pub(crate) shown: Shown,
 }
 
@@ -46,5 +48,15 @@ impl Shared {
             &intent::of_connection(connection, Tls::Unseen),
         )
         .is_ok()
+    }
+
+    /// Whether TLS may go through unread anywhere at all.
+    pub(crate) fn passes_tls_through(&self) -> bool {
+        let bottle = self.bottle.borrow();
+        bottle
+            .egress
+            .routes
+            .iter()
+            .any(bottle_policy::Route::passes_tls_through)
     }
 }

@@ -20,14 +20,14 @@ use tokio_rustls::server::TlsStream;
 use crate::context::Connection;
 use crate::exchange::{exchange, refuse};
 use crate::identify::Search;
-use crate::intent;
 use crate::prefixed::Prefixed;
 use crate::record::elapsed_ms;
 use crate::refusal::{Fault, Refusal};
 use crate::shared::Shared;
 use crate::sniff::{Protocol, sniff};
+use crate::{intent, passage};
 
-const HANDSHAKE_LIMIT: Duration = Duration::from_secs(15);
+pub(crate) const HANDSHAKE_LIMIT: Duration = Duration::from_secs(15);
 /// How long a client may keep a connection without a request.
 pub(crate) const IDLE_LIMIT: Duration = Duration::from_mins(10);
 
@@ -46,6 +46,9 @@ pub(crate) async fn run<S>(
     let silent = seen.is_empty();
     let stream = Prefixed::new(seen, stream);
     match protocol {
+        Protocol::Tls if shared.passes_tls_through() => {
+            passage::tls(shared, connection, search, stream).await;
+        }
         Protocol::Tls => tls(shared, connection, search, stream).await,
         Protocol::Http => {
             let connection = connection
@@ -59,7 +62,7 @@ pub(crate) async fn run<S>(
     }
 }
 
-async fn tls<S>(shared: Arc<Shared>, connection: Connection, search: Search, stream: S)
+pub(crate) async fn tls<S>(shared: Arc<Shared>, connection: Connection, search: Search, stream: S)
 where
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
@@ -106,7 +109,7 @@ where
     Ok((sni, start.into_stream(config).await?))
 }
 
-async fn handshake_failed(
+pub(crate) async fn handshake_failed(
     shared: &Shared,
     connection: Connection,
     search: Search,

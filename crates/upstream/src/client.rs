@@ -4,8 +4,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bottle_policy::{Host, Permit, Scheme};
-use http::{Request, Response};
+use bottle_policy::{Host, Passage, Permit, Scheme};
+use http::{Request, Response, StatusCode};
 use http_body::Body;
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
@@ -13,13 +13,16 @@ use hyper_util::rt::TokioIo;
 use rustls::ClientConfig;
 use rustls::pki_types::CertificateDer;
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use crate::connect_to::ConnectTo;
-use crate::dial::{Dialed, dial};
+use crate::dial::{Dialed, Ways, dial};
 use crate::error::Error;
+use crate::exempt::Exempt;
+use crate::parent::Parents;
 use crate::pool::{Connection, Key, Pool};
-use crate::tls;
+use crate::{tls, via};
 
 /// How long an upstream may take to its first byte. Models think for minutes.
 const RESPONSE_LIMIT: Duration = Duration::from_mins(15);
@@ -31,6 +34,10 @@ pub struct Config {
     pub connect_to: Vec<ConnectTo>,
     /// Certificates to trust, in DER form.
     pub roots: Vec<CertificateDer<'static>>,
+    /// The proxies that connections go through.
+    pub parents: Parents,
+    /// What the address guard lets pass.
+    pub exempt: Exempt,
 }
 
 /// Opens connections for permits and keeps them for the next request.
@@ -40,7 +47,7 @@ pub struct Client<B> {
 }
 
 struct Inner<B> {
-    connect_to: Vec<ConnectTo>,
+    ways: Ways,
     tls: Arc<ClientConfig>,
     pool: Pool<B>,
 }
@@ -51,6 +58,15 @@ pub struct Lease<B> {
     permit: Permit,
     connection: Connection<B>,
     age: Age,
+}
+
+/// A bare connection for TLS that goes through unread.
+#[derive(Debug)]
+pub struct Line {
+    /// The connection.
+    pub stream: TcpStream,
+    /// The address that is connected.
+    pub ip: IpAddr,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -69,7 +85,11 @@ where
     pub fn new(config: Config) -> Self {
         let inner = Inner {
             tls: tls::client_config(&config.roots),
-            connect_to: config.connect_to,
+            ways: Ways {
+                connect_to: config.connect_to,
+                parents: config.parents,
+                exempt: config.exempt,
+            },
             pool: Pool::new(),
         };
         Self {
@@ -95,7 +115,7 @@ where
     }
 
     async fn open(&self, permit: &Permit) -> Result<Connection<B>, Error> {
-        let Dialed { stream, ip } = dial(permit, &self.inner.connect_to).await?;
+        let Dialed { stream, ip, proxy } = dial(permit, &self.inner.ways).await?;
         let sender = match permit.scheme() {
             Scheme::Http => handshake(permit.host(), stream).await?,
             Scheme::Https => {
@@ -103,7 +123,19 @@ where
                 handshake(permit.host(), stream).await?
             }
         };
-        Ok(Connection { sender, ip })
+        Ok(Connection { sender, ip, proxy })
+    }
+
+    /// A connection for TLS that goes through unread.
+    ///
+    /// # Errors
+    /// As for [`lease`](Self::lease), without TLS.
+    pub async fn line(&self, passage: &Passage) -> Result<Line, Error> {
+        let dialed = dial(passage.permit(), &self.inner.ways).await?;
+        Ok(Line {
+            stream: dialed.stream,
+            ip: dialed.ip,
+        })
     }
 }
 
@@ -125,8 +157,16 @@ where
     ///
     /// # Errors
     /// The upstream broke off, or its answer took too long.
-    pub async fn send(mut self, request: Request<B>) -> Result<Response<Incoming>, Error> {
+    pub async fn send(mut self, mut request: Request<B>) -> Result<Response<Incoming>, Error> {
         let host = self.permit.host().clone();
+        let through = self.connection.proxy.clone();
+        if let Some(proxy) = &through {
+            via::absolute(proxy, &self.permit, &mut request).map_err(|e| Error::Connect {
+                host: host.clone(),
+                port: self.permit.port(),
+                source: std::io::Error::other(e),
+            })?;
+        }
         let exchange = async {
             match self.connection.sender.try_send_request(request).await {
                 Ok(response) => Ok(response),
@@ -155,6 +195,9 @@ where
                     seconds: RESPONSE_LIMIT.as_secs(),
                 })
             })?;
+        if through.is_some() && response.status() == StatusCode::PROXY_AUTHENTICATION_REQUIRED {
+            return Err(via::refused(&host, response.status().as_u16()));
+        }
         self.give_back_when_ready();
         Ok(response)
     }

@@ -4,14 +4,16 @@ use std::io;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
-use bottle_policy::{Host, Permit};
+use bottle_policy::{Host, Permit, Scheme};
 use tokio::net::TcpStream;
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
 use crate::connect_to::ConnectTo;
 use crate::error::Error;
-use crate::guard;
+use crate::exempt::Exempt;
+use crate::parent::{ParentProxy, Parents};
+use crate::{guard, via};
 
 const RESOLVE_LIMIT: Duration = Duration::from_secs(10);
 const CONNECT_LIMIT: Duration = Duration::from_secs(15);
@@ -19,25 +21,60 @@ const CONNECT_LIMIT: Duration = Duration::from_secs(15);
 /// (RFC 8305 recommends 250 ms).
 const STAGGER: Duration = Duration::from_millis(250);
 
+/// How long a name may take where the parent proxy resolves it anyway.
+const LOOK_LIMIT: Duration = Duration::from_secs(2);
+
+/// How an operator wants connections to be made.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ways {
+    pub(crate) connect_to: Vec<ConnectTo>,
+    pub(crate) parents: Parents,
+    pub(crate) exempt: Exempt,
+}
+
 /// A connection to an address that was vetted or that the operator named.
 pub(crate) struct Dialed {
     pub(crate) stream: TcpStream,
     pub(crate) ip: IpAddr,
+    /// The proxy that wants requests in absolute-form, where there is one.
+    pub(crate) proxy: Option<ParentProxy>,
 }
 
-/// Opens a connection for a permit.
-pub(crate) async fn dial(permit: &Permit, mappings: &[ConnectTo]) -> Result<Dialed, Error> {
-    let mapped = mappings
-        .iter()
-        .find_map(|m| m.apply(permit.host(), permit.port()));
-    let addresses = if let Some((host, port)) = mapped {
-        resolve(host, port).await?
-    } else {
-        let addresses = resolve(permit.host(), permit.port()).await?;
-        vet_all(permit.host(), &addresses)?;
-        addresses
-    };
-    connect_any(permit, addresses).await
+/// Opens a connection for a permit: as the operator mapped it, else through
+/// the parent proxy, else to an address of the name.
+pub(crate) async fn dial(permit: &Permit, ways: &Ways) -> Result<Dialed, Error> {
+    let (host, port) = (permit.host(), permit.port());
+    if let Some((host, port)) = ways.connect_to.iter().find_map(|m| m.apply(host, port)) {
+        let addresses = resolve(host, port).await?;
+        return connect_any(permit.host(), permit.port(), addresses).await;
+    }
+    if let Some(proxy) = ways.parents.of(permit) {
+        return dial_parent(permit, proxy, &ways.exempt).await;
+    }
+    let addresses = resolve(host, port).await?;
+    vet_all(host, &addresses, &ways.exempt)?;
+    connect_any(host, port, addresses).await
+}
+
+/// The proxy gets the name and resolves it for itself: behind one, names often
+/// mean nothing to us. What we can find out about the name is vetted before; the
+/// proxy's own address is the operator's word and is not.
+async fn dial_parent(
+    permit: &Permit,
+    proxy: &ParentProxy,
+    exempt: &Exempt,
+) -> Result<Dialed, Error> {
+    let look = resolve(permit.host(), permit.port());
+    if let Ok(Ok(addresses)) = timeout(LOOK_LIMIT, look).await {
+        vet_all(permit.host(), &addresses, exempt)?;
+    }
+    let addresses = resolve(proxy.host(), proxy.port()).await?;
+    let mut dialed = connect_any(proxy.host(), proxy.port(), addresses).await?;
+    match permit.scheme() {
+        Scheme::Http => dialed.proxy = Some(proxy.clone()),
+        Scheme::Https => via::tunnel(proxy, permit, &mut dialed.stream).await?,
+    }
+    Ok(dialed)
 }
 
 async fn resolve(host: &Host, port: u16) -> Result<Vec<SocketAddr>, Error> {
@@ -77,8 +114,11 @@ async fn resolve(host: &Host, port: u16) -> Result<Vec<SocketAddr>, Error> {
 
 /// One special address among many is enough to refuse the name: which of them
 /// a client gets is up to whoever answers for the name.
-fn vet_all(host: &Host, addresses: &[SocketAddr]) -> Result<(), Error> {
-    for address in addresses {
+fn vet_all(host: &Host, addresses: &[SocketAddr], exempt: &Exempt) -> Result<(), Error> {
+    let vetted = addresses
+        .iter()
+        .filter(|address| !exempt.covers(host, address.ip()));
+    for address in vetted {
         guard::vet(address.ip()).map_err(|range| Error::Guarded {
             host: host.clone(),
             ip: address.ip(),
@@ -89,7 +129,7 @@ fn vet_all(host: &Host, addresses: &[SocketAddr]) -> Result<(), Error> {
 }
 
 /// Tries the addresses in turn, each beside those before it, and takes the first that answers.
-async fn connect_any(permit: &Permit, addresses: Vec<SocketAddr>) -> Result<Dialed, Error> {
+async fn connect_any(host: &Host, port: u16, addresses: Vec<SocketAddr>) -> Result<Dialed, Error> {
     let mut attempts = JoinSet::new();
     for (at, address) in addresses.into_iter().enumerate() {
         let wait = STAGGER.saturating_mul(u32::try_from(at).unwrap_or(u32::MAX));
@@ -104,6 +144,7 @@ async fn connect_any(permit: &Permit, addresses: Vec<SocketAddr>) -> Result<Dial
             Ok(Dialed {
                 stream,
                 ip: address.ip(),
+                proxy: None,
             })
         });
     }
@@ -117,14 +158,14 @@ async fn connect_any(permit: &Permit, addresses: Vec<SocketAddr>) -> Result<Dial
             }
         }
         Err(Error::Connect {
-            host: permit.host().clone(),
-            port: permit.port(),
+            host: host.clone(),
+            port,
             source: last,
         })
     };
     timeout(CONNECT_LIMIT, first).await.unwrap_or_else(|_| {
         Err(Error::Timeout {
-            host: permit.host().clone(),
+            host: host.clone(),
             step: "its connection",
             seconds: CONNECT_LIMIT.as_secs(),
         })

@@ -36,6 +36,14 @@ pub enum Error {
         /// What the HTTP client said.
         source: hyper::Error,
     },
+    /// The parent proxy refused to carry it.
+    #[error("the parent proxy does not carry this to {host}: it answers {status}")]
+    Parent {
+        /// The host that was permitted.
+        host: Host,
+        /// The status of its answer.
+        status: u16,
+    },
     /// The name has no address.
     #[error("{host} has no address: {source}")]
     Resolve {
@@ -76,6 +84,7 @@ impl Error {
             Self::Connect { .. } => "upstream_unreachable",
             Self::Guarded { .. } => "address_guard",
             Self::Http { .. } => "upstream_broke_off",
+            Self::Parent { .. } => "upstream_proxy_refused",
             Self::Resolve { .. } => "upstream_unresolved",
             Self::Timeout { .. } => "upstream_timeout",
             Self::Tls { .. } => "upstream_tls",

@@ -9,6 +9,8 @@ use hyper::client::conn::http1::SendRequest;
 use parking_lot::Mutex;
 use tokio::time::Instant;
 
+use crate::parent::ParentProxy;
+
 /// How long an unused connection is kept. Most servers close after 60 s or
 /// more; one that closed earlier is noticed and replaced.
 const KEEP: Duration = Duration::from_secs(50);
@@ -26,6 +28,8 @@ pub(crate) struct Key {
 pub(crate) struct Connection<B> {
     pub(crate) sender: SendRequest<B>,
     pub(crate) ip: IpAddr,
+    /// The proxy that wants requests in absolute-form, where there is one.
+    pub(crate) proxy: Option<ParentProxy>,
 }
 
 struct Idle<B> {

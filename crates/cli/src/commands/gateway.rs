@@ -10,7 +10,7 @@ use crate::args;
 use crate::failure::Failure;
 use crate::load::{Purpose, load};
 use crate::secrets::Lookup;
-use crate::{places, term};
+use crate::{places, term, upstream};
 
 pub(crate) fn gateway(args: args::Gateway) -> Result<ExitCode, Failure> {
     let loaded = load(Some(&args.file), &[], Purpose::Run)?;
@@ -29,9 +29,13 @@ pub(crate) fn gateway(args: args::Gateway) -> Result<ExitCode, Failure> {
         secrets: lookup.own(&loaded.bottle),
         bottle: loaded.bottle,
         upstream: bottle_backend::Upstream {
+            parents: upstream::parents_of_a_proxy(args.upstream.upstream_proxy, args.listen)?,
             connect_to: args.upstream.connect_to,
             roots: system_roots(),
+            ..bottle_backend::Upstream::default()
         },
+        authority: None,
+        manners: bottle_backend::Manners::Own,
         listen: args.listen,
         logs: places::logs()?,
     };

@@ -8,7 +8,7 @@ use crate::args;
 use crate::failure::Failure;
 use crate::load::{Loaded, Purpose, load};
 use crate::secrets::Lookup;
-use crate::{places, term};
+use crate::{places, term, upstream};
 
 pub(crate) fn run(args: args::Run) -> Result<ExitCode, Failure> {
     let Loaded {
@@ -46,6 +46,7 @@ pub(crate) fn run(args: args::Run) -> Result<ExitCode, Failure> {
             .chain([project.join(places::MANIFEST)])
             .chain(guarded)
             .collect(),
+        parents: upstream::parents(args.upstream.upstream_proxy)?,
         connect_to: args.upstream.connect_to,
         roots: system_roots(),
         logs: places::logs()?,

@@ -205,6 +205,8 @@ impl Stage {
                 .collect::<Vec<(OsString, OsString)>>(),
             protect: Vec::new(),
             show: vec![self.own.clone()],
+            // The made-up hosts are here, whatever proxy the person has.
+            parents: bottle_backend::Parents::default(),
             connect_to: self.mappings()?,
             roots: roots.into_iter().collect(),
             logs: at("logs"),
