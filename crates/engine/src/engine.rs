@@ -19,6 +19,7 @@ use crate::identify::Identify;
 use crate::manners::Manners;
 use crate::names::Names;
 use crate::record::Recorder;
+use crate::room::Room;
 use crate::shared::Shared;
 use crate::shown::Shown;
 use crate::vault::Vault;
@@ -82,6 +83,7 @@ impl Engine {
             identify: config.identify,
             manners: config.manners,
             shown,
+            room: Room::new(),
         };
         Ok(Self {
             shared: Arc::new(shared),

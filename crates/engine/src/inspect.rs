@@ -17,6 +17,7 @@ use tokio::time::timeout;
 
 use crate::body::{self, Body};
 use crate::headers;
+use crate::room::{SHORT, Seat};
 use crate::shared::Shared;
 use crate::shown::host_texts;
 use crate::upload::Upload;
@@ -71,21 +72,22 @@ pub(crate) async fn inspect(
     let reader = Reader { shared, route };
     headers::refuse_overrides(parts.headers.keys().map(HeaderName::as_str), route)?;
     let mut findings = reader.head(permit, &parts)?;
-    let (body, bytes, stopped) = match hold(incoming).await? {
+    let (held, place) = hold(shared, incoming).await?;
+    let (body, bytes, stopped) = match held {
         Held::Whole(bytes) => {
             findings.extend(reader.body(&parts.headers, &bytes)?);
             let size = u64::try_from(bytes.len()).ok();
             let body = if bytes.is_empty() {
                 body::empty()
             } else {
-                body::full(bytes)
+                body::full_in(place, bytes)
             };
             (body, size, None)
         }
         Held::Beginning(start, rest) => {
             plain_only(&parts.headers)?;
             let size = rest.size_hint().exact().map(|n| n + start.len() as u64);
-            let (upload, stopped) = Upload::new(shared, route, start, rest);
+            let (upload, stopped) = Upload::new(shared, route, place, start, rest);
             (upload.boxed_unsync(), size, Some(stopped))
         }
     };
@@ -166,8 +168,9 @@ enum Held {
     Beginning(Bytes, Incoming),
 }
 
-async fn hold(mut incoming: Incoming) -> Result<Held, Denial> {
+async fn hold(shared: &Shared, mut incoming: Incoming) -> Result<(Held, Option<Seat>), Denial> {
     let mut held = BytesMut::new();
+    let mut place = None;
     while !incoming.is_end_stream() {
         let Ok(next) = timeout(IDLE, incoming.frame()).await else {
             return Err(unreadable("nothing came for a minute"));
@@ -179,14 +182,21 @@ async fn hold(mut incoming: Incoming) -> Result<Held, Denial> {
             continue;
         };
         if held.is_empty() && incoming.is_end_stream() {
-            return Ok(Held::Whole(data));
+            return Ok((Held::Whole(data), place));
         }
         held.extend_from_slice(&data);
         if held.len() > HOLD {
-            return Ok(Held::Beginning(held.freeze(), incoming));
+            return Ok((Held::Beginning(held.freeze(), incoming), place));
+        }
+        if held.len() > SHORT && place.is_none() {
+            let free = shared.room.for_long_body(IDLE).await;
+            place =
+                Some(free.ok_or_else(|| {
+                    unreadable("there are too many other long ones on their way")
+                })?);
         }
     }
-    Ok(Held::Whole(held.freeze()))
+    Ok((Held::Whole(held.freeze()), place))
 }
 
 /// Sorts findings: what blocks becomes the denial, the rest is told.

@@ -31,6 +31,7 @@ mod record;
 mod refusal;
 mod relay;
 mod respond;
+mod room;
 mod shared;
 mod shown;
 mod sniff;

@@ -109,7 +109,14 @@ impl Client {
         let upgrade = hyper::upgrade::on(Request::from_parts(parts, ()));
         tokio::spawn(async move {
             if let Ok(upgraded) = upgrade.await {
-                tunnel::run(shared, connection, search, TokioIo::new(upgraded)).await;
+                let _seat = shared.room.for_tunnel().await;
+                tunnel::run(
+                    Arc::clone(&shared),
+                    connection,
+                    search,
+                    TokioIo::new(upgraded),
+                )
+                .await;
             }
         });
         Response::new(body::empty())

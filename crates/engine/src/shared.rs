@@ -17,6 +17,7 @@ use crate::intent;
 use crate::manners::Manners;
 use crate::names::Names;
 use crate::record::Recorder;
+use crate::room::Room;
 use crate::shown::Shown;
 use crate::vault::Vault;
 
@@ -33,6 +34,7 @@ pub(crate) struct Shared {
     pub(crate) identify: Arc<dyn Identify>,
     pub(crate) manners: Manners,
     pub(crate) shown: Shown,
+    pub(crate) room: Room,
 }
 
 impl Shared {

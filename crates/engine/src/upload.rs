@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 
 use crate::body::BodyError;
 use crate::inspect;
+use crate::room::Seat;
 use crate::shared::Shared;
 
 /// A body on its way through the scanner.
@@ -25,6 +26,7 @@ pub(crate) struct Upload {
     rest: Incoming,
     size: SizeHint,
     stop: Option<oneshot::Sender<Denial>>,
+    _place: Option<Seat>,
 }
 
 impl Upload {
@@ -32,6 +34,7 @@ impl Upload {
     pub(crate) fn new(
         shared: &Arc<Shared>,
         route: &Route,
+        place: Option<Seat>,
         start: Bytes,
         rest: Incoming,
     ) -> (Self, oneshot::Receiver<Denial>) {
@@ -51,6 +54,7 @@ impl Upload {
             rest,
             size,
             stop: Some(stop),
+            _place: place,
         };
         (upload, stopped)
     }
