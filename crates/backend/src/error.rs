@@ -23,6 +23,14 @@ pub enum Error {
         /// Why not.
         why: &'static str,
     },
+    /// A file for a launch that could not be written.
+    #[error("could not write {}: {source}", path.display())]
+    Stage {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
     /// The agent could change what we keep.
     #[error(
         "{} must not be writable for the agent: {} is kept there",
@@ -53,7 +61,8 @@ impl Error {
             | Self::Engine(_)
             | Self::Project { .. }
             | Self::Store { .. }
-            | Self::Secret(_) => 125,
+            | Self::Secret(_)
+            | Self::Stage { .. } => 125,
         }
     }
 }

@@ -15,6 +15,7 @@ mod home;
 mod home_files;
 mod identify;
 mod namespaces;
+mod pipelock;
 mod plan;
 mod run_id;
 mod runtime;
@@ -22,6 +23,7 @@ mod trust;
 
 pub use error::Error;
 pub use gateway::{Gateway, gateway};
+pub use pipelock::{PipelockPlan, Stage, prepare_pipelock, write_private};
 pub use plan::{Plan, Request, keep_out_of_reach, prepare};
 pub use run_id::RunId;
 

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use bottle_backend::{ConnectTo, ParentProxy};
+use bottle_policy::IpRange;
 use clap::{Parser, Subcommand};
 
 const RUN_CODES: &str = "\
@@ -50,6 +51,10 @@ pub(crate) enum Command {
     /// Run the engine alone, as a proxy for isolation of your own
     #[command(after_help = GATEWAY_USE)]
     Gateway(Gateway),
+    /// Write another system's configuration from bottle.yaml
+    Render(Render),
+    /// Check a pipelock file, or make the certificate authority that it names
+    Pipelock(Pipelock),
     /// Print the JSON Schema of bottle.yaml
     Schema,
     /// Show the main job on made-up hosts: a real bottle, real programs, no network needed
@@ -76,16 +81,119 @@ pub(crate) struct Run {
 #[derive(Debug, clap::Args)]
 pub(crate) struct Gateway {
     /// The manifest
-    #[arg(short = 'f', long, value_name = "FILE")]
-    pub(crate) file: PathBuf,
-    /// Where to listen, such as 127.0.0.1:3128
-    #[arg(long, value_name = "ADDR:PORT")]
-    pub(crate) listen: SocketAddr,
+    #[arg(
+        short = 'f',
+        long,
+        value_name = "FILE",
+        required_unless_present = "pipelock"
+    )]
+    pub(crate) file: Option<PathBuf>,
+    /// Stand in for a pipelock with this file instead
+    #[arg(long, value_name = "FILE", conflicts_with = "file")]
+    pub(crate) pipelock: Option<PathBuf>,
+    /// Refuse a pipelock file of which anything would be done otherwise
+    #[arg(long, requires = "pipelock")]
+    pub(crate) strict: bool,
+    /// Where to listen, such as 127.0.0.1:3128 [default: what the pipelock file says]
+    #[arg(long, value_name = "ADDR:PORT", required_unless_present = "pipelock")]
+    pub(crate) listen: Option<SocketAddr>,
     /// Where to write the certificate that clients must trust; it is new at each start
     #[arg(long, value_name = "PATH")]
     pub(crate) ca_cert: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) upstream: Upstream,
+}
+
+/// What `render` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Render {
+    #[command(subcommand)]
+    pub(crate) what: RenderWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum RenderWhat {
+    /// Write a pipelock.yaml; says on stderr where pipelock means more
+    #[command(after_help = "Exit code: 0; 1 if --strict refused, 2 usage, 78 bad manifest.")]
+    Pipelock(RenderPipelock),
+}
+
+/// What `render pipelock` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct RenderPipelock {
+    #[command(flatten)]
+    pub(crate) manifest: Manifest,
+    /// Where pipelock finds its certificate, such as /etc/pipelock-ca.pem; with --ca-key
+    #[arg(long, value_name = "PATH")]
+    pub(crate) ca_cert: Option<String>,
+    /// Where pipelock finds its key, such as /etc/pipelock-ca-key.pem; with --ca-cert
+    #[arg(long, value_name = "PATH")]
+    pub(crate) ca_key: Option<String>,
+    /// Addresses of the internal network, exempt from pipelock's address guard; may be repeated
+    #[arg(long, value_name = "RANGE")]
+    pub(crate) ssrf_ip: Vec<IpRange>,
+    /// Write nothing if pipelock would let more pass than bottle.yaml, or not start
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Write here, with mode 0600 [default: stdout]
+    #[arg(short = 'o', long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// What `pipelock` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Pipelock {
+    #[command(subcommand)]
+    pub(crate) what: PipelockWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PipelockWhat {
+    /// Read a pipelock file and say what would be done otherwise
+    #[command(after_help = "Exit code: 0; 1 if --strict found a difference, 78 bad file.")]
+    Check(PipelockCheck),
+    /// Print the page about every key of pipelock's schema
+    Schema,
+    /// The certificate authority for TLS interception
+    Tls(PipelockTls),
+}
+
+/// What `pipelock check` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PipelockCheck {
+    /// Fail if there is any difference
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Take only what `render pipelock` writes, with all that it requires
+    #[arg(long, conflicts_with_all = ["strict", "json"])]
+    pub(crate) rendered: bool,
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// The file
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+/// What `pipelock tls` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct PipelockTls {
+    #[command(subcommand)]
+    pub(crate) what: TlsWhat,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum TlsWhat {
+    /// Make ca.pem and ca-key.pem
+    Init(TlsInit),
+}
+
+/// What `pipelock tls init` is told.
+#[derive(Debug, clap::Args)]
+pub(crate) struct TlsInit {
+    /// The directory for the two files [default: ~/.pipelock]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 /// What `explain` is told.

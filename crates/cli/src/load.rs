@@ -94,15 +94,10 @@ fn parse(path: &Path, text: &str, project: &Path, purpose: Purpose) -> Result<Bo
         .unwrap_or(path.as_os_str())
         .to_string_lossy();
     let faulty = |faults: bottle_manifest::Faults| {
-        let look = if term::stderr_is_for_people() {
-            Look::Coloured
-        } else {
-            Look::Plain
-        };
         Failure::manifest(format!(
             "{} cannot be used\n\n{}",
             path.display(),
-            faults.render(look)
+            faults.render(look())
         ))
     };
     let manifest = bottle_manifest::parse(&name, text).map_err(faulty)?;
@@ -116,6 +111,15 @@ fn parse(path: &Path, text: &str, project: &Path, purpose: Purpose) -> Result<Bo
         refuse_unbuilt(&name, &manifest)?;
     }
     Ok(manifest.bottle(project))
+}
+
+/// How a report on stderr looks.
+pub(crate) fn look() -> Look {
+    if term::stderr_is_for_people() {
+        Look::Coloured
+    } else {
+        Look::Plain
+    }
 }
 
 /// A key that would be silently ignored is worse than one that is refused.

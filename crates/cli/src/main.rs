@@ -16,7 +16,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::args::{Args, Command};
-use crate::commands::{allow, demo, explain, gateway, init, logs, run, schema};
+use crate::commands::{allow, demo, explain, gateway, init, logs, pipelock, render, run, schema};
 use crate::failure::Failure;
 
 fn main() -> ExitCode {
@@ -38,9 +38,11 @@ fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Client(args) => client::client(&args),
         Command::Demo(args) => demo::demo(&args),
         Command::Explain(args) => explain::explain(&args),
-        Command::Gateway(args) => gateway::gateway(args),
+        Command::Gateway(args) => gateway::gateway(&args),
         Command::Init(args) => init::init(&args),
         Command::Logs(args) => logs::logs(&args),
+        Command::Pipelock(args) => pipelock::pipelock(&args),
+        Command::Render(args) => render::render(&args),
         Command::Run(args) => run::run(args),
         Command::Schema => schema::schema(),
     }

@@ -4,16 +4,38 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-use bottle_backend::{Gateway, system_roots};
+use bottle_backend::{Gateway, Manners, Upstream, system_roots};
 
 use crate::args;
+use crate::commands::pipelock::StandIn;
 use crate::failure::Failure;
 use crate::load::{Purpose, load};
 use crate::secrets::Lookup;
 use crate::{places, term, upstream};
 
-pub(crate) fn gateway(args: args::Gateway) -> Result<ExitCode, Failure> {
-    let loaded = load(Some(&args.file), &[], Purpose::Run)?;
+pub(crate) fn gateway(args: &args::Gateway) -> Result<ExitCode, Failure> {
+    let ca_cert = args.ca_cert.clone();
+    let gateway = match (&args.pipelock, &args.file) {
+        (Some(file), _) => stand_in(file, args)?,
+        (None, Some(file)) => own(file, args)?,
+        (None, None) => return Err(Failure::usage("name a file with -f or --pipelock")),
+    };
+    bottle_backend::gateway(gateway, |address, certificate| {
+        if let Some(path) = &ca_cert {
+            write(path, certificate)?;
+        }
+        term::note(&format!("listening on {address}"));
+        Ok(())
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// An engine with a manifest.
+fn own(file: &Path, args: &args::Gateway) -> Result<Gateway, Failure> {
+    let listen = args
+        .listen
+        .ok_or_else(|| Failure::usage("name an address with --listen, such as 127.0.0.1:3128"))?;
+    let loaded = load(Some(file), &[], Purpose::Run)?;
     let directory = loaded
         .manifest
         .as_deref()
@@ -24,30 +46,42 @@ pub(crate) fn gateway(args: args::Gateway) -> Result<ExitCode, Failure> {
         directory: &directory,
         home: &loaded.home,
     };
-    let gateway = Gateway {
+    Ok(Gateway {
         tokens: lookup.tokens(&loaded.bottle)?,
         secrets: lookup.own(&loaded.bottle),
         bottle: loaded.bottle,
-        upstream: bottle_backend::Upstream {
-            parents: upstream::parents_of_a_proxy(args.upstream.upstream_proxy, args.listen)?,
-            connect_to: args.upstream.connect_to,
+        upstream: Upstream {
+            parents: upstream::parents_of_a_proxy(args.upstream.upstream_proxy.clone(), listen)?,
+            connect_to: args.upstream.connect_to.clone(),
             roots: system_roots(),
-            ..bottle_backend::Upstream::default()
+            ..Upstream::default()
         },
-        authority: None,
-        manners: bottle_backend::Manners::Own,
-        listen: args.listen,
+        listen,
         logs: places::logs()?,
-    };
-    let ca_cert = args.ca_cert;
-    bottle_backend::gateway(gateway, |address, certificate| {
-        if let Some(path) = &ca_cert {
-            write(path, certificate)?;
-        }
-        term::note(&format!("listening on {address}"));
-        Ok(())
-    })?;
-    Ok(ExitCode::SUCCESS)
+        authority: None,
+        manners: Manners::Own,
+    })
+}
+
+/// An engine that stands in for a pipelock, from its file.
+fn stand_in(file: &Path, args: &args::Gateway) -> Result<Gateway, Failure> {
+    let stand_in = StandIn::read(file, args.strict)?;
+    let listen = args.listen.unwrap_or(stand_in.meaning.listen);
+    Ok(Gateway {
+        upstream: Upstream {
+            parents: upstream::parents_of_a_proxy(args.upstream.upstream_proxy.clone(), listen)?,
+            connect_to: args.upstream.connect_to.clone(),
+            roots: system_roots(),
+            exempt: stand_in.exempt(),
+        },
+        manners: stand_in.manners(),
+        tokens: Vec::new(),
+        secrets: stand_in.secrets,
+        bottle: stand_in.meaning.bottle,
+        listen,
+        logs: places::logs()?,
+        authority: stand_in.authority,
+    })
 }
 
 /// Whole or not at all: a client may be waiting for the file to appear.

@@ -6,5 +6,7 @@ pub(crate) mod explain;
 pub(crate) mod gateway;
 pub(crate) mod init;
 pub(crate) mod logs;
+pub(crate) mod pipelock;
+pub(crate) mod render;
 pub(crate) mod run;
 pub(crate) mod schema;
