@@ -4,9 +4,10 @@
 //! that it may make a user namespace and holds nothing of the engine's memory. It makes the
 //! namespaces, writes the user maps, and waits for PID 1.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::os::fd::AsFd as _;
 use std::os::unix::net::UnixStream;
+use std::path::PathBuf;
 
 use nix::sched::{CloneFlags, unshare};
 use nix::sys::signal::{Signal, kill};
@@ -14,6 +15,7 @@ use nix::sys::wait::waitpid;
 use nix::unistd::Pid;
 
 use crate::failure::{Blame as _, Failure, Outcome, Step};
+use crate::fs::guard::release;
 use crate::fs::root::make_private;
 use crate::fs::sources::{bound_sockets, gather};
 use crate::info::Users;
@@ -21,6 +23,9 @@ use crate::init::{self, Init};
 use crate::sys::process::{Fork, close_all_but, exit_now, fork_into, take_stream};
 use crate::users::Mapping;
 use crate::wire::{Channel, FromInit, Order, Received};
+
+/// The longest list that PID 1 leaves behind: it must fit into a socket that nobody reads yet.
+pub(crate) const MAX_LEFT: usize = 64 << 10;
 
 /// The argument that makes a program the helper.
 pub const HELPER_ARGUMENT: &str = "__bottle-init";
@@ -115,7 +120,19 @@ fn oversee(control: Channel, received: Received<Order>) -> i32 {
     // Only the tether stays open here, so that the caller sees the end of PID 1 at once.
     let _ = close_all_but(ours.as_fd());
     let _ = waitpid(Pid::from_raw(pid), None);
+    tidy_up(&ours);
     exit_now(0)
+}
+
+/// The caller removes what only guarded while the bottle stood; if it was
+/// killed, nobody else is left to.
+fn tidy_up(tether: &UnixStream) {
+    let mut text = Vec::new();
+    // PID 1 has ended and with it every process that could still write.
+    let read = tether.take(MAX_LEFT as u64).read_to_end(&mut text);
+    if let (Ok(_), Ok(held)) = (read, serde_json::from_slice::<Vec<PathBuf>>(&text)) {
+        release(&held);
+    }
 }
 
 /// A session of our own: the terminal's keys and its hang-up are the caller's to hear.
@@ -124,11 +141,7 @@ fn prepare() -> Outcome<(UnixStream, UnixStream)> {
     UnixStream::pair().blame(Step::Namespaces, || "make a socket pair".to_owned())
 }
 
-type Survey = (
-    Mapping,
-    Option<crate::fs::sources::Sources>,
-    Vec<std::path::PathBuf>,
-);
+type Survey = (Mapping, Option<crate::fs::sources::Sources>, Vec<PathBuf>);
 
 /// Looks at the host while we are still on it. Only a root caller can open the trees here.
 fn survey(order: &Order) -> Outcome<Survey> {

@@ -20,6 +20,7 @@ use crate::command::{Command, Refusal, Streams, take_foreground};
 use crate::failure::{Blame as _, Failure, Outcome, Step};
 use crate::fs::root;
 use crate::fs::sources::{Sources, gather};
+use crate::helper;
 use crate::info::{Info, Users};
 use crate::net::{addresses, sockets};
 use crate::running::Exit;
@@ -123,6 +124,7 @@ impl Init {
             .chain(&opened.dns)
             .chain(&opened.catch_all);
         let all: Vec<BorrowedFd<'_>> = all.map(AsFd::as_fd).collect();
+        self.leave_behind(&tree.guarded.held);
         self.control.send_all(
             &FromInit::Ready(Box::new(info), tree.guarded.held),
             &[],
@@ -134,6 +136,15 @@ impl Init {
             umask,
             _locks: tree.guarded.locks,
         })
+    }
+
+    /// Tells the helper what to remove when the caller was killed and cannot.
+    fn leave_behind(&self, held: &[std::path::PathBuf]) {
+        let text = serde_json::to_vec(held).unwrap_or_default();
+        if text.len() <= helper::MAX_LEFT {
+            // Without it a harmless file stays until the next bottle.
+            let _ = (&self.tether).write_all(&text);
+        }
     }
 
     /// User 0 of our own namespace, which is nobody in particular on the host.

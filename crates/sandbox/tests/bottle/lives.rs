@@ -45,6 +45,8 @@ const SCRIPT: &str = "trap 'echo heard TERM; exit 7' TERM; trap 'echo heard HUP;
 /// The caller's part. Its helper is named by a link in `directory`, so that it can be found.
 pub(crate) fn run(directory: &str) -> i32 {
     let mut trial = Trial::script(SCRIPT);
+    // What guards a repository is a file that has to go again.
+    std::fs::create_dir_all(trial.path().join(".git/hooks")).unwrap();
     trial.spec.argv.push(directory.into());
     trial.spec.helper = PathBuf::from(directory).join("helper");
     let exit = launch(&trial.spec)
@@ -108,15 +110,28 @@ impl Caller {
         let word = self.word();
         eventually("nothing left", || processes_with(&word) == 0);
     }
+
+    /// The file that stands in the project's repository while there is a bottle.
+    fn guards(&self) -> usize {
+        let entries = std::fs::read_dir(self.directory.path()).unwrap();
+        let guard = |entry: std::fs::DirEntry| entry.path().join(".git/commondir");
+        entries
+            .flatten()
+            .map(guard)
+            .filter(|path| path.exists())
+            .count()
+    }
 }
 
 fn killing_the_caller() {
     let mut caller = Caller::start();
     // The caller, the helper, PID 1 and the command.
     assert!(processes_with(&caller.word()) >= 4);
+    assert_eq!(caller.guards(), 1);
     kill(caller.pid(), Signal::SIGKILL).unwrap();
     caller.child.wait().unwrap();
     caller.expect_nothing_left();
+    assert_eq!(caller.guards(), 0);
 }
 
 fn killing_the_helper() {
