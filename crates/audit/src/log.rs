@@ -26,6 +26,7 @@ pub struct Log {
     run: Arc<str>,
     bottle: String,
     clock: fn() -> SystemTime,
+    limit: u64,
     chain: Mutex<Chain>,
 }
 
@@ -44,6 +45,9 @@ pub enum Error {
         /// What the kernel said.
         source: io::Error,
     },
+    /// It is as long as a run's may be: whoever has more written means to fill the disk.
+    #[error("write the audit log: it is as long as one may be")]
+    Full,
     /// The event has no line.
     #[error("write the audit log: {0}")]
     Line(#[from] LineError),
@@ -65,6 +69,8 @@ pub enum Error {
 struct Chain {
     file: File,
     seq: u64,
+    /// The file's length.
+    bytes: u64,
     prev: Hash,
     health: Health,
 }
@@ -74,6 +80,9 @@ enum Health {
     Good,
     Poisoned,
 }
+
+/// The longest log of one run: some two million events.
+const LIMIT: u64 = 1 << 30;
 
 /// The longest run name: it becomes a file's name and part of every event's id.
 const MAX_RUN: usize = 64;
@@ -111,6 +120,12 @@ impl Log {
         Self { clock, ..self }
     }
 
+    /// Takes at most so many bytes.
+    #[must_use]
+    pub fn with_limit(self, limit: u64) -> Self {
+        Self { limit, ..self }
+    }
+
     /// Writes one event. When this returns `Ok` the kernel has the whole line;
     /// after an `Err` of the disk every later call fails too.
     pub fn append(&self, event: Event) -> Result<EventId, Error> {
@@ -130,18 +145,25 @@ impl Log {
         };
         let (mut text, hash) = line::write(&record)?;
         text.push('\n');
+        let bytes = chain.bytes + text.len() as u64;
+        if bytes > self.limit {
+            chain.health = Health::Poisoned;
+            return Err(Error::Full);
+        }
         if let Err(error) = write_whole(&mut chain.file, text.as_bytes()) {
             chain.health = Health::Poisoned;
             return Err(error);
         }
         chain.seq = record.seq;
+        chain.bytes = bytes;
         chain.prev = hash;
         Ok(EventId::new(Arc::clone(&self.run), record.seq))
     }
 
     /// Whether an event could still be written, as far as is known.
     pub fn check(&self) -> Result<(), Error> {
-        match self.chain.lock().health {
+        let chain = self.chain.lock();
+        match chain.health {
             Health::Good => Ok(()),
             Health::Poisoned => Err(Error::Poisoned),
         }
@@ -170,9 +192,11 @@ impl Log {
             run: run.into(),
             bottle: bottle.to_owned(),
             clock: SystemTime::now,
+            limit: LIMIT,
             chain: Mutex::new(Chain {
                 file,
                 seq: 0,
+                bytes: 0,
                 prev: Hash::ZERO,
                 health: Health::Good,
             }),

@@ -105,6 +105,17 @@ fn a_full_disk_poisons_the_log() {
 }
 
 #[test]
+fn no_run_fills_the_disk() {
+    let (_dir, log) = fresh();
+    let log = log.with_limit(1000);
+    let refusal = (0..10).find_map(|_| log.append(refused()).err());
+    assert!(matches!(refusal, Some(Error::Full)));
+    assert!(log.check().is_err());
+    assert!(fs::metadata(log.path()).unwrap().len() <= 1000);
+    assert!(verify(log.path()).is_ok());
+}
+
+#[test]
 fn a_line_that_was_taken_in_part_poisons_the_log() {
     let (reader, writer) = nix::unistd::pipe().unwrap();
     nix::fcntl::fcntl(
