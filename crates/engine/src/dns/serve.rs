@@ -86,7 +86,7 @@ fn reply(shared: &Shared, query: &[u8], who: &Who) -> Option<Vec<u8>> {
 
 fn record(shared: &Shared, refused: &Refused, who: &Who) -> Option<()> {
     if let Some(name) = &refused.name
-        && !remember(&mut shared.asked.lock(), name)
+        && shared.asked.lock().contains(name)
     {
         return Some(());
     }
@@ -96,17 +96,22 @@ fn record(shared: &Shared, refused: &Refused, who: &Who) -> Option<()> {
     shared
         .recorder
         .denied(&connection, None, &refused.denial, 0)
-        .ok()
-        .map(drop)
+        .ok()?;
+    if let Some(name) = &refused.name {
+        remember(&mut shared.asked.lock(), name);
+    }
+    Some(())
 }
 
 fn nobody() -> Host {
     Host::Ip(std::net::Ipv4Addr::UNSPECIFIED.into())
 }
 
-/// Whether the name is asked for the first time.
-fn remember(asked: &mut HashSet<DnsName>, name: &DnsName) -> bool {
-    asked.len() >= REMEMBERED || asked.insert(name.clone())
+/// Only what is on record is remembered.
+fn remember(asked: &mut HashSet<DnsName>, name: &DnsName) {
+    if asked.len() < REMEMBERED {
+        asked.insert(name.clone());
+    }
 }
 
 struct Datagram {
