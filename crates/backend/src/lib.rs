@@ -11,6 +11,7 @@ mod credentials;
 mod environment;
 mod error;
 mod gateway;
+mod gitconfig;
 mod home;
 mod home_files;
 mod identify;

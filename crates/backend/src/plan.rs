@@ -13,7 +13,7 @@ use rustls_pki_types::CertificateDer;
 
 use crate::error::Error;
 use crate::run_id::RunId;
-use crate::{credentials, environment, home, home_files, trust};
+use crate::{credentials, environment, gitconfig, home, home_files, trust};
 
 /// What a plan is made from.
 pub struct Request {
@@ -90,6 +90,7 @@ pub fn prepare(request: Request) -> Result<Plan, Error> {
         &request.project,
         &placeholders,
     ));
+    files.extend(gitconfig::file(&request.home));
     let spec = Spec {
         helper: PathBuf::from("/proc/self/exe"),
         argv: request
