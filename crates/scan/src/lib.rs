@@ -22,6 +22,7 @@ pub mod placeholder;
 mod budget;
 mod finding;
 mod fingerprint;
+mod free;
 mod known;
 mod matcher;
 mod merge;

@@ -11,6 +11,7 @@ use regex::bytes::{Regex, RegexBuilder};
 use crate::budget::{Budget, Exhausted};
 use crate::detectors::{self, Detector};
 use crate::finding::View;
+use crate::free;
 use crate::known::{Known, KnownError, KnownId, Needle, needles};
 use crate::views::{Chain, Layer};
 
@@ -115,7 +116,7 @@ impl Matcher {
     pub(crate) fn look(
         &self,
         chain: &Chain<'_>,
-        wanted: impl Fn(&Compiled) -> bool,
+        wanted: impl Fn(&Compiled) -> bool + Copy,
         budget: &mut Budget,
         hits: &mut Vec<Hit>,
     ) -> Result<(), Exhausted> {
@@ -153,6 +154,7 @@ impl Matcher {
                 hits.extend(hit);
             }
         }
+        free_hits(layer, wanted, hits);
         Ok(())
     }
 
@@ -176,6 +178,23 @@ impl Matcher {
             range,
             encoded: needle.view,
         }))
+    }
+}
+
+/// What the detectors without a keyword find.
+fn free_hits(layer: &Layer<'_>, wanted: impl Fn(&Compiled) -> bool, hits: &mut Vec<Hit>) {
+    for (piece, text) in layer.pieces() {
+        free::look(text, &mut |id, range| {
+            let index = compiled().iter().position(|c| c.detector.id == id);
+            let Some(index) = index else { return };
+            if compiled().get(index).is_some_and(&wanted) {
+                hits.push(Hit {
+                    what: What::Detector(index),
+                    range: piece.here.start + range.start..piece.here.start + range.end,
+                    encoded: None,
+                });
+            }
+        });
     }
 }
 
@@ -239,6 +258,7 @@ impl Compiled {
             if at < whole.end {
                 let secret = captures
                     .get(1)
+                    .or_else(|| captures.get(2))
                     .map_or_else(|| whole.clone(), |group| group.range());
                 return Some((whole, secret));
             }

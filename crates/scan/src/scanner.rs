@@ -7,7 +7,7 @@ use std::sync::Arc;
 use bottle_policy::{Action, DetectorId, InspectTerms};
 
 use crate::budget::{Budget, Exhausted};
-use crate::detectors::{OPERATOR_SECRET, PLACEHOLDER};
+use crate::detectors::{GENERAL, OPERATOR_SECRET, PLACEHOLDER};
 use crate::finding::{Finding, Input, Place};
 use crate::fingerprint::Fingerprints;
 use crate::known::{Kind, Known, KnownError, KnownId};
@@ -66,7 +66,7 @@ impl Scanner {
         terms: &InspectTerms,
         budget: &mut Budget,
     ) -> Result<Vec<Finding>, Exhausted> {
-        let wanted = |c: &Compiled| c.detector.action(&c.id, terms) != Action::Off;
+        let wanted = |c: &Compiled| c.detector.action(&c.id, terms, input.place) != Action::Off;
         let mut findings = Vec::new();
         let mut hits = Vec::new();
         views::walk(input.bytes, budget, &mut |chain, budget| {
@@ -81,7 +81,7 @@ impl Scanner {
             }
             Ok(())
         })?;
-        Ok(merge(findings))
+        Ok(specific(merge(findings)))
     }
 
     /// What a detector sees inside a value that we know is that value, told
@@ -130,7 +130,7 @@ impl Scanner {
         let (detector, title, action, known) = match hit.what {
             What::Detector(index) => {
                 let compiled = compiled().get(index)?;
-                let action = compiled.detector.action(&compiled.id, terms);
+                let action = compiled.detector.action(&compiled.id, terms, place);
                 (
                     compiled.id.clone(),
                     compiled.detector.title.to_owned(),
@@ -170,6 +170,25 @@ impl Scanner {
             known,
         })
     }
+}
+
+/// A general detector says nothing about what a specific one has named.
+fn specific(findings: Vec<Finding>) -> Vec<Finding> {
+    let general = |f: &Finding| GENERAL.contains(&f.detector.as_str());
+    let named: Vec<(usize, usize)> = findings
+        .iter()
+        .filter(|f| !general(f) && f.action != Action::Warn)
+        .map(|f| (f.start, f.end))
+        .collect();
+    let again = |f: &Finding| {
+        named
+            .iter()
+            .any(|(start, end)| f.start < *end && *start < f.end)
+    };
+    findings
+        .into_iter()
+        .filter(|f| !general(f) || !again(f))
+        .collect()
 }
 
 /// The values do not print.

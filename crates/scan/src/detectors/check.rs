@@ -2,6 +2,8 @@
 
 use data_encoding::BASE64URL_NOPAD;
 
+use crate::free::value::Value;
+
 /// Whether matched bytes are what the detector looks for.
 pub(crate) type Check = fn(&[u8]) -> bool;
 
@@ -10,6 +12,27 @@ pub(crate) fn random(secret: &[u8]) -> bool {
     let tail = secret.get(secret.len().min(PREFIX)..).unwrap_or_default();
     let tail = if tail.len() < MIN_TAIL { secret } else { tail };
     entropy(tail) >= LOW && !is_dummy(tail)
+}
+
+/// Filled in: whoever wrote it meant a value, if only a made-up one. For
+/// tokens whose beginning and length leave no doubt what they are.
+pub(crate) fn filled(secret: &[u8]) -> bool {
+    let value = Value::new(secret);
+    let has = |class: fn(&u8) -> bool| secret.iter().filter(|b| class(b)).count();
+    !value.is_stand_in()
+        && !is_repeated(secret)
+        && has(u8::is_ascii_digit) >= 2
+        && has(u8::is_ascii_alphabetic) >= 2
+        && entropy(secret) >= LOW
+}
+
+/// A third of it and more stays on one character.
+fn is_repeated(text: &[u8]) -> bool {
+    let same = text
+        .windows(3)
+        .filter(|w| matches!(w, [a, b, c] if a == b && b == c))
+        .count();
+    same * 3 > text.len()
 }
 
 /// Random, with letters of both cases and digits: no name, no digest.
@@ -59,6 +82,72 @@ pub(crate) fn password(secret: &[u8]) -> bool {
         .any(|b| matches!(b, b'$' | b'{' | b'<' | b'[' | b'%' | b'*'));
     let dull = STAND_INS.iter().any(|word| lower.starts_with(word));
     filled_in && !dull && entropy(secret) >= PASSWORD
+}
+
+/// What somebody has thought up or made as a password: letters and digits, no
+/// name in code, no stand-in.
+pub(crate) fn password_like(secret: &[u8]) -> bool {
+    const DULL: [&[u8]; 24] = [
+        b"password",
+        b"passwd",
+        b"pass",
+        b"pwd",
+        b"secret",
+        b"changeme",
+        b"example",
+        b"test",
+        b"your",
+        b"hunter2",
+        b"foo",
+        b"bar",
+        b"qwerty",
+        b"letmein",
+        b"1234",
+        b"abc",
+        b"user",
+        b"admin",
+        b"root",
+        b"my",
+        b"sha",
+        b"md5",
+        b"uint",
+        b"int",
+    ];
+    let lower = secret.to_ascii_lowercase();
+    let count = |class: fn(&u8) -> bool| secret.iter().filter(|b| class(b)).count();
+    let (digits, letters) = (count(u8::is_ascii_digit), count(u8::is_ascii_alphabetic));
+    // A word or two and a number, as names in code are.
+    let trailing = secret
+        .iter()
+        .rev()
+        .take_while(|b| b.is_ascii_digit())
+        .count();
+    let named = digits == trailing
+        && (digits < 3 || secret.len() - digits < 4)
+        && count(u8::is_ascii_uppercase) < 2;
+    let constant = secret.contains(&b'_') && secret.iter().all(|b| !b.is_ascii_lowercase())
+        || secret.contains(&b':')
+        || Value::new(secret).is_wordy(40) && secret.contains(&b'_');
+    let code = constant
+        || secret.iter().any(|b| {
+            !b.is_ascii_graphic()
+                || matches!(
+                    b,
+                    b'$' | b'{' | b'<' | b'[' | b'%' | b'*' | b'(' | b'`' | b'/' | b'\\'
+                )
+        })
+        || secret.contains(&b'.')
+            && !secret
+                .iter()
+                .any(|b| matches!(b, b'!' | b'@' | b'#' | b'^'));
+    digits >= 1
+        && letters >= 3
+        && !named
+        && !code
+        && !DULL.iter().any(|word| lower.starts_with(word))
+        && !Value::new(secret).is_stand_in()
+        && !Value::new(secret).is_wordy(60)
+        && entropy(secret) >= PASSWORD
 }
 
 /// Longer than most prefixes; what stands behind must be random by itself.

@@ -148,6 +148,7 @@ pub(super) const TABLE: &[Detector] = &[
         reach: 80,
         pattern: r"do[opr]_v1_[0-9a-f]{64}",
         after: Edge::Word,
+        check: check::filled,
         source: "DigitalOcean API documentation: personal, OAuth and refresh tokens",
         hits: &[
             &["dop_v1", "_", HEX32, HEX32],

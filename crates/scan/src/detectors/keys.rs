@@ -7,11 +7,11 @@ pub(super) const TABLE: &[Detector] = &[
     Detector {
         id: "private_key",
         title: "Private key",
-        keywords: &["PRIVATE KEY-----"],
+        keywords: &["PRIVATE KEY-----", "ENCRYPTED PRIVATE KEY BLOCK-----"],
         lead: 32,
         reach: 640,
         // A few lines of headers (Proc-Type, DEK-Info) may stand before the data.
-        pattern: r"-----BEGIN (?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY-----(?:[\s\\nr]{1,16}[A-Za-z-]{4,16}: [^\n\\]{1,80}){0,3}[\s\\nr]{0,16}[A-Za-z0-9+/=]{24,400}",
+        pattern: r#"-----BEGIN (?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:[\s\\nr]{1,16}[A-Za-z-]{4,16}: [^\n\\]{1,80}){0,3}[\s\\nr"'+,.]{0,24}[A-Za-z0-9+/=]{24,400}"#,
         severity: Severity::Critical,
         source: "RFC 7468 and OpenSSH's PROTOCOL.key",
         hits: &[
@@ -114,9 +114,8 @@ pub(super) const TABLE: &[Detector] = &[
         pattern: r"eyJ[A-Za-z0-9_-]{14,500}\.eyJ[A-Za-z0-9_-]{12,480}(?:\.[A-Za-z0-9_-]{8,200})?",
         before: Edge::Word,
         check: check::jwt,
-        // Everyday bearer tokens, ids and signed links are JWTs: blocking them
-        // breaks tools. A route that wants it says `jwt: block`.
-        default: Default::Warn,
+        // In a header for credentials a JWT is the agent's own login.
+        default: Default::OnMatchInContent,
         severity: Severity::Medium,
         source: "RFC 7519",
         hits: &[&[

@@ -31,7 +31,7 @@ pub(super) const TABLE: &[Detector] = &[
         title: "Slack app-level token",
         keywords: &["xapp-"],
         reach: 160,
-        pattern: r"xapp-[0-9]-[A-Z0-9]{8,14}-[0-9]{8,16}-[A-Za-z0-9]{32,72}",
+        pattern: r"xapp-(?:[0-9]-[A-Z0-9]{8,14}-[0-9]{8,16}-[A-Za-z0-9]{32,72}|[0-9A-Za-z]{8,16}-[0-9A-Za-z/+]{24,60})",
         source: "Slack documentation: token types",
         hits: &[&["xapp", "-1-A0", "5QX7VZ3", "-", DIGITS, "-", HEX32, HEX32]],
         misses: &[&["xapp-1-token"]],
@@ -42,7 +42,7 @@ pub(super) const TABLE: &[Detector] = &[
         title: "Slack webhook address",
         keywords: &["hooks.slack.com/"],
         reach: 120,
-        pattern: r"hooks\.slack\.com/(?:services|workflows|triggers)/([A-Z0-9]{8,14}/[A-Z0-9]{8,20}/[A-Za-z0-9]{16,44})",
+        pattern: r"hooks\.slack\.com/(?:services|workflows|triggers)/([A-Za-z0-9]{8,14}/[A-Za-z0-9]{8,20}/[A-Za-z0-9]{16,44}|[A-Za-z0-9+/]{40,60})",
         severity: Severity::Medium,
         source: "Slack documentation: incoming webhooks",
         hits: &[&[

@@ -10,15 +10,21 @@ pub(crate) mod check;
 
 mod cloud;
 mod code;
+mod general;
 mod keys;
 mod messages;
 mod models;
 mod payments;
+mod prefixed;
 mod services;
 
 use bottle_policy::{Action, InspectTerms};
 
 use check::Check;
+
+use crate::finding::Place;
+use crate::free::assign::GENERIC;
+pub use crate::free::assign::SERVICE;
 
 /// One kind of credential.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +33,8 @@ pub struct Detector {
     pub id: &'static str,
     /// What it finds, in words.
     pub title: &'static str,
-    /// Literal texts, one of which every match contains. Case counts.
+    /// Literal texts, one of which every match contains. Case counts. A
+    /// detector without any has code of its own, in `free`.
     pub keywords: &'static [&'static str],
     /// How far before its keyword a match may begin.
     pub lead: usize,
@@ -69,8 +76,9 @@ pub enum Edge {
 pub enum Default {
     /// The terms' own action.
     OnMatch,
-    /// A warning at most: the shape is in everyday use.
-    Warn,
+    /// The terms' own action in what is sent, a warning at most in the headers
+    /// that clients log in with.
+    OnMatchInContent,
 }
 
 /// How bad a leak would be.
@@ -96,15 +104,25 @@ pub fn table() -> impl Iterator<Item = &'static Detector> {
         payments::TABLE,
         services::TABLE,
         keys::TABLE,
+        prefixed::TABLE,
+        general::TABLE,
     ]
     .into_iter()
     .flatten()
+}
+
+/// The services that are known by name alone, for [`SERVICE`].
+pub fn services() -> impl Iterator<Item = &'static str> {
+    crate::free::context::names()
 }
 
 /// The id of findings of the operator's own secrets.
 pub const OPERATOR_SECRET: &str = "operator_secret";
 /// The id of findings of placeholders.
 pub const PLACEHOLDER: &str = "placeholder";
+
+/// Detectors that know a credential by its name only.
+pub(crate) const GENERAL: [&str; 3] = [SERVICE, GENERIC, "password"];
 
 /// The longest match of any pattern, keyword and all.
 pub(crate) const MAX_MATCH: usize = 1024;
@@ -130,14 +148,34 @@ pub(crate) const TOKEN: Detector = Detector {
 impl Detector {
     /// The action under a route's terms: what they say of this detector, else
     /// what they say of all, unless the detector's own default is milder.
-    pub(crate) fn action(&self, id: &bottle_policy::DetectorId, terms: &InspectTerms) -> Action {
-        match (terms.detectors.get(id), self.default) {
-            (Some(action), _) => *action,
-            (None, Default::OnMatch) => terms.on_match,
-            (None, Default::Warn) if terms.on_match == Action::Off => Action::Off,
-            (None, Default::Warn) => Action::Warn,
+    pub(crate) fn action(
+        &self,
+        id: &bottle_policy::DetectorId,
+        terms: &InspectTerms,
+        place: &Place,
+    ) -> Action {
+        if let Some(action) = terms.detectors.get(id) {
+            return *action;
+        }
+        let mild = self.default == Default::OnMatchInContent && is_login(place);
+        if mild && terms.on_match != Action::Off {
+            Action::Warn
+        } else {
+            terms.on_match
         }
     }
+}
+
+/// Whether clients put their own credentials there.
+fn is_login(place: &Place) -> bool {
+    const LOGIN: [&str; 5] = [
+        "authorization",
+        "cookie",
+        "proxy-authorization",
+        "x-api-key",
+        "x-goog-api-key",
+    ];
+    matches!(place, Place::Header(name) if LOGIN.contains(&name.as_str()))
 }
 
 impl Edge {

@@ -8,7 +8,7 @@ pub(super) const TABLE: &[Detector] = &[
         id: "stripe_key",
         title: "Stripe key",
         keywords: &["sk_live_", "rk_live_", "sk_prod_", "rk_prod_"],
-        pattern: r"[sr]k_(?:live|prod)_[A-Za-z0-9]{16,247}",
+        pattern: r"[sr]k_(?:live|prod)_[A-Za-z0-9]{14,247}",
         before: Edge::Word,
         severity: Severity::Critical,
         source: "Stripe documentation: secret and restricted keys",

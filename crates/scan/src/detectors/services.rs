@@ -10,7 +10,7 @@ pub(super) const TABLE: &[Detector] = &[
         keywords: &["glsa_", "glc_"],
         pattern: r"(?:glsa_[A-Za-z0-9]{32}_[0-9a-fA-F]{8}|glc_[A-Za-z0-9+/]{32,250})",
         before: Edge::Word,
-        check: check::mixed,
+        check: check::filled,
         source: "Grafana documentation: service account and cloud tokens",
         hits: &[
             &["glsa", "_", MIXED32, "_", HEX8],
@@ -35,11 +35,14 @@ pub(super) const TABLE: &[Detector] = &[
     Detector {
         id: "newrelic_key",
         title: "New Relic key",
-        keywords: &["NRAK-", "NRII-", "NRAA-"],
+        keywords: &[
+            "NRAK-", "NRIQ-", "NRII-", "NRRA-", "NRSP-", "NRAA-", "NRBR-", "NRJS-",
+        ],
         reach: 64,
-        pattern: r"NR(?:AK-[A-Z0-9]{27}|II-[A-Za-z0-9_-]{32}|AA-[a-f0-9]{27})",
+        pattern: r"NR(?:AK-[A-Za-z0-9]{27}|I[IQ]-[A-Za-z0-9_-]{32}|RA-[0-9a-f]{42}|SP-[a-z]{2}[0-9]{2}-?[A-Za-z0-9]{27,34}|AA-[a-f0-9]{27}|BR-[0-9a-f]{19}|JS-[0-9a-f]{19})",
         before: Edge::Word,
         after: Edge::Word,
+        check: check::filled,
         source: "New Relic documentation: user, insert and admin keys",
         hits: &[&["NRAK", "-", UPPER16, "7KZ2MQX4VLT"]],
         misses: &[&["NRAK", "-", UPPER16]],
@@ -113,7 +116,7 @@ pub(super) const TABLE: &[Detector] = &[
         title: "SonarQube token",
         keywords: &["squ_", "sqp_", "sqa_"],
         reach: 48,
-        pattern: r"sq[upa]_[0-9a-f]{40}",
+        pattern: r"sq[upa]_[0-9a-z]{40}",
         before: Edge::Word,
         after: Edge::Word,
         severity: Severity::Medium,
@@ -127,7 +130,7 @@ pub(super) const TABLE: &[Detector] = &[
         title: "Dynatrace token",
         keywords: &["dt0c01.", "dt0s01.", "dt0s16."],
         reach: 112,
-        pattern: r"dt0[cs][0-9]{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}",
+        pattern: r"dt0[cs][0-9]{2}\.[A-Z0-9-]{8,24}\.[A-Z0-9]{64}",
         source: "Dynatrace documentation: token format",
         hits: &[&[
             "dt0c01", ".", UPPER16, "7KZ2MQX4", ".", UPPER16, UPPER16, UPPER16, UPPER16,
@@ -153,7 +156,7 @@ pub(super) const TABLE: &[Detector] = &[
             "clickhouse://",
         ],
         reach: 240,
-        pattern: r"[a-z+]{4,14}://[A-Za-z0-9._~%-]{0,64}:([^\s@:/'\x22<>`\\]{6,100})@[A-Za-z0-9._-]{2,100}",
+        pattern: r"[a-z+]{4,14}://[A-Za-z0-9._~%-]{0,64}:([^\s:/'\x22<>`\\]{6,100})@[A-Za-z0-9._-]{2,100}",
         check: check::password,
         source: "RFC 3986, 3.2.1: user information before the host",
         hits: &[&[

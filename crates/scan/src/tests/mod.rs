@@ -10,6 +10,8 @@ mod stream;
 mod table;
 mod views;
 
+use std::sync::LazyLock;
+
 use bottle_policy::{Action, InspectTerms, Secret};
 
 use crate::{Exhausted, Finding, Input, Kind, Known, Place, Scanner};
@@ -32,7 +34,8 @@ pub(crate) fn scan(scanner: &Scanner, bytes: &[u8]) -> Result<Vec<Finding>, Exha
 }
 
 pub(crate) fn found(bytes: &[u8]) -> Vec<Finding> {
-    scan(&scanner(&[]), bytes).unwrap()
+    static PLAIN: LazyLock<Scanner> = LazyLock::new(|| scanner(&[]));
+    scan(&PLAIN, bytes).unwrap()
 }
 
 pub(crate) fn ids(findings: &[Finding]) -> Vec<&str> {

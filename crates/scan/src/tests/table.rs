@@ -16,10 +16,13 @@ fn every_entry_is_whole() {
         let id = detector.id;
         assert!(seen.insert(id), "{id} stands twice");
         assert!(id.parse::<DetectorId>().is_ok(), "{id}");
-        assert!(!detector.keywords.is_empty(), "{id} has no keyword");
         assert!(
-            !detector.hits.is_empty() && !detector.misses.is_empty(),
-            "{id} has no examples"
+            detector.keywords.is_empty() == detector.pattern.is_empty(),
+            "{id} has no keyword"
+        );
+        assert!(
+            detector.hits.is_empty() == detector.misses.is_empty(),
+            "{id} has half its examples"
         );
         assert!(
             detector.lead + detector.reach <= MAX_MATCH + 64,
@@ -110,19 +113,62 @@ fn the_terms_name_the_action() {
     );
 }
 
+/// An entry in short form has its examples made from its pattern.
 #[test]
-fn a_jwt_only_warns_unless_the_terms_say_more() {
+fn every_short_entry_finds_what_its_pattern_makes() {
+    use proptest::strategy::{Strategy as _, ValueTree as _};
+    use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    let mut faults = Vec::new();
+    for detector in table().filter(|d| d.hits.is_empty()) {
+        let id = detector.id;
+        let made = proptest::string::bytes_regex(detector.pattern).unwrap();
+        // The keywords stand for the usual spellings only.
+        let any_case = detector.pattern.contains("(?i)");
+        let mut found_in = 0;
+        for _ in 0..24 {
+            let text = made.new_tree(&mut runner).unwrap().current();
+            let told = String::from_utf8_lossy(&text);
+            let has = |word: &&str| memchr::memmem::find(&text, word.as_bytes()).is_some();
+            if !any_case && !detector.keywords.iter().any(has) {
+                faults.push(format!("{id} has no keyword: {told}"));
+                break;
+            }
+            let around = [b"k: \"", text.as_slice(), b"\"\n"].concat();
+            found_in += usize::from(!found(&around).is_empty());
+            let cut = text.get(..(text.len() / 3).min(16)).unwrap_or_default();
+            if ids(&found(cut)).contains(&id) {
+                faults.push(format!("{id} finds a part: {told}"));
+            }
+        }
+        if found_in < 12 && !any_case {
+            faults.push(format!("{id} is found in {found_in} of 24"));
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+#[test]
+fn a_jwt_in_a_header_for_logins_only_warns_unless_the_terms_say_more() {
     let jwt = table().find(|d| d.id == "jwt").unwrap().hits[0].concat();
-    let action = |terms: &InspectTerms| {
+    let action = |place: Place, terms: &InspectTerms| {
         scanner(&[])
-            .scan(Input::new(&Place::Body, jwt.as_bytes()), terms)
+            .scan(Input::new(&place, jwt.as_bytes()), terms)
             .unwrap()[0]
             .action
     };
-    assert_eq!(action(&terms()), Action::Warn);
+    let login = || Place::Header("authorization".into());
+    assert_eq!(action(Place::Body, &terms()), Action::Block);
+    assert_eq!(
+        action(Place::Header("x-note".into()), &terms()),
+        Action::Block
+    );
+    assert_eq!(action(login(), &terms()), Action::Warn);
     let strict = InspectTerms {
         detectors: [("jwt".parse().unwrap(), Action::Block)].into(),
         ..terms()
     };
-    assert_eq!(action(&strict), Action::Block);
+    assert_eq!(action(login(), &strict), Action::Block);
 }

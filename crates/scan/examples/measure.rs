@@ -1,0 +1,231 @@
+//! What is caught and what is stopped in error, side by side, from one build.
+//!
+//!     cargo run --release -p bottle-scan --example measure -- CORPORA [-v] [SOURCES…]
+//!
+//! `CORPORA` is the folder of the shared corpora, `SOURCES` are folders whose
+//! files are all looked at. `-v` names what was missed and what was stopped.
+
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "a tool for developers: it prints, and may fall over on bad data"
+)]
+
+use std::collections::BTreeMap;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use bottle_policy::{Action, InspectTerms};
+use bottle_scan::{Input, Place, Scanner};
+use data_encoding::BASE64;
+use serde_json::{Value, json};
+
+fn main() {
+    let mut words: Vec<String> = std::env::args().skip(1).collect();
+    let verbose = words.iter().any(|w| w == "-v");
+    words.retain(|w| w != "-v");
+    let corpora = PathBuf::from(words.first().map_or("../shared/corpora", String::as_str));
+    let judge = Judge {
+        scanner: Scanner::new(Vec::new(), [7; 32]).unwrap(),
+        terms: InspectTerms::default(),
+        verbose,
+    };
+    judge.secrets(&read(&corpora.join("secrets_shared.jsonl.gz")));
+    judge.harmless(&read(&corpora.join("benign_shared.jsonl.gz")));
+    judge.urls(&read(&corpora.join("benign_urls_shared.jsonl.gz")));
+    for sources in words.iter().skip(1) {
+        judge.sources(Path::new(sources));
+    }
+}
+
+struct Judge {
+    scanner: Scanner,
+    terms: InspectTerms,
+    verbose: bool,
+}
+
+type Placement = (&'static str, fn(&str) -> (Place, Vec<u8>));
+
+const PLACEMENTS: [Placement; 4] = [
+    ("plain", |text| (Place::Body, text.as_bytes().to_vec())),
+    ("json", |text| {
+        let content = format!("See this file:\n{text}");
+        let body = json!({"model": "m", "max_tokens": 1, "messages": [{"role": "user", "content": content}]});
+        (Place::Body, body.to_string().into_bytes())
+    }),
+    ("base64", |text| {
+        let body = json!({"content": BASE64.encode(text.as_bytes())});
+        (Place::Body, body.to_string().into_bytes())
+    }),
+    ("header", |text| {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let line: String = words.join(" ").chars().take(4000).collect();
+        (Place::Header("x-note".into()), line.into_bytes())
+    }),
+];
+
+impl Judge {
+    /// The detectors that stop the bytes. Empty where they pass.
+    fn stops(&self, place: &Place, bytes: &[u8]) -> String {
+        match self.scanner.scan(Input::new(place, bytes), &self.terms) {
+            Err(exhausted) => exhausted.to_string(),
+            Ok(findings) => {
+                let stops = findings.iter().filter(|f| f.action != Action::Warn);
+                let told = stops.map(|f| {
+                    let end = f.end.min(f.start + 100);
+                    let what = bytes
+                        .get(f.start.saturating_sub(40)..end)
+                        .unwrap_or_default();
+                    if self.verbose {
+                        format!("{} {:?}", f.detector, String::from_utf8_lossy(what))
+                    } else {
+                        f.detector.to_string()
+                    }
+                });
+                told.collect::<Vec<_>>().join(" | ")
+            }
+        }
+    }
+
+    fn secrets(&self, cases: &[Value]) {
+        for (name, place) in PLACEMENTS {
+            let mut rules: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+            let (mut negatives, mut blocked) = (0, 0);
+            for case in cases {
+                let text = case["text"].as_str().unwrap();
+                let rule = format!("{}|{}", case["source"], case["rule_id"]);
+                let (place, bytes) = place(text);
+                let stops = self.stops(&place, &bytes);
+                let short: String = text.chars().take(150).collect();
+                if case["kind"] == "negative" {
+                    negatives += 1;
+                    blocked += usize::from(!stops.is_empty());
+                    if self.verbose && !stops.is_empty() {
+                        println!("{name} NEGATIVE {rule} {short:?} BY {stops}");
+                    }
+                    continue;
+                }
+                let count = rules.entry(rule.clone()).or_default();
+                count.0 += usize::from(!stops.is_empty());
+                count.1 += 1;
+                if self.verbose && stops.is_empty() {
+                    println!("{name} MISSED {rule} {short:?}");
+                }
+            }
+            let whole = rules.values().filter(|(n, all)| n == all).count();
+            let some = rules.values().filter(|(n, _)| *n > 0).count();
+            let permille: usize = rules.values().map(|(n, all)| n * 1000 / all).sum();
+            let mean = permille / rules.len().max(1);
+            println!(
+                "secrets/{name}: rules {}: wholly {whole}, in part {some}, mean recall {}.{}%; negatives blocked {blocked} of {negatives}",
+                rules.len(),
+                mean / 10,
+                mean % 10
+            );
+        }
+    }
+
+    fn harmless(&self, cases: &[Value]) {
+        let (mut stopped, mut bytes, start) = (BTreeMap::new(), 0, Instant::now());
+        for case in cases {
+            let body = BASE64
+                .decode(case["body_b64"].as_str().unwrap().as_bytes())
+                .unwrap();
+            bytes += body.len();
+            let stops = self.stops(&Place::Body, &body);
+            if !stops.is_empty() {
+                let kind = case["kind"].as_str().unwrap();
+                *stopped.entry(format!("{kind}: {stops}")).or_insert(0) += 1;
+            }
+        }
+        let seconds = start.elapsed().as_secs_f64();
+        println!(
+            "harmless bodies stopped: {} of {}; {:.1} MB in {seconds:.2} s",
+            stopped.len(),
+            cases.len(),
+            mega(bytes)
+        );
+        for (what, times) in &stopped {
+            println!("  {times} {what}");
+        }
+    }
+
+    fn urls(&self, cases: &[Value]) {
+        let mut stopped = 0;
+        for case in cases {
+            let url = case["url"].as_str().unwrap();
+            let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+            let path = rest.find('/').map_or("/", |at| &rest[at..]);
+            let mut stops = self.stops(&Place::Url, path.as_bytes());
+            for (name, value) in case["headers"].as_object().unwrap() {
+                let place = Place::Header(name.to_ascii_lowercase());
+                stops += &self.stops(&place, value.as_str().unwrap_or_default().as_bytes());
+            }
+            stopped += usize::from(!stops.is_empty());
+            if !stops.is_empty() {
+                println!("  {url}: {stops}");
+            }
+        }
+        println!("harmless URLs stopped: {stopped} of {}", cases.len());
+    }
+
+    fn sources(&self, folder: &Path) {
+        let mut folders = vec![folder.to_owned()];
+        let (mut files, mut stopped, mut bytes, start) = (0, 0, 0, Instant::now());
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                let Ok(kind) = entry.file_type() else {
+                    continue;
+                };
+                if kind.is_dir() {
+                    folders.push(path);
+                } else if kind.is_file() {
+                    let Ok(content) = std::fs::read(&path) else {
+                        continue;
+                    };
+                    if content.len() > 8 << 20 {
+                        continue;
+                    }
+                    files += 1;
+                    bytes += content.len();
+                    let stops = self.stops(&Place::Body, &content);
+                    stopped += usize::from(!stops.is_empty());
+                    if !stops.is_empty() {
+                        let stops: String = stops.chars().take(300).collect();
+                        println!(
+                            "  {}: {stops}",
+                            path.strip_prefix(&folder).unwrap_or(&path).display()
+                        );
+                    }
+                }
+            }
+        }
+        let seconds = start.elapsed().as_secs_f64();
+        println!(
+            "{}: files stopped {stopped} of {files}; {:.1} MB in {seconds:.2} s",
+            folder.display(),
+            mega(bytes)
+        );
+    }
+}
+
+fn mega(bytes: usize) -> f64 {
+    f64::from(u32::try_from(bytes / 1000).unwrap()) / 1000.0
+}
+
+fn read(path: &Path) -> Vec<Value> {
+    let Ok(file) = std::fs::File::open(path) else {
+        println!("skipped: {} is not there", path.display());
+        return Vec::new();
+    };
+    let mut text = String::new();
+    flate2::read::MultiGzDecoder::new(file)
+        .read_to_string(&mut text)
+        .unwrap();
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}

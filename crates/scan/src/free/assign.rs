@@ -1,0 +1,141 @@
+//! Values that are random and stand behind a word for a credential.
+//!
+//! The value is looked for first, by its length alone: that is rare in text
+//! and cheap to see. Then its make-up is judged, and last the name before it.
+
+use std::ops::Range;
+
+use crate::free::Emit;
+use crate::free::context::{self, Context, Link, Naming, Service};
+use crate::free::value::Value;
+use crate::free::{numbers, wallet};
+
+/// The shortest value that is looked at.
+const MIN_VALUE: usize = 14;
+/// The longest part of a run that is judged.
+const MAX_VALUE: usize = 600;
+
+/// The id of findings that a naming word and a random value make.
+pub(crate) const GENERIC: &str = "generic_secret";
+/// The id of findings that a service's name and a likely value make.
+pub const SERVICE: &str = "service_credential";
+
+/// What a value may be made of.
+pub(crate) fn is_value(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'.' | b'~')
+}
+
+/// Judges one run of value characters.
+pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) {
+    wallet::keys(text, &run, emit);
+    numbers::iban_run(text, &run, emit);
+    if run.len() < MIN_VALUE {
+        return;
+    }
+    let bytes = text.get(run.clone()).unwrap_or_default();
+    let lead = bytes
+        .iter()
+        .take_while(|b| matches!(b, b'.' | b'/' | b'-' | b'~'))
+        .count();
+    let tail = bytes
+        .iter()
+        .rev()
+        .take_while(|b| matches!(b, b'.' | b'/' | b'-' | b'~'))
+        .count();
+    if lead + tail >= bytes.len() {
+        return;
+    }
+    let all = run.start + lead..run.end - tail;
+    let whole = all.start..all.end.min(all.start + MAX_VALUE);
+    if let Some(id) = verdict(text, &whole, context::before(text, run.start)) {
+        emit(id, padded(text, all));
+        return;
+    }
+    let Some(value) = glued(text, &whole) else {
+        return;
+    };
+    if let Some(id) = verdict(
+        text,
+        &value,
+        text.get(whole.start..value.start).and_then(context::glued),
+    ) {
+        emit(id, value);
+    }
+}
+
+/// The value with its base64 padding.
+fn padded(text: &[u8], range: Range<usize>) -> Range<usize> {
+    let rest = text.get(range.end..).unwrap_or_default();
+    let padding = rest.iter().take(2).take_while(|b| **b == b'=').count();
+    range.start..range.end + padding
+}
+
+/// `service-secret-key-VALUE`: the rest of a run behind its last naming word.
+fn glued(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
+    const NAMES: [&[u8]; 6] = [b"secret", b"key", b"token", b"private", b"access", b"pat"];
+    let bytes = text.get(run.clone())?.to_ascii_lowercase();
+    let head = bytes.get(..bytes.len().min(64))?;
+    let end = NAMES
+        .iter()
+        .filter_map(|name| memchr::memmem::rfind(head, name).map(|at| at + name.len()))
+        .filter(|end| matches!(bytes.get(*end), Some(b'-' | b'_')))
+        .max()?;
+    let start = run.start + end + 1;
+    (start + MIN_VALUE <= run.end).then_some(start..run.end)
+}
+
+fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Option<&'static str> {
+    let context = context?;
+    let bytes = text.get(value.clone())?;
+    let value = Value::new(bytes);
+    if value.is_stand_in() {
+        return None;
+    }
+    if context.service != Service::None && of_service(&value, &context) {
+        return Some(SERVICE);
+    }
+    generic(&value, &context).then_some(GENERIC)
+}
+
+fn of_service(value: &Value<'_>, context: &Context) -> bool {
+    let named = context.naming != Naming::None;
+    let long = context.link == Link::Assigned || value.len() >= 18;
+    if context.naming == Naming::Key && value.is_text() {
+        return false;
+    }
+    match context.service {
+        _ if context.public => false,
+        Service::Word if context.naming == Naming::Key => value.len() >= 20 && value.is_random(),
+        Service::Word => named && long && value.is_likely(),
+        Service::Near | Service::Own if named => long && value.is_likely(),
+        Service::Alone if value.is_hex() => !context.store && value.len() >= 32,
+        Service::Alone if value.is_uuid() => context.link == Link::Beside && !context.store,
+        Service::Alone => value.len() >= 20 && value.is_plain() && value.is_likely(),
+        Service::Own => {
+            context.link == Link::Assigned
+                && value.len() >= 20
+                && value.is_random()
+                && value.is_plain()
+                && !value.is_hex()
+        }
+        Service::None | Service::Near => false,
+    }
+}
+
+fn generic(value: &Value<'_>, context: &Context) -> bool {
+    if context.public || context.below {
+        return false;
+    }
+    if value.is_uuid() {
+        return context.surely && context.link == Link::Assigned;
+    }
+    let long = if value.is_hex() { 32 } else { 16 };
+    match (context.naming, context.link) {
+        (Naming::Credential, Link::Assigned) => value.len() >= long && value.is_random(),
+        (Naming::Credential, Link::Beside) => {
+            value.len() >= 20 && value.is_random() && !value.is_hex()
+        }
+        (Naming::Key, Link::Assigned) => value.len() >= 24 && value.is_mixed(),
+        (Naming::Key, Link::Beside) | (Naming::None, _) => false,
+    }
+}

@@ -1,0 +1,262 @@
+//! Numbers that belong to a person: payment cards, bank accounts, social
+//! security numbers. A check digit alone proves little, so a card stands in
+//! its usual groups or behind a word for it.
+
+use std::ops::Range;
+
+use crate::free::Emit;
+
+pub(crate) fn is_digit_or_gap(byte: u8) -> bool {
+    byte.is_ascii_digit() || matches!(byte, b' ' | b'-')
+}
+
+pub(crate) fn is_iban_or_blank(byte: u8) -> bool {
+    byte.is_ascii_digit() || byte.is_ascii_uppercase() || byte == b' '
+}
+
+/// Cards and social security numbers in one run of digits and gaps.
+pub(crate) fn groups(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
+    let bytes = text.get(run.clone()).unwrap_or_default();
+    let free = |at: usize| {
+        text.get(at)
+            .is_none_or(|b| !b.is_ascii_alphanumeric() && *b != b'.' && *b != b'_')
+    };
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    let finish = |groups: &mut Vec<Range<usize>>, emit: &mut Emit<'_>| {
+        if let (Some(first), Some(last)) = (groups.first(), groups.last()) {
+            let whole = run.start + first.start..run.start + last.end;
+            if free(whole.end) && whole.start.checked_sub(1).is_none_or(free) {
+                number(text, bytes, groups, &whole, emit);
+            }
+        }
+        groups.clear();
+    };
+    let mut at = 0;
+    while let Some(found) = bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(u8::is_ascii_digit))
+    {
+        let start = at + found;
+        let rest = bytes.get(start..).unwrap_or_default();
+        let end = start
+            + rest
+                .iter()
+                .position(|b| !b.is_ascii_digit())
+                .unwrap_or(rest.len());
+        // A number goes on behind one gap, and all its gaps are the same.
+        let goes_on = match groups.as_slice() {
+            [] => true,
+            [.., last] => {
+                let gap = bytes.get(last.end..start).unwrap_or_default();
+                let first = groups.first().and_then(|first| bytes.get(first.end));
+                gap.len() == 1 && gap.first() == first
+            }
+        };
+        if !goes_on {
+            finish(&mut groups, emit);
+        }
+        groups.push(start..end);
+        at = end;
+    }
+    finish(&mut groups, emit);
+}
+
+fn number(
+    text: &[u8],
+    bytes: &[u8],
+    groups: &[Range<usize>],
+    whole: &Range<usize>,
+    emit: &mut Emit<'_>,
+) {
+    let sizes: Vec<usize> = groups.iter().map(ExactSizeIterator::len).take(6).collect();
+    let digits: Vec<u8> = groups
+        .iter()
+        .take(6)
+        .filter_map(|group| bytes.get(group.clone()))
+        .flatten()
+        .take(24)
+        .copied()
+        .collect();
+    match sizes.as_slice() {
+        [4, 4, 4, 4] | [4, 6, 5] | [4, 4, 4, 4, 3] if is_card(&digits) => {
+            emit("payment_card", whole.clone());
+        }
+        [13..=19] if is_card(&digits) && is_named(text, whole.start, &CARD) => {
+            emit("payment_card", whole.clone());
+        }
+        [3, 2, 4] if is_ssn(&digits) && is_named(text, whole.start, &SSN) => {
+            emit("us_ssn", whole.clone());
+        }
+        [9] if is_ssn(&digits) && is_named(text, whole.start, &SSN) => {
+            emit("us_ssn", whole.clone());
+        }
+        _ => {}
+    }
+}
+
+const CARD: [&[u8]; 9] = [
+    b"card",
+    b"visa",
+    b"mastercard",
+    b"amex",
+    b"credit",
+    b"debit",
+    b"ccnum",
+    b"cc_num",
+    b"cardnumber",
+];
+const SSN: [&[u8]; 4] = [
+    b"ssn",
+    b"social security",
+    b"social_security",
+    b"socialsecurity",
+];
+
+/// Whether one of the words stands a little before.
+fn is_named(text: &[u8], at: usize, words: &[&[u8]]) -> bool {
+    let before = text
+        .get(at.saturating_sub(40)..at)
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    words
+        .iter()
+        .any(|word| memchr::memmem::find(&before, word).is_some())
+}
+
+fn number_of(digits: &[u8]) -> u64 {
+    digits
+        .iter()
+        .fold(0, |n, digit| n * 10 + u64::from(digit - b'0'))
+}
+
+fn is_card(digits: &[u8]) -> bool {
+    let six = number_of(digits.get(..6).unwrap_or_default());
+    // Visa; American Express; Diners Club; Mastercard, Discover, JCB, UnionPay, Maestro.
+    let issued = match digits.len() {
+        13 => matches!(six, 400_000..=499_999),
+        15 => matches!(six, 340_000..=349_999 | 370_000..=379_999),
+        14 => matches!(six, 300_000..=305_999 | 360_000..=369_999 | 380_000..=399_999),
+        16..=19 => matches!(
+            six,
+            400_000..=499_999
+                | 510_000..=559_999
+                | 222_100..=272_099
+                | 601_100..=601_199
+                | 644_000..=659_999
+                | 352_800..=358_999
+                | 620_000..=629_999
+                | 500_000..=509_999
+                | 560_000..=589_999
+                | 630_000..=639_999
+                | 670_000..=679_999
+        ),
+        _ => false,
+    };
+    let mut seen = [false; 10];
+    for digit in digits {
+        if let Some(seen) = seen.get_mut(usize::from(digit - b'0')) {
+            *seen = true;
+        }
+    }
+    issued && seen.iter().filter(|seen| **seen).count() >= 2 && luhn(digits)
+}
+
+fn luhn(digits: &[u8]) -> bool {
+    let sum: u32 = digits
+        .iter()
+        .rev()
+        .enumerate()
+        .map(|(place, digit)| {
+            let value = u32::from(digit - b'0') * if place % 2 == 1 { 2 } else { 1 };
+            if value > 9 { value - 9 } else { value }
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+fn is_ssn(digits: &[u8]) -> bool {
+    let part = |range: Range<usize>| number_of(digits.get(range).unwrap_or_default());
+    let (area, group, serial) = (part(0..3), part(3..5), part(5..9));
+    digits.len() == 9 && area != 0 && area != 666 && area < 900 && group != 0 && serial != 0
+}
+
+/// An account number without blanks.
+pub(crate) fn iban_run(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
+    if (15..=34).contains(&run.len()) && text.get(run.clone()).is_some_and(is_iban) {
+        emit("iban", run.clone());
+    }
+}
+
+/// An account number in groups of four.
+pub(crate) fn iban_groups(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
+    let bytes = text.get(run.clone()).unwrap_or_default();
+    let mut at = 0;
+    while at + 18 <= bytes.len() {
+        let starts = at
+            .checked_sub(1)
+            .is_none_or(|before| bytes.get(before) == Some(&b' '));
+        let head = bytes.get(at..at + 5).unwrap_or_default();
+        let [a, b, c, d, b' '] = *head else {
+            at += 1;
+            continue;
+        };
+        if !(starts
+            && a.is_ascii_uppercase()
+            && b.is_ascii_uppercase()
+            && c.is_ascii_digit()
+            && d.is_ascii_digit())
+        {
+            at += 1;
+            continue;
+        }
+        let mut joined = Vec::with_capacity(40);
+        let mut end = at;
+        for group in bytes.get(at..).unwrap_or_default().split(|b| *b == b' ') {
+            if group.is_empty() || group.len() > 4 || joined.len() > 34 {
+                break;
+            }
+            joined.extend_from_slice(group);
+            end += group.len() + 1;
+            if is_iban(&joined) {
+                emit("iban", run.start + at..run.start + end - 1);
+                break;
+            }
+            if group.len() < 4 {
+                break;
+            }
+        }
+        at = end.max(at + 1);
+    }
+}
+
+fn is_iban(text: &[u8]) -> bool {
+    // The registry's lengths, by country.
+    const LENGTHS: &str = "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18 \
+        FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 \
+        MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 SA24 SC31 SE24 SI19 SK24 SM27 ST25 SV28 TL23 \
+        TN24 TR26 UA29 VA22 VG24 XK20";
+    let [a, b, c, d, ..] = *text else {
+        return false;
+    };
+    if !(c.is_ascii_digit()
+        && d.is_ascii_digit()
+        && a.is_ascii_uppercase()
+        && b.is_ascii_uppercase())
+    {
+        return false;
+    }
+    let fits = LENGTHS.split_whitespace().any(|entry| {
+        entry.as_bytes().starts_with(&[a, b])
+            && entry.get(2..).and_then(|n| n.parse().ok()) == Some(text.len())
+    });
+    let (head, rest) = text.split_at(4);
+    fits && rest
+        .iter()
+        .chain(head)
+        .try_fold(0_u32, |sum, byte| match byte {
+            b'0'..=b'9' => Some((sum * 10 + u32::from(byte - b'0')) % 97),
+            b'A'..=b'Z' => Some((sum * 100 + u32::from(byte - b'A') + 10) % 97),
+            _ => None,
+        })
+        == Some(1)
+}

@@ -1,0 +1,273 @@
+//! What a value looks like: random, or a name, a path, a stand-in.
+
+use crate::detectors::check::entropy;
+
+/// A value's make-up.
+#[derive(Debug)]
+pub(crate) struct Value<'a> {
+    bytes: &'a [u8],
+    digits: usize,
+    lowers: usize,
+    uppers: usize,
+    /// Changes between letters and digits.
+    turns: usize,
+    /// Changes between lower and upper case that no name in camel case has:
+    /// from upper back to lower after a single letter does not count.
+    flips: usize,
+    hex: bool,
+    uuid: bool,
+}
+
+/// Texts that only stand where a value will be.
+const STAND_INS: [&[u8]; 21] = [
+    b"example",
+    b"your",
+    b"xxxx",
+    b"placeholder",
+    b"changeme",
+    b"change_me",
+    b"change-me",
+    b"dummy",
+    b"redacted",
+    b"todo",
+    b"insert",
+    b"replace",
+    b"notreal",
+    b"not_real",
+    b"not-real",
+    b"goes-here",
+    b"goes_here",
+    b"<",
+    b"...",
+    b"_here",
+    b"fake",
+];
+
+impl<'a> Value<'a> {
+    pub(crate) fn new(bytes: &'a [u8]) -> Self {
+        let mut value = Self {
+            bytes,
+            digits: 0,
+            lowers: 0,
+            uppers: 0,
+            turns: 0,
+            flips: 0,
+            hex: true,
+            uuid: is_uuid(bytes),
+        };
+        let mut last = 0;
+        for &byte in bytes {
+            let class = match byte {
+                b'0'..=b'9' => 1,
+                b'a'..=b'z' => 2,
+                b'A'..=b'Z' => 3,
+                _ => 0,
+            };
+            match class {
+                1 => value.digits += 1,
+                2 => value.lowers += 1,
+                3 => value.uppers += 1,
+                _ => {}
+            }
+            if (class == 1 && last > 1) || (class > 1 && last == 1) {
+                value.turns += 1;
+            }
+            if class == 3 && last == 2 {
+                value.flips += 1;
+            }
+            value.hex &= byte.is_ascii_hexdigit();
+            last = class;
+        }
+        value
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.bytes.len()
+    }
+
+    fn letters(&self) -> usize {
+        self.lowers + self.uppers
+    }
+
+    pub(crate) fn is_uuid(&self) -> bool {
+        self.uuid
+    }
+
+    /// Hex digits alone, as of a digest.
+    pub(crate) fn is_hex(&self) -> bool {
+        self.hex
+    }
+
+    /// A path or an address.
+    fn is_path(&self) -> bool {
+        let has = |sign: u8| self.bytes.contains(&sign);
+        has(b'/') && (has(b'.') || self.is_wordy(30))
+    }
+
+    /// Long base64 of plain text: what it says is looked at where it is decoded.
+    pub(crate) fn is_text(&self) -> bool {
+        let head = self.bytes.get(..80).unwrap_or_default();
+        self.len() > 100
+            && data_encoding::BASE64_NOPAD.decode(head).is_ok_and(|plain| {
+                plain
+                    .iter()
+                    .all(|b| b.is_ascii_graphic() || b.is_ascii_whitespace())
+            })
+    }
+
+    /// No path, no number of a version: digits, letters, dashes.
+    pub(crate) fn is_plain(&self) -> bool {
+        !self
+            .bytes
+            .iter()
+            .any(|b| matches!(b, b'/' | b'.' | b'~' | b'+'))
+    }
+
+    /// A stand-in: it says so, or it repeats a few characters.
+    pub(crate) fn is_stand_in(&self) -> bool {
+        let lower = self.bytes.to_ascii_lowercase();
+        let mut seen = [false; 256];
+        for &byte in &lower {
+            if let Some(seen) = seen.get_mut(usize::from(byte)) {
+                *seen = true;
+            }
+        }
+        let distinct = seen.iter().filter(|seen| **seen).count();
+        distinct < 6
+            || STAND_INS
+                .iter()
+                .any(|text| lower.windows(text.len()).any(|window| window == *text))
+    }
+
+    /// Random enough to be a credential wherever a word for one stands.
+    pub(crate) fn is_random(&self) -> bool {
+        let signs = self.len() - self.letters() - self.digits;
+        self.digits >= 2
+            && self.letters() >= 3
+            && (self.turns >= 4 || (self.turns >= 3 && self.flips >= 3))
+            && signs * 5 <= self.len()
+            && entropy(self.bytes) >= if self.len() < 24 { 3.1 } else { 3.4 }
+            && (self.turns * 5 >= self.len() || !self.is_wordy(35))
+            && !self.is_path()
+    }
+
+    /// Of both cases and digits, as base64 of random bytes is.
+    pub(crate) fn is_mixed(&self) -> bool {
+        self.is_random() && self.lowers >= 3 && self.uppers >= 3
+    }
+
+    /// Could be a credential of the service that it is named after.
+    pub(crate) fn is_likely(&self) -> bool {
+        if self.is_path() {
+            return false;
+        }
+        let signs = self.len() - self.letters() - self.digits;
+        if self.uuid || (self.hex && self.len() >= 20) {
+            return self.digits > 0 || self.len() >= 32;
+        }
+        let one_case = self.lowers == 0 || self.uppers == 0;
+        let unbroken =
+            signs == 0 && self.digits == 0 && self.len() >= if one_case { 20 } else { 32 };
+        let typed = self.digits >= 2 && self.letters() >= 2 && signs * 4 <= self.len();
+        if typed && self.turns >= 5 {
+            return true;
+        }
+        let digits_only = self.letters() == 0 && signs == 0 && self.len() >= 16;
+        let mixed_case =
+            !one_case && self.flips >= 2 && signs * 4 <= self.len() && self.len() >= 20;
+        (unbroken || typed || mixed_case || digits_only) && !self.is_wordy(50)
+    }
+
+    /// Whether more than `percent` of it are letters that read like words.
+    pub(crate) fn is_wordy(&self, percent: usize) -> bool {
+        let mut wordy = 0;
+        let mut start = 0;
+        let mut last = 0_u8;
+        for (at, &byte) in self.bytes.iter().enumerate() {
+            let breaks = !byte.is_ascii_alphabetic()
+                || (byte.is_ascii_uppercase() && last.is_ascii_lowercase());
+            if breaks {
+                wordy += word(self.bytes.get(start..at).unwrap_or_default());
+                start = at + usize::from(!byte.is_ascii_alphabetic());
+            }
+            last = byte;
+        }
+        wordy += word(self.bytes.get(start..).unwrap_or_default());
+        wordy * 100 > self.len() * percent
+    }
+}
+
+/// The length of a word that can be said, 0 of anything else.
+fn word(text: &[u8]) -> usize {
+    let mut vowels = 0;
+    let mut consonants = 0;
+    let mut longest = 0;
+    for byte in text {
+        if matches!(
+            byte.to_ascii_lowercase(),
+            b'a' | b'e' | b'i' | b'o' | b'u' | b'y'
+        ) {
+            vowels += 1;
+            consonants = 0;
+        } else {
+            consonants += 1;
+            longest = longest.max(consonants);
+        }
+    }
+    let steps = text
+        .windows(2)
+        .filter(|w| matches!(w, [a, b] if b.wrapping_sub(*a) == 1))
+        .count();
+    if steps * 2 > text.len() {
+        return 0;
+    }
+    let said =
+        text.len() >= 4 && longest < 4 && vowels * 5 >= text.len() && vowels * 3 <= text.len() * 2;
+    if said { text.len() } else { 0 }
+}
+
+fn is_uuid(bytes: &[u8]) -> bool {
+    bytes.len() == 36
+        && bytes.iter().enumerate().all(|(at, byte)| match at {
+            8 | 13 | 18 | 23 => *byte == b'-',
+            _ => byte.is_ascii_hexdigit(),
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn random_values_are_told_from_names() {
+        for text in [
+            "Hq4nTz8LcV1sXe7RbU6g",
+            "3twpumkdkhvbb5tyd55pxluagxpt8n",
+            "7be20f4d913ca865d02b7f61e48c9a35",
+        ] {
+            assert!(Value::new(text.as_bytes()).is_random(), "{text}");
+        }
+        for text in [
+            "some_config_value_2_name_3",
+            "getUserByIdentifierV2",
+            "crates/scan/src/views/hex2.rs",
+            "us-east-1-production-cluster-2",
+            "abcdefghijklmnopqrstuvwxyz",
+            "application/vnd.api2+json",
+        ] {
+            assert!(!Value::new(text.as_bytes()).is_random(), "{text}");
+        }
+    }
+
+    #[test]
+    fn stand_ins_are_known() {
+        for text in [
+            "your-api-key-0123456789",
+            "XXXXXXXXXXXXXXXXXXXX",
+            "1111111111111111",
+            "EXAMPLEKEY0123456789",
+        ] {
+            assert!(Value::new(text.as_bytes()).is_stand_in(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Seed phrases: twelve to twenty-four words of one BIP-39 list in a row,
+//! whatever stands between them, whose checksum is right.
+//!
+//! Prose is full of such words, but not of twelve in a row; of what is, one
+//! in sixteen and fewer has the right checksum. A list that runs on for more
+//! than a phrase (a dictionary, the word list itself) is no phrase.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use bip39::{Language, Mnemonic};
+
+use crate::free::Emit;
+
+/// The most bytes between two words: a number, quotes, a line break.
+const MAX_GAP: usize = 12;
+const SHORTEST: usize = 12;
+/// More words in a row than this are a dictionary.
+const MAX_ROW: usize = 64;
+
+/// The lists that a word is in, one bit each.
+struct Lists {
+    words: HashMap<Vec<u8>, u16>,
+    /// By the hash of first bytes and length, whether there is such a word.
+    heads: Vec<bool>,
+}
+
+static LISTS: LazyLock<Lists> = LazyLock::new(|| {
+    let mut words: HashMap<Vec<u8>, u16> = HashMap::new();
+    let mut heads = vec![false; 65536];
+    for (index, language) in Language::ALL.iter().enumerate() {
+        for word in language.word_list() {
+            *words.entry(word.as_bytes().to_vec()).or_default() |= 1 << index;
+            let mut start = [0; 3];
+            start
+                .iter_mut()
+                .zip(word.bytes())
+                .for_each(|(to, from)| *to = from);
+            if let Some(head) = heads.get_mut(head(start, word.len())) {
+                *head = true;
+            }
+        }
+    }
+    Lists { words, heads }
+});
+
+fn head([a, b, c]: [u8; 3], len: usize) -> usize {
+    ((usize::from(a) * 961 + usize::from(b) * 31 + usize::from(c)) * 8 + len % 8) & 0xffff
+}
+
+/// Tells of every phrase.
+pub(crate) fn phrases(text: &[u8], emit: &mut Emit<'_>) {
+    let mut row = Row::default();
+    let mut at = 0;
+    while let Some(word) = next_word(text, at) {
+        at = word.end;
+        if !may_be_listed(text.get(word.clone()).unwrap_or_default()) {
+            row.finish(text, emit);
+            row.words.clear();
+            continue;
+        }
+        if let Some(last) = row.words.last().cloned() {
+            let gap = Gap::new(text.get(last.end..word.start).unwrap_or_default());
+            match gap {
+                None => {
+                    row.finish(text, emit);
+                    row.words.clear();
+                }
+                Some(gap) if row.words.len() > 1 && gap != row.gap => {
+                    row.finish(text, emit);
+                    row.words.clear();
+                    row.words.push(last);
+                    row.gap = gap;
+                }
+                Some(gap) => row.gap = gap,
+            }
+        }
+        row.words.push(word);
+    }
+    row.finish(text, emit);
+}
+
+/// Words that stand evenly behind one another.
+#[derive(Default)]
+struct Row {
+    words: Vec<Range<usize>>,
+    gap: Gap,
+}
+
+/// What stands between two words, whatever the numbers and blanks in it.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Gap {
+    signs: [u8; 4],
+    is_empty: bool,
+}
+
+impl Gap {
+    fn new(bytes: &[u8]) -> Option<Self> {
+        let mut gap = Self {
+            signs: [0; 4],
+            is_empty: bytes.is_empty(),
+        };
+        let mut room = gap.signs.iter_mut();
+        if bytes.len() > MAX_GAP {
+            return None;
+        }
+        for byte in bytes {
+            match byte {
+                b'0'..=b'9' | b' ' | b'\n' | b'\r' | b'\t' => {}
+                b',' | b';' | b':' | b'.' | b'|' | b'-' | b'"' | b'\'' | b'#' | b'*' | b'>'
+                | b')' | b'/' | b'_' | b'+' => {
+                    *room.next()? = *byte;
+                }
+                _ => return None,
+            }
+        }
+        Some(gap)
+    }
+}
+
+/// Whether some word of a list begins and ends its beginning like this.
+fn may_be_listed(word: &[u8]) -> bool {
+    if word.len() < 2 || word.len() > 40 {
+        return false;
+    }
+    let mut start = [0; 3];
+    for (to, from) in start.iter_mut().zip(word) {
+        *to = from.to_ascii_lowercase();
+    }
+    LISTS
+        .heads
+        .get(head(start, word.len()))
+        .copied()
+        .unwrap_or_default()
+}
+
+/// The next run of letters. A letter is ASCII, or any byte of another script;
+/// a Chinese character is a word of its own.
+fn next_word(text: &[u8], at: usize) -> Option<Range<usize>> {
+    let is_letter = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80;
+    let start = at + text.get(at..)?.iter().position(is_letter)?;
+    let rest = text.get(start..)?;
+    if let [0xe4..=0xe9, _, _, ..] = rest {
+        return Some(start..start + 3);
+    }
+    let mut end = 0;
+    while let Some(byte) = rest.get(end) {
+        // An ideographic space parts Japanese words.
+        let parts = !is_letter(byte)
+            || matches!(rest.get(end..end + 3), Some([0xe3, 0x80, 0x80]))
+            || (end > 0 && matches!(byte, 0xe4..=0xe9));
+        if parts {
+            break;
+        }
+        end += 1;
+    }
+    if end == 0 {
+        return next_word(text, start + 3);
+    }
+    Some(start..start + end)
+}
+
+impl Row {
+    fn finish(&self, text: &[u8], emit: &mut Emit<'_>) {
+        if self.words.len() < SHORTEST {
+            return;
+        }
+        let words: Vec<String> = self
+            .words
+            .iter()
+            .take(MAX_ROW)
+            .map(|word| {
+                String::from_utf8_lossy(text.get(word.clone()).unwrap_or_default()).to_lowercase()
+            })
+            .collect();
+        let lists: Vec<u16> = words
+            .iter()
+            .map(|word| {
+                LISTS
+                    .words
+                    .get(word.as_bytes())
+                    .copied()
+                    .unwrap_or_default()
+            })
+            .collect();
+        // Words of one list alone, as many as a phrase has; with a word for it
+        // beside them, any of them may belong to the text around.
+        let start = self.words.first().map_or(0, |word| word.start);
+        let named = is_named(text, start);
+        let sizes = [24, 21, 18, 15, 12];
+        let mut from = 0;
+        while from + SHORTEST <= words.len() {
+            let size = sizes.into_iter().find(|size| {
+                let Some(phrase) = words.get(from..from + size) else {
+                    return false;
+                };
+                let list = lists
+                    .get(from..from + size)
+                    .unwrap_or_default()
+                    .iter()
+                    .fold(u16::MAX, |all, list| all & list);
+                let alone = |at: usize| lists.get(at).is_none_or(|next| next & list == 0);
+                let whole = alone(from + size) && from.checked_sub(1).is_none_or(alone);
+                list != 0
+                    && (named || (whole && !self.gap.is_empty && is_varied(phrase)))
+                    && is_phrase(phrase, list)
+            });
+            match size {
+                Some(size) => {
+                    if let (Some(first), Some(last)) =
+                        (self.words.get(from), self.words.get(from + size - 1))
+                    {
+                        emit("seed_phrase", first.start..last.end);
+                    }
+                    from += size;
+                }
+                None => from += 1,
+            }
+        }
+    }
+}
+
+/// Whether a word for a seed phrase stands before it.
+fn is_named(text: &[u8], at: usize) -> bool {
+    const NAMES: [&[u8]; 9] = [
+        b"seed",
+        b"mnemonic",
+        b"wallet",
+        b"recovery",
+        b"bip39",
+        b"bip-39",
+        b"passphrase",
+        "助记词".as_bytes(),
+        "ニーモニック".as_bytes(),
+    ];
+    let before = text
+        .get(at.saturating_sub(64)..at + 8)
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    NAMES
+        .iter()
+        .any(|name| memchr::memmem::find(&before, name).is_some())
+}
+
+/// More than a few words over and over.
+fn is_varied(words: &[String]) -> bool {
+    let mut seen: Vec<&String> = words.iter().collect();
+    seen.sort();
+    seen.dedup();
+    seen.len() * 3 >= words.len() * 2
+}
+
+fn is_phrase(words: &[String], lists: u16) -> bool {
+    let phrase = words.join(" ");
+    Language::ALL.iter().enumerate().any(|(index, language)| {
+        lists & (1 << index) != 0 && Mnemonic::parse_in(*language, phrase.as_str()).is_ok()
+    })
+}
