@@ -22,6 +22,8 @@ mod run_id;
 mod runtime;
 mod trust;
 
+pub mod scan;
+
 pub use error::Error;
 pub use gateway::{Gateway, gateway};
 pub use pipelock::{PipelockPlan, Stage, prepare_pipelock, write_private};

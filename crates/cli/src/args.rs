@@ -38,6 +38,13 @@ pub(crate) enum Command {
     /// Say which rule decides about a request and why, without sending anything
     #[command(after_help = "Exit code: 0 allowed, 1 refused, 2 usage, 78 bad manifest.")]
     Explain(Explain),
+    /// Say what the scan finds in a file or in the standard input
+    #[command(
+        after_help = "Exit code: 0 if it would pass, 1 if it would be stopped; with --jsonl always 0."
+    )]
+    Inspect(Inspect),
+    /// List what the scan looks for
+    Detectors(Detectors),
     /// Show what was let through and what was refused
     #[command(
         after_help = "Exit code: 0; 1 if the log cannot be read or, with --verify, was changed."
@@ -219,6 +226,26 @@ pub(crate) struct Explain {
     /// The URL
     #[arg(value_name = "URL")]
     pub(crate) url: String,
+}
+
+/// Say what the scan finds.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Inspect {
+    /// Read one JSON object a line, `{"id", "text"}` or `{"id", "body_b64", "content_type"}`,
+    /// and write a verdict a line
+    #[arg(long)]
+    pub(crate) jsonl: bool,
+    /// The file [default: the standard input]
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+}
+
+/// List what the scan looks for.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Detectors {
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// What `logs` is told.

@@ -16,7 +16,9 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::args::{Args, Command};
-use crate::commands::{allow, demo, explain, gateway, init, logs, pipelock, render, run, schema};
+use crate::commands::{
+    allow, demo, detectors, explain, gateway, init, inspect, logs, pipelock, render, run, schema,
+};
 use crate::failure::Failure;
 
 fn main() -> ExitCode {
@@ -37,8 +39,10 @@ fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Allow(args) => allow::allow(&args),
         Command::Client(args) => client::client(&args),
         Command::Demo(args) => demo::demo(&args),
+        Command::Detectors(args) => detectors::detectors(&args),
         Command::Explain(args) => explain::explain(&args),
         Command::Gateway(args) => gateway::gateway(&args),
+        Command::Inspect(args) => inspect::inspect(&args),
         Command::Init(args) => init::init(&args),
         Command::Logs(args) => logs::logs(&args),
         Command::Pipelock(args) => pipelock::pipelock(&args),

@@ -2,9 +2,11 @@
 
 pub(crate) mod allow;
 pub(crate) mod demo;
+pub(crate) mod detectors;
 pub(crate) mod explain;
 pub(crate) mod gateway;
 pub(crate) mod init;
+pub(crate) mod inspect;
 pub(crate) mod logs;
 pub(crate) mod pipelock;
 pub(crate) mod render;

@@ -3,6 +3,7 @@
 mod benign;
 mod content;
 mod corpora;
+mod docs;
 mod known;
 mod limits;
 mod mask;
