@@ -39,16 +39,29 @@ pub enum Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum View {
+    /// Base32.
+    Base32,
     /// Base64 or base64url, at any alignment, padded or not, wrapped or not.
     Base64,
     /// A gzip member.
     Gzip,
-    /// Pairs of hex digits.
+    /// Without what the eye does not see: zero-width characters, look-alike
+    /// letters, compatibility forms.
+    Folded,
+    /// Pairs of hex digits, with or without signs between them.
     Hex,
+    /// Character references of HTML.
+    Html,
+    /// String literals that are put together: `"a" + "b"`.
+    Joined,
     /// The escapes of a JSON string.
     Json,
     /// `%XX`.
     Percent,
+    /// `=XX` and soft line breaks.
+    QuotedPrintable,
+    /// Without the zero bytes of UTF-16.
+    Utf16,
     /// A zstd frame.
     Zstd,
 }
@@ -87,7 +100,13 @@ impl View {
     /// The decoding's name.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Base32 => "base32",
             Self::Base64 => "base64",
+            Self::Folded => "folded",
+            Self::Html => "html",
+            Self::Joined => "joined",
+            Self::QuotedPrintable => "quoted-printable",
+            Self::Utf16 => "utf-16",
             Self::Gzip => "gzip",
             Self::Hex => "hex",
             Self::Json => "json",

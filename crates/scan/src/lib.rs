@@ -3,8 +3,9 @@
 //! A [`Scanner`] is compiled once from the table of [`detectors`] and the
 //! operator's own secrets ([`Known`]), and shared. [`Scanner::scan`] looks at
 //! the bytes as they are and at everything they decode to (percent, base64,
-//! hex, JSON escapes, compressed data, and chains of three of them), within a
-//! budget in proportion to the input. A scan that would exceed it is
+//! base32, hex, JSON escapes, character references, quoted-printable, UTF-16,
+//! look-alike letters, literals in parts, compressed data, and chains of three
+//! of them), within a budget in proportion to the input. A scan that would exceed it is
 //! [`Exhausted`], which the caller turns into a refusal: never a pass.
 //!
 //! [`Stream`] does the same for a body that is too long to hold;

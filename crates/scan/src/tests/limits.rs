@@ -44,6 +44,18 @@ fn the_cost_of_a_byte_does_not_grow_with_the_input() {
         "[[[{\"a\":",
         "AAAAAAAAAAAAAAAa\n",
         "abcD ",
+        "'a' + ",
+        "''",
+        "&#103;",
+        "=41",
+        "a\0",
+        "\u{200b}a",
+        "67:68:",
+        "MFRGG",
+        "abandon ",
+        "4539 ",
+        "api_key=abcdef12 ",
+        "key key key ",
         &nested,
     ];
     for text in texts {
@@ -64,7 +76,7 @@ fn text_of_every_day_stays_far_from_the_limit() {
     let json = serde_json::to_string(&[code, code]).unwrap();
     let json = serde_json::to_string(&[json.as_str(), &BASE64.encode(code.as_bytes())]).unwrap();
     let text = json.repeat(10);
-    assert!(cost(text.as_bytes()) < 16.0, "{}", cost(text.as_bytes()));
+    assert!(cost(text.as_bytes()) < 20.0, "{}", cost(text.as_bytes()));
 }
 
 #[test]
@@ -104,6 +116,11 @@ fn digests_and_images_cost_little() {
     let bytes: Vec<u8> = (0_u32..150_000)
         .map(|n| (n.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[0])
         .collect();
-    assert!(cost(HEXLOWER.encode(&bytes).as_bytes()) < 4.0);
-    assert!(cost(BASE64.encode(&bytes).as_bytes()) < 8.0);
+    let (hex, base64) = (HEXLOWER.encode(&bytes), BASE64.encode(&bytes));
+    assert!(cost(hex.as_bytes()) < 6.0, "{}", cost(hex.as_bytes()));
+    assert!(
+        cost(base64.as_bytes()) < 10.0,
+        "{}",
+        cost(base64.as_bytes())
+    );
 }

@@ -237,3 +237,74 @@ proptest! {
         prop_assert!(findings.iter().all(|f| f.start < f.end && f.end <= text.len()));
     }
 }
+
+/// What hides a value from a search and not from a reader.
+#[test]
+fn evasions_are_undone() {
+    let token = token();
+    let (head, tail) = token.split_at(9);
+    let each = |f: &dyn Fn(char) -> String| token.chars().map(f).collect::<String>();
+    let base32 = data_encoding::BASE32_NOPAD.encode(token.as_bytes());
+    let texts = [
+        ("zero width", each(&|c| format!("{c}\u{200b}"))),
+        ("bidi", token.replace("hp", "h\u{202e}p")),
+        (
+            "full width",
+            each(&|c| {
+                char::from_u32(u32::from(c) - 0x21 + 0xff01)
+                    .unwrap()
+                    .to_string()
+            }),
+        ),
+        ("look-alike", token.replace('p', "р").replace('a', "а")),
+        ("joined", format!("\"{}\" + \"{}\"", head, tail)),
+        ("joined without a sign", format!("'{}' '{}'", head, tail)),
+        (
+            "joined in parts",
+            token
+                .as_bytes()
+                .chunks(7)
+                .map(|c| format!("'{}'", str::from_utf8(c).unwrap()))
+                .collect::<Vec<_>>()
+                .join("\n  + "),
+        ),
+        ("html", each(&|c| format!("&#{};", u32::from(c)))),
+        ("html in hex", each(&|c| format!("&#x{:x};", u32::from(c)))),
+        (
+            "quoted-printable",
+            each(&|c| format!("={:02X}", u32::from(c))),
+        ),
+        ("soft line breaks", token.replace("YxQ", "YxQ=\r\n")),
+        ("utf-16", each(&|c| format!("{c}\0"))),
+        ("utf-16, big end first", each(&|c| format!("\0{c}"))),
+        (
+            "hex with colons",
+            each(&|c| format!("{:02x}:", u32::from(c))),
+        ),
+        (
+            "hex with blanks",
+            each(&|c| format!("{:02X} ", u32::from(c))),
+        ),
+        (
+            "hex as numbers",
+            each(&|c| format!("0x{:02x}, ", u32::from(c))),
+        ),
+        ("base32", base32.clone()),
+        (
+            "base32 in base64",
+            BASE64.encode(base32.to_lowercase().as_bytes()),
+        ),
+        (
+            "html in json",
+            serde_json::to_string(&each(&|c| format!("&#{};", u32::from(c)))).unwrap(),
+        ),
+    ];
+    for (name, text) in texts {
+        for text in [text.clone(), format!("{{\"k\": \"{text}\"}}")] {
+            assert!(
+                ids(&found(text.as_bytes())).contains(&"github_token"),
+                "{name}: {text}"
+            );
+        }
+    }
+}

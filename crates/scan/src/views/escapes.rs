@@ -13,26 +13,38 @@ use crate::finding::View;
 use crate::views::layer::{Jumps, Layer, Piece};
 
 /// An escape at the start of some text: its bytes, and its length in the text.
-struct Escape {
-    bytes: [u8; 4],
-    len: usize,
-    text: usize,
+pub(super) struct Escape {
+    pub(super) bytes: [u8; 4],
+    pub(super) len: usize,
+    pub(super) text: usize,
 }
 
 /// The view without JSON escapes.
 pub(crate) fn json(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
-    unescape(layer, View::Json, b'\\', json_escape, budget)
+    unescape(
+        layer,
+        View::Json,
+        |text| memchr(b'\\', text),
+        json_escape,
+        budget,
+    )
 }
 
 /// The view without percent escapes.
 pub(crate) fn percent(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
-    unescape(layer, View::Percent, b'%', percent_escape, budget)
+    unescape(
+        layer,
+        View::Percent,
+        |text| memchr(b'%', text),
+        percent_escape,
+        budget,
+    )
 }
 
 fn unescape(
     layer: &Layer<'_>,
     view: View,
-    mark: u8,
+    mark: fn(&[u8]) -> Option<usize>,
     escape: fn(&[u8]) -> Option<Escape>,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
@@ -53,9 +65,75 @@ fn unescape(
     Ok(out)
 }
 
+/// How far around an escape a view of windows reaches.
+const AROUND: usize = 400;
+
+/// A view of what stands around the escapes that the layer above did not have:
+/// they are rare, and the rest of the text is looked at above.
+pub(super) fn around(
+    layer: &Layer<'_>,
+    view: View,
+    mark: fn(&[u8]) -> Option<usize>,
+    escape: fn(&[u8]) -> Option<Escape>,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let mut out = Layer::of(view);
+    // What this very view has undone needs no second look.
+    if layer.view() == Some(view) {
+        return Ok(out);
+    }
+    for (piece, text) in layer.pieces() {
+        let whole = Decoder {
+            text,
+            mark,
+            escape,
+            base: piece.here.start,
+        };
+        // Nobody reads letters in bytes that are decoded and no text.
+        let decoded = matches!(layer.view(), Some(View::Base32 | View::Base64 | View::Hex));
+        if decoded && view == View::Folded && str::from_utf8(text).is_err() {
+            continue;
+        }
+        let mut window: Option<Range<usize>> = None;
+        let mut at = 0;
+        loop {
+            let next = whole.next(at);
+            let found = next
+                .as_ref()
+                .map(|(found, escape)| *found..found + escape.text);
+            let far = |window: &Range<usize>| {
+                found
+                    .as_ref()
+                    .is_none_or(|found| found.start.saturating_sub(AROUND) > window.end)
+            };
+            if let Some(done) = window.take_if(|window| far(window)) {
+                let done = done.start..done.end.min(text.len());
+                budget.work(done.len())?;
+                let base = whole.base + done.start;
+                let part = Decoder {
+                    text: text.get(done.clone()).unwrap_or_default(),
+                    base,
+                    ..whole
+                };
+                out.push_unescaped(base..whole.base + done.end, |bytes, jumps| {
+                    part.run(bytes, jumps);
+                });
+            }
+            let Some(found) = found else { break };
+            at = found.end;
+            let place = whole.base + found.start..whole.base + found.end;
+            if layer.is_fresh(piece, &place) || window.is_some() {
+                let start = window.map_or_else(|| found.start.saturating_sub(AROUND), |w| w.start);
+                window = Some(start..found.end + AROUND);
+            }
+        }
+    }
+    Ok(out)
+}
+
 struct Decoder<'a> {
     text: &'a [u8],
-    mark: u8,
+    mark: fn(&[u8]) -> Option<usize>,
     escape: fn(&[u8]) -> Option<Escape>,
     /// Where the text begins in its layer.
     base: usize,
@@ -95,7 +173,7 @@ impl Decoder<'_> {
     fn next(&self, mut at: usize) -> Option<(usize, Escape)> {
         loop {
             let rest = self.text.get(at..)?;
-            let found = at + memchr(self.mark, rest)?;
+            let found = at + (self.mark)(rest)?;
             if let Some(escape) = (self.escape)(self.text.get(found..)?) {
                 return Some((found, escape));
             }
@@ -167,7 +245,7 @@ fn unicode_escape(text: &[u8]) -> Option<Escape> {
     })
 }
 
-fn number(text: &[u8], digits: Range<usize>) -> Option<u32> {
+pub(super) fn number(text: &[u8], digits: Range<usize>) -> Option<u32> {
     let digits = text.get(digits)?;
     digits
         .iter()

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
+use crate::free;
 use crate::views::layer::{Layer, Scale};
 
 /// The shortest run that is decoded.
@@ -98,6 +99,42 @@ fn finish<E>(
     lines.clear();
     Ok(())
 }
+
+/// Pairs with a sign between them: `67:68:70`, `67 68 70`, `0x67, 0x68`.
+pub(crate) fn spaced(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
+    let mut out = Layer::of(View::Hex);
+    let mut worked = Ok(());
+    for (piece, text) in layer.pieces() {
+        let base = piece.here.start;
+        let is_in = |b: u8| b.is_ascii_hexdigit() || matches!(b, b' ' | b':' | b'-' | b',' | b'x');
+        free::runs(text, is_in, MIN_SPACED, |run| {
+            let whole = base + run.start..base + run.end;
+            let bytes = text.get(run).unwrap_or_default();
+            if bytes.iter().take(4).all(|b| *b == b' ') || !layer.is_fresh(piece, &whole) {
+                return;
+            }
+            let pairs: Option<Vec<u8>> = bytes
+                .split(|b| !b.is_ascii_hexdigit() && *b != b'x')
+                .map(|part| part.strip_prefix(b"0x").unwrap_or(part))
+                .filter(|part| !part.is_empty())
+                .map(|part| match part {
+                    [high, low] if *high != b'x' => Some(value(*high) << 4 | value(*low)),
+                    _ => None,
+                })
+                .collect();
+            if let Some(pairs) = pairs
+                && worked.is_ok()
+            {
+                worked = budget.work(bytes.len());
+                out.push(whole, Scale::Whole, |to| to.extend_from_slice(&pairs));
+            }
+        });
+    }
+    worked.map(|()| out)
+}
+
+/// The shortest run with signs that is decoded.
+const MIN_SPACED: usize = 32;
 
 fn append(digits: &[u8], bytes: &mut Vec<u8>) {
     let (pairs, _) = digits.as_chunks::<2>();

@@ -6,8 +6,10 @@
 //! is in memory. A part that a decoding left as it was is not decoded again
 //! below it; that, and the budget, keep every input linear. Judges nothing.
 
+mod base32;
 mod base64;
 mod escapes;
+mod evasions;
 mod hex;
 mod layer;
 mod packed;
@@ -32,6 +34,9 @@ where
     below(&chain, DEPTH, budget, look)
 }
 
+/// Makes one view of a layer.
+type Decode = fn(&Layer<'_>, &mut Budget) -> Result<Layer<'static>, Exhausted>;
+
 fn below<F>(
     chain: &Chain<'_>,
     depth: usize,
@@ -44,11 +49,18 @@ where
     let Some(depth) = depth.checked_sub(1) else {
         return Ok(());
     };
-    let decoders = [
+    let decoders: [Decode; 13] = [
         escapes::json,
         escapes::percent,
         base64::decode,
         hex::decode,
+        hex::spaced,
+        base32::decode,
+        evasions::folded,
+        evasions::joined,
+        evasions::html,
+        evasions::quoted_printable,
+        evasions::utf16,
         packed::gzip,
         packed::zstd,
     ];

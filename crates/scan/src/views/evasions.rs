@@ -1,0 +1,207 @@
+//! Views that undo what hides a value from a search and not from a reader:
+//! look-alike and invisible characters, literals in parts, character
+//! references, quoted-printable, UTF-16.
+
+use memchr::memchr;
+use unicode_normalization::char::{decompose_compatible, is_combining_mark};
+
+use crate::budget::{Budget, Exhausted};
+use crate::finding::View;
+use crate::views::escapes::{Escape, around, number};
+use crate::views::layer::Layer;
+
+pub(crate) fn folded(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
+    let mark = |text: &[u8]| text.iter().position(|b| !b.is_ascii());
+    around(layer, View::Folded, mark, fold, budget)
+}
+
+pub(crate) fn joined(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
+    let mark = |text: &[u8]| memchr::memchr3(b'"', b'\'', b'`', text);
+    around(layer, View::Joined, mark, join, budget)
+}
+
+pub(crate) fn html(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
+    around(
+        layer,
+        View::Html,
+        |text| memchr(b'&', text),
+        reference,
+        budget,
+    )
+}
+
+pub(crate) fn quoted_printable(
+    layer: &Layer<'_>,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let mark = |text: &[u8]| memchr(b'=', text);
+    around(layer, View::QuotedPrintable, mark, quoted, budget)
+}
+
+pub(crate) fn utf16(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
+    around(layer, View::Utf16, |text| memchr(0, text), zero, budget)
+}
+
+const NOTHING: [u8; 4] = [0; 4];
+
+fn one(byte: u8, text: usize) -> Escape {
+    Escape {
+        bytes: [byte, 0, 0, 0],
+        len: 1,
+        text,
+    }
+}
+
+fn none(text: usize) -> Escape {
+    Escape {
+        bytes: NOTHING,
+        len: 0,
+        text,
+    }
+}
+
+/// A character that reads like ASCII, or that does not show.
+fn fold(text: &[u8]) -> Option<Escape> {
+    let head = text.get(..text.len().min(4))?;
+    let c = match str::from_utf8(head) {
+        Ok(text) => text.chars().next()?,
+        Err(e) => str::from_utf8(head.get(..e.valid_up_to())?)
+            .ok()?
+            .chars()
+            .next()?,
+    };
+    if is_invisible(c) {
+        return Some(none(c.len_utf8()));
+    }
+    if let Some(like) = look_alike(c) {
+        return Some(one(like, c.len_utf8()));
+    }
+    let mut bytes = NOTHING;
+    let mut len = 0;
+    let mut plain = true;
+    decompose_compatible(c, |part| {
+        if is_combining_mark(part) {
+            return;
+        }
+        match (u8::try_from(part), bytes.get_mut(len)) {
+            (Ok(byte), Some(to)) if byte.is_ascii() => {
+                *to = byte;
+                len += 1;
+            }
+            _ => plain = false,
+        }
+    });
+    (plain && !c.is_ascii()).then_some(Escape {
+        bytes,
+        len,
+        text: c.len_utf8(),
+    })
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{180b}'..='\u{180e}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Letters of other scripts that look like Latin ones.
+fn look_alike(c: char) -> Option<u8> {
+    const PAIRS: &str = "аaеeоoрpсcуyхxіiјjѕsԁdһhԛqԝwАAВBЕEКKМMНHОOРPСCТTУYХXІIЈJЅSԌGαaοoρpνvιiκkτtυuΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXɡgɑaıi‐-‑-‒-–-—-−-";
+    if !matches!(c, '\u{100}'..='\u{5ff}' | '\u{2010}'..='\u{2215}') {
+        return None;
+    }
+    let mut pairs = PAIRS.chars();
+    while let (Some(like), Some(latin)) = (pairs.next(), pairs.next()) {
+        if like == c {
+            return u8::try_from(latin).ok();
+        }
+    }
+    None
+}
+
+/// The end of one literal, an operator or blanks, and the beginning of the next.
+fn join(text: &[u8]) -> Option<Escape> {
+    const MAX: usize = 40;
+    let quote = *text.first()?;
+    let rest = text.get(1..text.len().min(MAX))?;
+    let mut signs = 0;
+    for (at, byte) in rest.iter().enumerate() {
+        match byte {
+            b' ' | b'\t' | b'\n' | b'\r' | b'\\' => {}
+            b'+' | b'.' | b'&' | b'|' if signs < 2 => signs += 1,
+            b'"' | b'\'' | b'`' if at > 0 && (signs > 0 || *byte == quote) => {
+                return Some(none(at + 2));
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// `&#103;`, `&#x67;`, and the names of what is common in values.
+fn reference(text: &[u8]) -> Option<Escape> {
+    const NAMES: [(&[u8], u8); 14] = [
+        (b"&amp;", b'&'),
+        (b"&lt;", b'<'),
+        (b"&gt;", b'>'),
+        (b"&quot;", b'"'),
+        (b"&apos;", b'\''),
+        (b"&lowbar;", b'_'),
+        (b"&UnderBar;", b'_'),
+        (b"&hyphen;", b'-'),
+        (b"&dash;", b'-'),
+        (b"&period;", b'.'),
+        (b"&equals;", b'='),
+        (b"&sol;", b'/'),
+        (b"&plus;", b'+'),
+        (b"&nbsp;", b' '),
+    ];
+    if text.get(1) != Some(&b'#') {
+        let (name, byte) = NAMES.iter().find(|(name, _)| text.starts_with(name))?;
+        return Some(one(*byte, name.len()));
+    }
+    let hex = matches!(text.get(2), Some(b'x' | b'X'));
+    let from = if hex { 3 } else { 2 };
+    let digits = text
+        .get(from..)?
+        .iter()
+        .take(8)
+        .take_while(|b| {
+            if hex {
+                b.is_ascii_hexdigit()
+            } else {
+                b.is_ascii_digit()
+            }
+        })
+        .count();
+    let radix = if hex { 16 } else { 10 };
+    let code =
+        u32::from_str_radix(str::from_utf8(text.get(from..from + digits)?).ok()?, radix).ok()?;
+    let mut bytes = NOTHING;
+    let len = char::from_u32(code)?.encode_utf8(&mut bytes).len();
+    let semicolon = usize::from(text.get(from + digits) == Some(&b';'));
+    Some(Escape {
+        bytes,
+        len,
+        text: from + digits + semicolon,
+    })
+}
+
+fn quoted(text: &[u8]) -> Option<Escape> {
+    match text.get(1..3)? {
+        [b'\r', b'\n'] => return Some(none(3)),
+        [b'\n', _] => return Some(none(2)),
+        pair if pair.iter().any(u8::is_ascii_lowercase) => return None,
+        _ => {}
+    }
+    let byte = u8::try_from(number(text, 1..3)?).ok()?;
+    (byte.is_ascii_graphic() || byte >= 0x80).then(|| one(byte, 3))
+}
+
+/// A zero byte before a letter and another zero byte: UTF-16 of either order.
+fn zero(text: &[u8]) -> Option<Escape> {
+    match text.get(1..3)? {
+        [letter, 0] if letter.is_ascii_graphic() || letter.is_ascii_whitespace() => Some(none(1)),
+        _ => None,
+    }
+}
