@@ -35,6 +35,7 @@ fn main() {
     judge.secrets(&read(&corpora.join("secrets_shared.jsonl.gz")));
     judge.harmless(&read(&corpora.join("benign_shared.jsonl.gz")));
     judge.urls(&read(&corpora.join("benign_urls_shared.jsonl.gz")));
+    judge.speed(&read(&corpora.join("benign_shared.jsonl.gz")));
     for sources in words.iter().skip(1) {
         judge.sources(Path::new(sources));
     }
@@ -150,6 +151,54 @@ impl Judge {
         for (what, times) in &stopped {
             println!("  {times} {what}");
         }
+    }
+
+    /// The speed over the model requests of the corpus, beside copying them.
+    fn speed(&self, cases: &[Value]) {
+        let bodies: Vec<Vec<u8>> = cases
+            .iter()
+            .filter(|case| {
+                case["kind"]
+                    .as_str()
+                    .is_some_and(|kind| kind.starts_with("req:"))
+            })
+            .map(|case| {
+                BASE64
+                    .decode(case["body_b64"].as_str().unwrap().as_bytes())
+                    .unwrap()
+            })
+            .collect();
+        let bytes: usize = bodies.iter().map(Vec::len).sum();
+        if bytes == 0 {
+            return;
+        }
+        let time = |name: &str, each: &dyn Fn(&[u8])| {
+            let best = (0..5)
+                .map(|_| {
+                    let start = Instant::now();
+                    for body in &bodies {
+                        each(body);
+                    }
+                    start.elapsed().as_secs_f64()
+                })
+                .fold(f64::INFINITY, f64::min);
+            println!(
+                "speed, {name}: {:.1} MB/s over {:.1} MB of requests",
+                mega(bytes) / best,
+                mega(bytes)
+            );
+        };
+        time("all views", &|body| drop(self.stops(&Place::Body, body)));
+        time("a copy", &|body| drop(std::hint::black_box(body.to_vec())));
+        let head = b"application/json; charset=utf-8";
+        let start = Instant::now();
+        for _ in 0..10_000 {
+            std::hint::black_box(self.stops(&Place::Header("x-note".into()), head));
+        }
+        println!(
+            "speed, one header value: {:.2} us",
+            start.elapsed().as_secs_f64() * 100.0
+        );
     }
 
     fn urls(&self, cases: &[Value]) {

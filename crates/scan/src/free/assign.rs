@@ -47,6 +47,18 @@ pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) {
     }
     let all = run.start + lead..run.end - tail;
     let whole = all.start..all.end.min(all.start + MAX_VALUE);
+    // The value's make-up is judged before its name is read: most runs are words.
+    let worth = |bytes: &[u8]| {
+        let value = Value::new(bytes);
+        value.may_be_secret()
+            && (value.is_likely()
+                || value.is_random()
+                || bytes.contains(&b'-')
+                || bytes.contains(&b'_'))
+    };
+    if !text.get(whole.clone()).is_some_and(worth) {
+        return;
+    }
     if let Some(id) = verdict(text, &whole, context::before(text, run.start)) {
         emit(id, padded(text, all));
         return;

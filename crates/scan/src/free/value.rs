@@ -139,6 +139,11 @@ impl<'a> Value<'a> {
                 .any(|text| lower.windows(text.len()).any(|window| window == *text))
     }
 
+    /// Whether a closer look repays: it has digits, or is one long word.
+    pub(crate) fn may_be_secret(&self) -> bool {
+        self.digits >= 2 || (self.flips >= 2 && self.len() >= 20) || self.letters() == self.len()
+    }
+
     /// Random enough to be a credential wherever a word for one stands.
     pub(crate) fn is_random(&self) -> bool {
         let signs = self.len() - self.letters() - self.digits;

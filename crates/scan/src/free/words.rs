@@ -11,11 +11,13 @@ use std::sync::LazyLock;
 
 use bip39::{Language, Mnemonic};
 
-use crate::free::Emit;
+use crate::free::{Emit, runs};
 
 /// The most bytes between two words: a number, quotes, a line break.
 const MAX_GAP: usize = 12;
 const SHORTEST: usize = 12;
+/// Twelve words of three letters and what stands between them.
+const LEAST: usize = 47;
 /// More words in a row than this are a dictionary.
 const MAX_ROW: usize = 64;
 
@@ -51,8 +53,42 @@ fn head([a, b, c]: [u8; 3], len: usize) -> usize {
 
 /// Tells of every phrase.
 pub(crate) fn phrases(text: &[u8], emit: &mut Emit<'_>) {
+    runs(text, may_stand, LEAST, |run| phrases_in(text, &run, emit));
+}
+
+/// What a phrase is made of: letters, and what stands between words.
+fn may_stand(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || byte >= 0x80
+        || matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
+        || is_sign(byte)
+}
+
+/// A sign that may stand between two words of a phrase.
+fn is_sign(byte: u8) -> bool {
+    matches!(
+        byte,
+        b',' | b';'
+            | b':'
+            | b'.'
+            | b'|'
+            | b'-'
+            | b'"'
+            | b'\''
+            | b'#'
+            | b'*'
+            | b'>'
+            | b')'
+            | b'/'
+            | b'_'
+            | b'+'
+    )
+}
+
+fn phrases_in(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
+    let text = text.get(..run.end).unwrap_or_default();
     let mut row = Row::default();
-    let mut at = 0;
+    let mut at = run.start;
     while let Some(word) = next_word(text, at) {
         at = word.end;
         if !may_be_listed(text.get(word.clone()).unwrap_or_default()) {
@@ -108,8 +144,7 @@ impl Gap {
         for byte in bytes {
             match byte {
                 b'0'..=b'9' | b' ' | b'\n' | b'\r' | b'\t' => {}
-                b',' | b';' | b':' | b'.' | b'|' | b'-' | b'"' | b'\'' | b'#' | b'*' | b'>'
-                | b')' | b'/' | b'_' | b'+' => {
+                sign if is_sign(*sign) => {
                     *room.next()? = *byte;
                 }
                 _ => return None,

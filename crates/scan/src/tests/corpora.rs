@@ -1,5 +1,5 @@
 //! The corpora beside the repository, where they are: what must pass is held
-//! to its bound, what must be caught is told as information.
+//! to its bound, and so is what must be caught.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read as _;
@@ -59,7 +59,7 @@ fn harmless_bodies_pass() {
 }
 
 #[test]
-fn recall_is_told() {
+fn nine_rules_in_ten_are_found() {
     let Some(cases) = corpus("secrets_shared.jsonl.gz") else {
         return;
     };
@@ -91,6 +91,14 @@ fn recall_is_told() {
     let part = rules.values().filter(|(found, _)| *found > 0).count();
     println!(
         "rules found: {whole} wholly, {part} at least once, of {}",
+        rules.len()
+    );
+    // Some of these rules are about what is no secret (an address, an account's
+    // number), so the whole is out of reach.
+    let thousandths: usize = rules.values().map(|(found, all)| found * 1000 / all).sum();
+    assert!(
+        thousandths >= rules.len() * 890,
+        "{thousandths} thousandths of {} rules",
         rules.len()
     );
     println!("negatives found: {} of {}", negatives.0, negatives.1);

@@ -257,8 +257,8 @@ fn evasions_are_undone() {
             }),
         ),
         ("look-alike", token.replace('p', "р").replace('a', "а")),
-        ("joined", format!("\"{}\" + \"{}\"", head, tail)),
-        ("joined without a sign", format!("'{}' '{}'", head, tail)),
+        ("joined", format!("\"{head}\" + \"{tail}\"")),
+        ("joined without a sign", format!("'{head}' '{tail}'")),
         (
             "joined in parts",
             token
