@@ -1,25 +1,23 @@
 //! Replays the fuzz targets' corpus, so that nobody needs a fuzzer to be
 //! protected by what one found.
 
-use std::fs;
 use std::path::PathBuf;
+use std::{fs, io};
 
-fn seeds(target: &str) -> Vec<Vec<u8>> {
-    let directory = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../fuzz/corpus")
-        .join(target);
-    let files = fs::read_dir(&directory).unwrap_or_else(|e| panic!("{}: {e}", directory.display()));
-    let seeds: Vec<_> = files
-        .map(|file| fs::read(file.unwrap().path()).unwrap())
-        .collect();
-    assert!(!seeds.is_empty(), "no corpus for {target}");
-    seeds
+fn seeds(target: &str) -> io::Result<Vec<Vec<u8>>> {
+    let corpus = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/corpus");
+    fs::read_dir(corpus.join(target))?
+        .map(|file| fs::read(file?.path()))
+        .collect()
 }
 
-/// Every seed, and every beginning of it.
+/// Runs every seed, and every beginning of it.
 fn each(target: &str, run: impl Fn(&[u8])) {
-    for seed in seeds(target) {
-        (0..=seed.len()).for_each(|end| run(&seed[..end]));
+    let seeds = seeds(target).expect("the corpus is part of the sources");
+    assert!(!seeds.is_empty(), "no corpus for {target}");
+    for seed in seeds {
+        let beginnings = (0..=seed.len()).filter_map(|end| seed.get(..end));
+        beginnings.for_each(&run);
     }
 }
 
@@ -41,8 +39,8 @@ fn request_heads_are_read() {
 #[test]
 fn manifests_are_read() {
     each("manifest", |bytes| {
-        if let Err(faults) = bottle_manifest::parse("bottle.yaml", &String::from_utf8_lossy(bytes))
-        {
+        let text = String::from_utf8_lossy(bytes);
+        if let Err(faults) = bottle_manifest::parse("bottle.yaml", &text) {
             assert!(!faults.to_string().is_empty());
         }
     });
