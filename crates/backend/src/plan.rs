@@ -184,6 +184,7 @@ pub fn keep_out_of_reach(
     home: &Path,
     stores: &[PathBuf],
 ) -> Result<(), Error> {
+    check_project(project, home)?;
     for path in &bottle.filesystem.writable {
         let writable = real(&absolute(path, project, home));
         let reaches = |store: &PathBuf| store.starts_with(&writable) || writable.starts_with(store);

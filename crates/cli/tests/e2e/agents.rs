@@ -137,8 +137,12 @@ fn looks_for_the_key_meanwhile(world: &World, agent: &Agent, command: &str, gate
     );
 }
 
+/// Whether a run has written to its log: the directory is there before the file.
 fn has_begun(world: &World) -> bool {
-    world.path("state/bottle/logs").exists()
+    let logs = world.path("state/bottle/logs");
+    let bottles = fs::read_dir(logs).into_iter().flatten().flatten();
+    let mut runs = bottles.flat_map(|bottle| fs::read_dir(bottle.path()).into_iter().flatten());
+    runs.next().is_some()
 }
 
 /// A word as it stands in JSON, in a piece of its own.
