@@ -2,11 +2,11 @@
 
 # Format
 fmt:
-    cargo xfmt
+    cargo fmt --all
 
 # Lints, as CI has them
 lint:
-    cargo xfmt --check
+    cargo fmt --all --check
     cargo clippy --workspace --all-targets --locked -- -D warnings
 
 # Every test
