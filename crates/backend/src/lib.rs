@@ -2,7 +2,7 @@
 //!
 //! [`prepare`] turns a resolved bottle and its surroundings into a [`Plan`],
 //! without any effect on the machine; [`Plan::run`] carries it out on the
-//! `namespaces` backend. [`gateway`] runs the engine alone, for isolation that
+//! `namespaces` backend. [`gateway()`] runs the engine alone, for isolation that
 //! somebody else provides.
 //!
 //! Knows no command line and prints nothing.
