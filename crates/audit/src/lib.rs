@@ -16,7 +16,7 @@
 //! # The chain
 //! A line ends in `,"hash":"<64 hex digits>"}`. The hash is the SHA-256 of the
 //! line's bytes with that ending replaced by `}`. `prev` is the hash of the
-//! line before, and 64 zeros in the first. [`verify`] walks the chain. Lines
+//! line before, and 64 zeros in the first. [`verify()`] walks the chain. Lines
 //! taken off the end leave a shorter chain that holds: whoever must exclude
 //! that keeps [`Verified::head`] elsewhere.
 //!

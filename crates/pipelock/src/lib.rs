@@ -1,6 +1,6 @@
 //! pipelock's YAML, read and written.
 //!
-//! [`build`] makes the configuration that a bottle's policy amounts to and
+//! [`build()`] makes the configuration that a bottle's policy amounts to and
 //! tells what pipelock would let pass beyond it; [`Config::render`] writes it.
 //! [`Config::parse`] reads that same shape strictly. [`File::parse`] reads the
 //! whole documented schema of pipelock 2.3, and [`File::meaning`] turns it into

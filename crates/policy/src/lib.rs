@@ -1,7 +1,7 @@
 //! The resolved bottle and the one gate of the product.
 //!
 //! What an agent may do is a [`Bottle`]; what a connection or a request wants
-//! is an [`Intent`]; [`authorize`] turns the two into a [`Permit`] or a
+//! is an [`Intent`]; [`authorize()`] turns the two into a [`Permit`] or a
 //! [`Denial`], and nothing else makes a `Permit`.
 //!
 //! This crate is pure. It reads no file, opens no socket, asks no clock and

@@ -2,7 +2,7 @@
 // Copyright the bot-bottle authors
 //! The bottle's walls: namespaces, mounts, Landlock, seccomp and the pty.
 //!
-//! [`launch`] builds a bottle for one command and hands out the only sockets through which
+//! [`launch()`] builds a bottle for one command and hands out the only sockets through which
 //! anything in it can be reached; [`Launched::start`] runs the command; [`Running::wait`] relays
 //! its terminal and signals until it ends. What is in force on this machine is in [`Info`].
 //!
