@@ -1,0 +1,15 @@
+//! pipelock's file, both ways: rendered from a manifest, and read by an engine
+//! that stands in for a pipelock, alone and behind another engine.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a fake that does not start is a failed test"
+)]
+
+#[path = "../harness/mod.rs"]
+mod harness;
+
+mod chain;
+mod parent;
+mod render;
+mod second;
+mod standin;

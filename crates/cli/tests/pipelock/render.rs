@@ -1,0 +1,163 @@
+//! `bottle render pipelock` and `bottle pipelock check`.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use serde_json::Value;
+
+use crate::harness::{User, World, world_or_skip};
+use crate::second::{file, tls_init};
+
+const ROUTES: [&str; 3] = [
+    "host: \"*.example.com\"",
+    "host: example.com",
+    "host: plain.example.org",
+];
+
+fn rendered(world: &World, args: &[&str]) -> crate::harness::Output {
+    world.bottle(&[&["render", "pipelock", "-f", "bottle.yaml"], args].concat())
+}
+
+#[test]
+fn the_file_is_private_and_what_was_rendered_is_taken() {
+    let world = world_or_skip!(User::Caller);
+    world.routes(&ROUTES);
+    let (cert, key) = tls_init(&world);
+    let said = rendered(
+        &world,
+        &[
+            "--ca-cert",
+            &cert,
+            "--ca-key",
+            &key,
+            "--strict",
+            "-o",
+            "p.yaml",
+        ],
+    );
+    assert_eq!((said.ok(), said.stderr.as_str()), ("", ""));
+    let path = world.path("project/p.yaml");
+    assert_eq!(path.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    world
+        .bottle(&["pipelock", "check", "--rendered", "p.yaml"])
+        .ok();
+    let report = world.bottle(&["pipelock", "check", "--strict", "--json", "p.yaml"]);
+    let report: Value = serde_json::from_str(report.ok()).unwrap();
+    assert_eq!(report["differences"], Value::Array(Vec::new()));
+    assert_eq!(report["mode"], "strict");
+}
+
+#[test]
+fn where_pipelock_is_wider_it_is_told_and_strict_writes_nothing() {
+    let world = world_or_skip!(User::Caller);
+    world.routes(&[
+        "host: \"*.example.com\"\nmatches: [{ methods: [GET] }]",
+        "host: api.example.org\nport: 8443",
+    ]);
+    let said = rendered(&world, &[]);
+    assert!(said.ok().contains("'*.example.com'"), "{said:#?}");
+    for part in [
+        "lets example.com itself pass",
+        "no methods and no paths",
+        "not only 8443",
+    ] {
+        assert!(
+            said.stderr.lines().any(|line| line.contains(part)),
+            "{part}: {said:#?}"
+        );
+    }
+    let said = rendered(&world, &["--strict", "-o", "p.yaml"]);
+    assert_eq!(said.code, 1, "{said:#?}");
+    assert!(!world.path("project/p.yaml").exists());
+}
+
+#[test]
+fn half_an_authority_is_refused() {
+    let world = world_or_skip!(User::Caller);
+    world.routes(&ROUTES);
+    for args in [["--ca-cert", "/c"], ["--ca-key", "/k"]] {
+        let said = rendered(&world, &args);
+        assert_eq!(said.code, 2, "{said:#?}");
+        assert!(said.stderr.contains("both or neither"), "{said:#?}");
+    }
+}
+
+/// An empty list is `[]`, and not the null of an empty block.
+#[test]
+fn nothing_allowed_is_an_empty_list() {
+    let world = world_or_skip!(User::Caller);
+    world.manifest("version: 1\n");
+    let said = rendered(&world, &[]);
+    assert!(said.ok().contains("api_allowlist: []\n"), "{said:#?}");
+    assert!(said.stderr.contains("pipelock does not start"), "{said:#?}");
+    assert_eq!(rendered(&world, &["--strict"]).code, 1);
+}
+
+#[test]
+fn the_backends_network_joins_the_exceptions() {
+    let world = world_or_skip!(User::Caller);
+    world.routes(&["host: a.example.com\npipelock: { ssrf_ip_allowlist: [10.9.0.0/16] }"]);
+    let said = rendered(&world, &["--ssrf-ip", "172.18.0.0/16"]);
+    assert!(
+        said.ok()
+            .ends_with("    - '10.9.0.0/16'\n    - '172.18.0.0/16'\n"),
+        "{said:#?}"
+    );
+}
+
+#[test]
+fn a_bad_file_is_told_with_its_line_and_code_78() {
+    let world = world_or_skip!(User::Caller);
+    let path = file(
+        &world,
+        "p.yaml",
+        "mode: strict\nenforce: \"yes\"\ndlp: { scan_envs: true }\n",
+    );
+    for args in [
+        vec!["pipelock", "check", &path],
+        vec!["gateway", "--pipelock", &path],
+    ] {
+        let said = world.bottle(&args);
+        assert_eq!(said.code, 78, "{said:#?}");
+        for part in [
+            "`config.enforce` must be a boolean",
+            "p.yaml:2",
+            "did you mean `scan_env`?",
+        ] {
+            assert!(said.stderr.contains(part), "{part}: {said:#?}");
+        }
+    }
+}
+
+#[test]
+fn what_would_be_done_otherwise_is_told_and_strict_refuses() {
+    let world = world_or_skip!(User::Caller);
+    let text = "mode: balanced\nmcp_tool_policy: { enabled: true }\n";
+    let path = file(&world, "p.yaml", text);
+    let said = world.bottle(&["pipelock", "check", &path]);
+    assert!(
+        said.ok()
+            .starts_with("p.yaml line 2: config.mcp_tool_policy: "),
+        "{said:#?}"
+    );
+    assert_eq!(
+        world.bottle(&["pipelock", "check", "--strict", &path]).code,
+        1
+    );
+    let said = world.bottle(&["gateway", "--strict", "--pipelock", &path]);
+    assert_eq!(said.code, 78, "{said:#?}");
+    assert!(said.stderr.contains("config.mcp_tool_policy"), "{said:#?}");
+}
+
+#[test]
+fn a_pair_is_made_once_and_its_key_is_private() {
+    let world = world_or_skip!(User::Caller);
+    let (cert, key) = tls_init(&world);
+    let mode = |path: &str| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(&cert), mode(&key)), (0o644, 0o600));
+    let text = std::fs::read_to_string(&key).unwrap();
+    assert!(text.starts_with("-----BEGIN EC PRIVATE KEY-----\n"));
+    let out = world.path("home/pl");
+    let again = world.bottle(&["pipelock", "tls", "init", "--out", &out.to_string_lossy()]);
+    assert_eq!(again.code, 2, "{again:#?}");
+    assert_eq!(std::fs::read_to_string(&key).unwrap(), text);
+}
