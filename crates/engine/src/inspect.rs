@@ -5,7 +5,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bottle_policy::{Action, Denial, Evidence, Permit, Route, Rule};
+use bottle_policy::{Action, Denial, Evidence, Host, Permit, Route, Rule};
 use bottle_scan::{Finding, Input, Place, content};
 use bytes::{Bytes, BytesMut};
 use http::request::Parts;
@@ -101,6 +101,23 @@ pub(crate) async fn inspect(
     })
 }
 
+/// Reads a permitted host's name alone, where nothing else can be read.
+///
+/// # Errors
+/// The denial, with the findings that caused it.
+pub(crate) fn host(shared: &Shared, permit: &Permit) -> Result<Vec<Evidence>, Denial> {
+    let bottle = shared.bottle();
+    let Some(route) = bottle.route(permit.route()) else {
+        return Err(Denial::new(
+            Rule::UnknownHost,
+            format!("No route of this bottle lists {} any more.", permit.host()),
+            "Connect again.",
+        ));
+    };
+    let reader = Reader { shared, route };
+    settle(&shared.vault, route, &reader.host(permit.host())?)
+}
+
 struct Reader<'a> {
     shared: &'a Shared,
     route: &'a Route,
@@ -111,9 +128,7 @@ impl Reader<'_> {
         let target = parts.uri.path_and_query().map_or("/", |p| p.as_str());
         let mut findings = self.scan(&Place::Url, target.as_bytes())?;
         findings.extend(self.scan(&Place::Method, parts.method.as_str().as_bytes())?);
-        for text in host_texts(permit.host()) {
-            findings.extend(self.scan(&Place::Host, text.as_bytes())?);
-        }
+        findings.extend(self.host(permit.host())?);
         for (name, value) in &parts.headers {
             let place = Place::Header(name.as_str().to_owned());
             let mut found = self.scan(&place, value.as_bytes())?;
@@ -126,6 +141,14 @@ impl Reader<'_> {
                 }
             }
             findings.extend(found);
+        }
+        Ok(findings)
+    }
+
+    fn host(&self, host: &Host) -> Result<Vec<Finding>, Denial> {
+        let mut findings = Vec::new();
+        for text in host_texts(host) {
+            findings.extend(self.scan(&Place::Host, text.as_bytes())?);
         }
         Ok(findings)
     }

@@ -5,7 +5,8 @@ use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
-use bottle_policy::{Host, Passage, Tls, authorize_passage};
+use bottle_policy::{Evidence, Host, Passage, Tls, authorize_passage};
+use bottle_upstream::Line;
 use bytes::BytesMut;
 use http_body_util::BodyExt as _;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, copy_bidirectional};
@@ -14,9 +15,11 @@ use tokio::time::timeout;
 use crate::context::Connection;
 use crate::exchange::refuse;
 use crate::identify::Search;
+use crate::inspect;
 use crate::intent;
 use crate::prefixed::Prefixed;
 use crate::record::Seen;
+use crate::refusal::{Fault, Refusal};
 use crate::shared::Shared;
 use crate::tunnel::{self, HANDSHAKE_LIMIT};
 
@@ -68,12 +71,12 @@ async fn carry<S>(
 ) where
     S: AsyncRead + AsyncWrite + Unpin,
 {
-    let mut line = match shared.client.line(passage).await {
-        Ok(line) => line,
-        Err(error) => {
+    let (mut line, findings) = match open(shared, passage).await {
+        Ok(opened) => opened,
+        Err(refusal) => {
             // There is no session to answer in; the log has it.
             drop(
-                refuse(shared, connection, None, error.into(), started)
+                refuse(shared, connection, None, refusal, started)
                     .into_body()
                     .boxed_unsync(),
             );
@@ -87,7 +90,7 @@ async fn carry<S>(
     };
     let Ok(open) = shared
         .recorder
-        .allowed(connection, &seen, line.ip, &[], started)
+        .allowed(connection, &seen, line.ip, &findings, started)
     else {
         return;
     };
@@ -96,6 +99,14 @@ async fn carry<S>(
         Err(_) => 0,
     };
     open.close(None, down);
+}
+
+/// Dials, once the name itself was read: it is all that can be.
+async fn open(shared: &Shared, passage: &Passage) -> Result<(Line, Vec<Evidence>), Refusal> {
+    let findings = inspect::host(shared, passage.permit())?;
+    shared.recorder.check().map_err(|e| Fault::audit(&e))?;
+    let line = shared.client.line(passage).await?;
+    Ok((line, findings))
 }
 
 /// Reads a client hello and the name in it, and gives its bytes back.
