@@ -39,6 +39,8 @@ pub enum Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum View {
+    /// Single characters with a sign between each two, put together.
+    Apart,
     /// Base32.
     Base32,
     /// Base64 or base64url, at any alignment, padded or not, wrapped or not.
@@ -62,6 +64,8 @@ pub enum View {
     QuotedPrintable,
     /// Without the zero bytes of UTF-16.
     Utf16,
+    /// A zlib stream.
+    Zlib,
     /// A zstd frame.
     Zstd,
 }
@@ -100,6 +104,7 @@ impl View {
     /// The decoding's name.
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Apart => "apart",
             Self::Base32 => "base32",
             Self::Base64 => "base64",
             Self::Folded => "folded",
@@ -111,6 +116,7 @@ impl View {
             Self::Hex => "hex",
             Self::Json => "json",
             Self::Percent => "percent",
+            Self::Zlib => "zlib",
             Self::Zstd => "zstd",
         }
     }

@@ -61,20 +61,8 @@ pub(crate) struct Needle {
 /// The shortest value that is looked for.
 pub(crate) const MIN_KNOWN: usize = 6;
 
-/// What the search engine holds of a needle; the rest is compared on a hit.
-/// It keeps long values (keys in PEM form) from filling the automaton.
-const HEAD: usize = 24;
-
 /// The shortest encoded text that is searched for by itself.
 const MIN_ENCODED: usize = 8;
-
-impl Needle {
-    /// What is searched for first.
-    pub(crate) fn head(&self) -> &[u8] {
-        let text = self.text.expose();
-        text.get(..HEAD).unwrap_or(text)
-    }
-}
 
 /// Every text to search for. Fails for a value that chance would find.
 pub(crate) fn needles(known: &[Known]) -> Result<Vec<Needle>, KnownError> {

@@ -27,8 +27,10 @@ mod free;
 mod known;
 mod matcher;
 mod merge;
+mod needles;
 mod scanner;
 mod stream;
+mod sweep;
 mod views;
 
 #[cfg(test)]

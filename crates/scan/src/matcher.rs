@@ -1,26 +1,24 @@
-//! From a layer's bytes to hits: one pass for all keywords and known values,
-//! then the pattern of the one detector whose keyword was seen, right there.
+//! From a layer's bytes to hits: the known values, and the pattern of each
+//! detector whose keyword the sweep saw, right there.
 
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use bottle_policy::{DetectorId, Secret};
+use bottle_policy::DetectorId;
 use regex::bytes::{Regex, RegexBuilder};
 
 use crate::budget::{Budget, Exhausted};
 use crate::detectors::{self, Detector};
 use crate::finding::View;
 use crate::free;
-use crate::known::{Known, KnownError, KnownId, Needle, needles};
+use crate::known::{Known, KnownError, KnownId, needles};
+use crate::needles::Needles;
+use crate::sweep::Sweep;
 use crate::views::{Chain, Layer};
 
 /// Everything that is looked for.
 pub(crate) struct Matcher {
-    search: AhoCorasick,
-    /// For each text of the search, what its sight means.
-    targets: Vec<Vec<Target>>,
-    needles: Vec<Needle>,
+    needles: Needles,
 }
 
 /// A detector with its pattern, compiled when it is first needed.
@@ -47,16 +45,6 @@ pub(crate) enum What {
     Known(KnownId),
 }
 
-#[derive(Clone, Copy)]
-enum Target {
-    Detector(usize),
-    Needle(usize),
-}
-
-/// Past this many texts the table of a full automaton takes more memory than
-/// its speed is worth.
-const DENSE: usize = 2000;
-
 /// The table's detectors. Compiled once in a process, whatever the policies.
 pub(crate) fn compiled() -> &'static [Compiled] {
     static COMPILED: LazyLock<Vec<Compiled>> = LazyLock::new(|| {
@@ -72,43 +60,8 @@ pub(crate) fn compiled() -> &'static [Compiled] {
 
 impl Matcher {
     pub(crate) fn new(known: &[Known]) -> Result<Self, KnownError> {
-        let needles = needles(known)?;
-        let mut texts: Vec<Secret> = Vec::new();
-        let mut targets: Vec<Vec<Target>> = Vec::new();
-        let mut add = |text: &[u8], target| {
-            if let Some((_, targets)) = texts
-                .iter()
-                .zip(&mut targets)
-                .find(|(t, _)| t.expose() == text)
-            {
-                targets.push(target);
-                return;
-            }
-            texts.push(Secret::new(text));
-            targets.push(vec![target]);
-        };
-        for (index, compiled) in compiled().iter().enumerate() {
-            for keyword in compiled.detector.keywords {
-                add(keyword.as_bytes(), Target::Detector(index));
-            }
-        }
-        for (index, needle) in needles.iter().enumerate() {
-            add(needle.head(), Target::Needle(index));
-        }
-        let kind = if texts.len() < DENSE {
-            AhoCorasickKind::DFA
-        } else {
-            AhoCorasickKind::ContiguousNFA
-        };
-        let search = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(kind))
-            .build(texts.iter().map(Secret::expose))
-            .map_err(|_| KnownError::TooMany)?;
         Ok(Self {
-            search,
-            targets,
-            needles,
+            needles: Needles::new(needles(known)?),
         })
     }
 
@@ -116,86 +69,56 @@ impl Matcher {
     pub(crate) fn look(
         &self,
         chain: &Chain<'_>,
+        sweep: &Sweep,
         wanted: impl Fn(&Compiled) -> bool + Copy,
         budget: &mut Budget,
         hits: &mut Vec<Hit>,
     ) -> Result<(), Exhausted> {
         let layer = chain.layer();
+        self.needles.look(layer, budget, hits)?;
         // Where the last hit of each detector ended: what is inside needs no second look.
         let mut done: Vec<usize> = Vec::new();
-        for found in self.search.find_overlapping_iter(layer.bytes()) {
-            let targets = self
-                .targets
-                .get(found.pattern().as_usize())
-                .map_or(&[][..], Vec::as_slice);
-            for target in targets {
-                let hit = match *target {
-                    Target::Needle(index) => self.needle(index, layer, found.start(), budget)?,
-                    Target::Detector(index) => {
-                        let Some(compiled) = compiled().get(index) else {
-                            continue;
-                        };
-                        let inside = done.get(index).is_some_and(|end| found.start() < *end);
-                        if inside || !wanted(compiled) {
-                            continue;
-                        }
-                        let hit =
-                            compiled.try_at(index, layer, found.start()..found.end(), budget)?;
-                        if let Some(hit) = &hit {
-                            done.resize(done.len().max(index + 1), 0);
-                            done.iter_mut()
-                                .skip(index)
-                                .take(1)
-                                .for_each(|end| *end = hit.range.end);
-                        }
-                        hit
-                    }
-                };
-                hits.extend(hit);
+        for keyword in &sweep.keywords {
+            let index = keyword.detector;
+            let Some(compiled) = compiled().get(index) else {
+                continue;
+            };
+            let inside = done.get(index).is_some_and(|end| keyword.start < *end);
+            if inside || !wanted(compiled) {
+                continue;
+            }
+            let range = keyword.start..keyword.start + keyword.len;
+            if let Some(hit) = compiled.try_at(index, layer, range, budget)? {
+                done.resize(done.len().max(index + 1), 0);
+                if let Some(end) = done.get_mut(index) {
+                    *end = hit.range.end;
+                }
+                hits.push(hit);
             }
         }
-        free_hits(layer, wanted, hits);
+        free_hits(layer, sweep, wanted, hits);
         Ok(())
-    }
-
-    fn needle(
-        &self,
-        index: usize,
-        layer: &Layer<'_>,
-        start: usize,
-        budget: &mut Budget,
-    ) -> Result<Option<Hit>, Exhausted> {
-        let Some(needle) = self.needles.get(index) else {
-            return Ok(None);
-        };
-        let text = needle.text.expose();
-        budget.work(text.len())?;
-        let range = start..start + text.len();
-        let whole =
-            layer.bytes().get(range.clone()) == Some(text) && layer.piece_with(&range).is_some();
-        Ok(whole.then_some(Hit {
-            what: What::Known(needle.known),
-            range,
-            encoded: needle.view,
-        }))
     }
 }
 
 /// What the detectors without a keyword find.
-fn free_hits(layer: &Layer<'_>, wanted: impl Fn(&Compiled) -> bool, hits: &mut Vec<Hit>) {
-    for (piece, text) in layer.pieces() {
-        free::look(text, &mut |id, range| {
-            let index = compiled().iter().position(|c| c.detector.id == id);
-            let Some(index) = index else { return };
-            if compiled().get(index).is_some_and(&wanted) {
-                hits.push(Hit {
-                    what: What::Detector(index),
-                    range: piece.here.start + range.start..piece.here.start + range.end,
-                    encoded: None,
-                });
-            }
-        });
-    }
+fn free_hits(
+    layer: &Layer<'_>,
+    sweep: &Sweep,
+    wanted: impl Fn(&Compiled) -> bool,
+    hits: &mut Vec<Hit>,
+) {
+    free::look(layer, sweep, &mut |id, range| {
+        let index = compiled().iter().position(|c| c.detector.id == id);
+        let Some(index) = index else { return };
+        if compiled().get(index).is_some_and(&wanted) {
+            hits.push(Hit {
+                what: What::Detector(index),
+                range,
+                encoded: None,
+            });
+        }
+    });
 }
 
 impl Compiled {

@@ -13,7 +13,7 @@ use crate::fingerprint::Fingerprints;
 use crate::known::{Kind, Known, KnownError, KnownId};
 use crate::matcher::{Compiled, Hit, Matcher, What, compiled};
 use crate::merge::merge;
-use crate::views::{self, Chain};
+use crate::views::{self, Chain, Layer};
 
 /// Finds credentials and the operator's own secrets. Cheap to clone.
 #[derive(Clone)]
@@ -69,8 +69,14 @@ impl Scanner {
         let wanted = |c: &Compiled| c.detector.action(&c.id, terms, input.place) != Action::Off;
         let mut findings = Vec::new();
         let mut hits = Vec::new();
-        views::walk(input.bytes, budget, &mut |chain, budget| {
-            self.0.matcher.look(chain, wanted, budget, &mut hits)?;
+        let raw = Layer::raw(input.bytes);
+        views::walk(&raw, budget, &mut |chain, sweep, budget| {
+            self.0
+                .matcher
+                .look(chain, sweep, wanted, budget, &mut hits)?;
+            if hits.is_empty() {
+                return Ok(());
+            }
             self.drop_explained(&mut hits, terms);
             findings.extend(
                 hits.drain(..)

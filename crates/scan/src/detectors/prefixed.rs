@@ -109,15 +109,12 @@ pub(super) const TABLE: &[Detector] = &[
         &["cmVmd"],
         r"cmVmd[A-Za-z0-9]{59}",
     ),
-    Detector {
-        lead: 18,
-        ..random(
-            "asana_token",
-            "Asana personal access token",
-            &["/1"],
-            r"[0-2]/1[0-9]{14,16}(?:/[0-9]{16})?:[0-9a-f]{32}",
-        )
-    },
+    random(
+        "asana_token",
+        "Asana personal access token",
+        &["0/1", "1/1", "2/1"],
+        r"[0-2]/1[0-9]{14,16}(?:/[0-9]{16})?:[0-9a-f]{32}",
+    ),
     Detector {
         lead: 76,
         ..random(

@@ -1,9 +1,8 @@
 //! Detectors without a keyword: runs of characters that are long enough to be
 //! a value, numbers in groups, phrases of listed words.
 //!
-//! Each looks for a run of a set of characters with a least length. A run is
-//! found by testing one byte in every length: text of short words is passed
-//! over at a fraction of a byte's cost.
+//! The sweep names the runs of characters in which one may be; here they are
+//! looked at.
 
 pub(crate) mod assign;
 pub(crate) mod context;
@@ -15,73 +14,84 @@ mod words;
 
 use std::ops::Range;
 
+use crate::sweep::{Sweep, Value};
+use crate::views::Layer;
+
 /// Takes a detector's name and where its secret stands.
 pub(crate) type Emit<'a> = dyn FnMut(&'static str, Range<usize>) + 'a;
 
-/// Looks for everything that has no keyword.
-pub(crate) fn look(text: &[u8], emit: &mut Emit<'_>) {
-    runs(text, assign::is_value, 14, |run| {
-        assign::judge(text, run, emit);
-    });
-    runs(text, numbers::is_digit_or_gap, 11, |run| {
-        numbers::groups(text, &run, emit);
-    });
-    runs(text, numbers::is_iban_or_blank, 18, |run| {
-        numbers::iban_groups(text, &run, emit);
-    });
-    words::phrases(text, emit);
+/// Looks for everything that has no keyword. Ranges are in the layer.
+pub(crate) fn look(layer: &Layer<'_>, sweep: &Sweep, emit: &mut Emit<'_>) {
+    let mut within = |range: Range<usize>, look: fn(&[u8], Range<usize>, &mut Emit<'_>)| {
+        let Some((_, text, inside)) = layer.in_piece(&range) else {
+            return;
+        };
+        let base = range.start - inside.start;
+        look(text, inside, &mut |id, found| {
+            emit(id, base + found.start..base + found.end);
+        });
+    };
+    for value in sweep.values.iter().filter(|value| repays(layer, value)) {
+        within(value.run.range(), assign::judge);
+    }
+    for run in &sweep.numbers {
+        within(run.range(), |text, run, emit| {
+            numbers::groups(text, &run, emit);
+        });
+    }
+    for start in &sweep.accounts {
+        within(*start..*start + 1, |text, at, emit| {
+            let rest = text.get(at.start..).unwrap_or_default();
+            let len = rest
+                .iter()
+                .position(|b| !numbers::is_iban_or_blank(*b))
+                .unwrap_or(rest.len());
+            numbers::iban_groups(text, &(at.start..at.start + len), emit);
+        });
+    }
+    for run in &sweep.phrases {
+        within(run.range(), |text, run, emit| {
+            words::phrases_in(text, &run, emit);
+        });
+    }
 }
 
-/// Calls `each` with every run of at least `least` bytes of a set.
-pub(crate) fn runs(
-    text: &[u8],
-    is_in: impl Fn(u8) -> bool,
-    least: usize,
-    mut each: impl FnMut(Range<usize>),
-) {
-    // Whatever run of that length there is covers one of the tested places.
-    let mut start = 0;
-    while let Some(&probe) = text.get(start + least - 1) {
-        if !is_in(probe) {
-            start += least;
-            continue;
-        }
-        let before = text.get(start..start + least - 1).unwrap_or_default();
-        let run_start = start
-            + before
-                .iter()
-                .rposition(|b| !is_in(*b))
-                .map_or(0, |at| at + 1);
-        let rest = text.get(start + least..).unwrap_or_default();
-        let run_end = start + least + rest.iter().position(|b| !is_in(*b)).unwrap_or(rest.len());
-        if run_end - run_start >= least {
-            each(run_start..run_end);
-        }
-        start = run_end + 1;
+/// Whether a run's make-up alone leaves it possible that it is a value. Most
+/// are names and paths: without digits, and in one case.
+fn repays(layer: &Layer<'_>, value: &Value) -> bool {
+    let run = &value.run;
+    if value.digits >= 2 {
+        return true;
     }
+    if run.len() < 20 {
+        return false;
+    }
+    let signs = run.len() - (value.digits + value.uppers + value.lowers) as usize;
+    let ends = |at: usize| layer.bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
+    // Signs at the ends are no part of the value.
+    let only_letters = signs == 0 || !ends(run.start) || !ends(run.end - 1);
+    (value.uppers >= 2 && value.lowers >= 2) || only_letters
 }
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
+    use crate::sweep::sweep;
 
-    proptest! {
-        #[test]
-        fn runs_are_those_that_a_plain_walk_finds(text in "[a-c .]{0,200}", least in 1_usize..20) {
-            let is_in = |b: u8| b.is_ascii_lowercase();
-            let mut found = Vec::new();
-            runs(text.as_bytes(), is_in, least, |run| found.push(run));
-            let mut plain = Vec::new();
-            let mut start = 0;
-            for part in text.split([' ', '.']) {
-                if part.len() >= least {
-                    plain.push(start..start + part.len());
-                }
-                start += part.len() + 1;
-            }
-            prop_assert_eq!(found, plain);
-        }
+    /// What is passed over by its make-up alone would not have been judged a value.
+    #[test]
+    fn names_and_paths_are_passed_over() {
+        let any_repays = |text: &str| {
+            let layer = Layer::raw(text.as_bytes());
+            let sweep = sweep(text.as_bytes());
+            sweep.values.iter().any(|value| repays(&layer, value))
+        };
+        assert!(!any_repays(
+            "let some_snake_case_name = crates/scan/src/lib.rs;"
+        ));
+        assert!(!any_repays("getUserById internationally"));
+        assert!(any_repays("key = Hq4nTz8LcV1sXe7RbU6g"));
+        assert!(any_repays("key = kWzQmTbXcRvLpNsJhGfDyUoEaIqKtBxVjM"));
+        assert!(any_repays("--kqzwmtbxcrvlpnsjhgfdyuoeaiqktbxvjm--"));
     }
 }

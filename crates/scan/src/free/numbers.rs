@@ -6,10 +6,6 @@ use std::ops::Range;
 
 use crate::free::Emit;
 
-pub(crate) fn is_digit_or_gap(byte: u8) -> bool {
-    byte.is_ascii_digit() || matches!(byte, b' ' | b'-')
-}
-
 pub(crate) fn is_iban_or_blank(byte: u8) -> bool {
     byte.is_ascii_digit() || byte.is_ascii_uppercase() || byte == b' '
 }

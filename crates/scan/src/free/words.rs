@@ -11,13 +11,11 @@ use std::sync::LazyLock;
 
 use bip39::{Language, Mnemonic};
 
-use crate::free::{Emit, runs};
+use crate::free::Emit;
 
 /// The most bytes between two words: a number, quotes, a line break.
 const MAX_GAP: usize = 12;
 const SHORTEST: usize = 12;
-/// Twelve words of three letters and what stands between them.
-const LEAST: usize = 47;
 /// More words in a row than this are a dictionary.
 const MAX_ROW: usize = 64;
 
@@ -51,19 +49,6 @@ fn head([a, b, c]: [u8; 3], len: usize) -> usize {
     ((usize::from(a) * 961 + usize::from(b) * 31 + usize::from(c)) * 8 + len % 8) & 0xffff
 }
 
-/// Tells of every phrase.
-pub(crate) fn phrases(text: &[u8], emit: &mut Emit<'_>) {
-    runs(text, may_stand, LEAST, |run| phrases_in(text, &run, emit));
-}
-
-/// What a phrase is made of: letters, and what stands between words.
-fn may_stand(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || byte >= 0x80
-        || matches!(byte, b' ' | b'\n' | b'\r' | b'\t')
-        || is_sign(byte)
-}
-
 /// A sign that may stand between two words of a phrase.
 fn is_sign(byte: u8) -> bool {
     matches!(
@@ -85,7 +70,8 @@ fn is_sign(byte: u8) -> bool {
     )
 }
 
-fn phrases_in(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
+/// Tells of every phrase in a stretch of words.
+pub(crate) fn phrases_in(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
     let text = text.get(..run.end).unwrap_or_default();
     let mut row = Row::default();
     let mut at = run.start;

@@ -4,38 +4,67 @@ use data_encoding::BASE32_NOPAD;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::free;
+use crate::sweep::Sweep;
 use crate::views::layer::{Layer, Scale};
+use crate::views::packed;
+use crate::views::runs::{self, Alphabet};
 
-/// The shortest run that is decoded.
-const MIN_RUN: usize = 20;
+const ALPHABET: Alphabet = Alphabet {
+    has: |byte| byte.is_ascii_alphabetic() || matches!(byte, b'2'..=b'7'),
+    least: 20,
+    may_be: |value| {
+        let letters = value.uppers + value.lowers;
+        (value.uppers == 0 || value.lowers == 0) && letters + value.digits >= 20
+    },
+};
+/// Characters of ASCII in a row that a credential has at least.
+const IN_A_ROW: usize = 12;
 
-pub(crate) fn decode(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
+pub(crate) fn decode(
+    layer: &Layer<'_>,
+    sweep: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Base32);
-    let mut worked = Ok(());
-    let is_in = |b: u8| matches!(b, b'A'..=b'Z' | b'a'..=b'z' | b'2'..=b'7');
-    for (piece, text) in layer.pieces() {
-        let base = piece.here.start;
-        free::runs(text, is_in, MIN_RUN, |run| {
-            let whole = base + run.start..base + run.end;
-            let digits = text.get(run).unwrap_or_default();
-            let one_case = !digits.iter().any(u8::is_ascii_lowercase)
-                || !digits.iter().any(u8::is_ascii_uppercase);
-            if !one_case || worked.is_err() || !layer.is_fresh(piece, &whole) {
-                return;
-            }
-            worked = budget.work(digits.len());
-            let groups = digits.len() / 8 * 8;
-            let mut upper = digits.to_ascii_uppercase();
-            // What is left of a group counts only if it can be one.
-            let decoded = BASE32_NOPAD.decode(&upper).or_else(|_| {
-                upper.truncate(groups);
-                BASE32_NOPAD.decode(&upper)
-            });
-            if let Ok(decoded) = decoded {
-                out.push(whole, Scale::Whole, |to| to.extend_from_slice(&decoded));
-            }
+    runs::long(layer, sweep, &ALPHABET, |lines| {
+        let (Some(first), Some(last)) = (lines.ranges.first(), lines.ranges.last()) else {
+            return Ok(());
+        };
+        let digits = lines
+            .ranges
+            .iter()
+            .filter_map(|line| lines.text.get(line.clone()));
+        let one_case = {
+            let all = || digits.clone().flatten();
+            !all().any(u8::is_ascii_lowercase) || !all().any(u8::is_ascii_uppercase)
+        };
+        let base = lines.piece.here.start;
+        let whole = base + first.start..base + last.end;
+        if !one_case || !layer.is_fresh(lines.piece, &whole) {
+            return Ok(());
+        }
+        let mut upper: Vec<u8> = digits.flatten().map(u8::to_ascii_uppercase).collect();
+        budget.work(upper.len())?;
+        let groups = upper.len() / 8 * 8;
+        // What is left of a group counts only if it can be one.
+        let decoded = BASE32_NOPAD.decode(&upper).or_else(|_| {
+            upper.truncate(groups);
+            BASE32_NOPAD.decode(&upper)
         });
-    }
-    worked.map(|()| out)
+        if let Ok(decoded) = decoded
+            && may_hold(&decoded)
+        {
+            out.push(whole, Scale::Whole, |to| to.extend_from_slice(&decoded));
+        }
+        Ok(())
+    })?;
+    Ok(out)
+}
+
+/// Whether something can stand in these bytes: some text, or packed data.
+fn may_hold(bytes: &[u8]) -> bool {
+    let text = bytes
+        .split(|b| !(b.is_ascii_graphic() || b.is_ascii_whitespace() || *b == 0))
+        .any(|part| part.len() >= IN_A_ROW);
+    text || packed::begins(bytes)
 }

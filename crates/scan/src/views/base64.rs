@@ -1,68 +1,152 @@
-//! The view of everything that may be base64 or base64url, at each of the
+//! The view of everything that is text in base64 or base64url, at each of the
 //! four alignments: nobody says where in a run the encoding begins.
+//!
+//! Most of what looks like base64 is an image, a digest or a name in camel
+//! case, and decodes to noise in which no credential can stand. So only those
+//! parts are decoded that become a few characters of ASCII in a row, and runs
+//! that begin as packed data. What one character of base64 can become is seen
+//! without decoding: each bit that makes a byte more than ASCII is in one.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
+use crate::sweep::Sweep;
 use crate::views::layer::{Layer, Scale};
-use crate::views::runs;
+use crate::views::runs::{self, Alphabet, Lines};
 
-pub(crate) fn decode(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
+const ALPHABET: Alphabet = Alphabet {
+    has: |byte| class(byte) & DIGIT != 0,
+    least: 16,
+    // Names in one case are none. Lines that are wrapped have both cases too.
+    may_be: |value| value.uppers > 0 && value.lowers > 0,
+};
+/// What gzip, zstd and the levels of zlib begin with.
+const PACKED: [&[u8]; 6] = [b"H4sI", b"KLUv", b"eJ", b"eN", b"eA", b"eF"];
+/// Groups of four that must be ASCII in a row: twelve bytes.
+const IN_A_ROW: usize = 4;
+/// Groups that are decoded around them, for what stands beside a credential.
+const BESIDE: usize = 4;
+
+pub(crate) fn decode(
+    layer: &Layer<'_>,
+    sweep: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Base64);
-    for (piece, text) in layer.pieces() {
-        let base = piece.here.start;
-        runs::base64(text, |lines| {
-            let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
-                return Ok(());
-            };
-            let whole = base + first.start..base + last.end;
-            if layer.is_fresh(piece, &whole) {
-                push(&mut out, text, lines, whole, budget)?;
-            }
-            Ok(())
-        })?;
+    runs::long(layer, sweep, &ALPHABET, |lines| {
+        push(&mut out, layer, lines, budget)
+    })?;
+    for run in &sweep.even {
+        if let Some((piece, text, range)) = layer.in_piece(&run.range()) {
+            runs::short(piece, text, range, &ALPHABET, |lines| {
+                if lines.ranges.len() > 1 {
+                    push(&mut out, layer, lines, budget)?;
+                }
+                Ok(())
+            })?;
+        }
     }
     Ok(out)
 }
 
 fn push(
     out: &mut Layer<'static>,
-    text: &[u8],
-    lines: &[Range<usize>],
-    whole: Range<usize>,
+    layer: &Layer<'_>,
+    Lines {
+        piece,
+        text,
+        ranges: lines,
+    }: &Lines<'_>,
     budget: &mut Budget,
 ) -> Result<(), Exhausted> {
-    let joined: Vec<u8>;
-    let (digits, is_one) = if let [line] = lines {
-        (text.get(line.clone()).unwrap_or_default(), true)
-    } else {
-        let lines = lines.iter().filter_map(|line| text.get(line.clone()));
-        joined = lines.flatten().copied().collect();
-        (joined.as_slice(), false)
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+        return Ok(());
     };
-    for shift in 0..4 {
-        let digits = digits.get(shift..).unwrap_or_default();
-        budget.work(digits.len())?;
-        let above = if is_one {
-            whole.start + shift..whole.end
+    let digits: Cow<'_, [u8]> = match lines {
+        [line] => Cow::Borrowed(text.get(line.clone()).unwrap_or_default()),
+        lines => {
+            let lines = lines.iter().filter_map(|line| text.get(line.clone()));
+            Cow::Owned(lines.flatten().copied().collect())
+        }
+    };
+    let base = piece.here.start;
+    let whole = base + first.start..base + last.end;
+    budget.work(digits.len())?;
+    let parts = parts(&digits);
+    if parts.is_empty() || !layer.is_fresh(piece, &whole) {
+        return Ok(());
+    }
+    for part in parts {
+        budget.work(part.len())?;
+        let digits = digits.get(part.clone()).unwrap_or_default();
+        let (above, scale) = if lines.len() == 1 {
+            let scale = Scale::Even { above: 4, here: 3 };
+            (whole.start + part.start..whole.start + part.end, scale)
         } else {
-            whole.clone()
-        };
-        let scale = if is_one {
-            Scale::Even { above: 4, here: 3 }
-        } else {
-            Scale::Whole
+            (whole.clone(), Scale::Whole)
         };
         out.push(above, scale, |bytes| append(digits, bytes));
     }
     Ok(())
 }
 
+/// The parts of a run that are decoded, whole groups but for the last.
+fn parts(digits: &[u8]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    for shift in 0..4 {
+        let aligned = digits.get(shift..).unwrap_or_default();
+        if PACKED.iter().any(|head| aligned.starts_with(head)) {
+            parts.push(shift..digits.len());
+            continue;
+        }
+        ascii_parts(digits, shift, &mut parts);
+    }
+    parts
+}
+
+/// The parts of one alignment with enough ASCII in a row.
+fn ascii_parts(digits: &[u8], shift: usize, parts: &mut Vec<Range<usize>>) {
+    let (groups, _) = digits.get(shift..).unwrap_or_default().as_chunks::<4>();
+    let mut row = 0;
+    let mut open: Option<Range<usize>> = None;
+    for (at, group @ [a, b, c, _]) in groups.iter().enumerate() {
+        let high = (class(*a) & HIGH_FIRST) | (class(*b) & HIGH_SECOND) | (class(*c) & HIGH_THIRD);
+        // Images are full of zeros, which are no text.
+        if high != 0 || group == b"AAAA" {
+            row = 0;
+            continue;
+        }
+        row += 1;
+        if row < IN_A_ROW {
+            continue;
+        }
+        let from = (at + 1).saturating_sub(row + BESIDE);
+        let to = (at + 1 + BESIDE).min(groups.len());
+        match &mut open {
+            Some(part) if from <= part.end => part.end = to,
+            _ => {
+                if let Some(part) = open.replace(from..to) {
+                    parts.push(shift + part.start * 4..shift + part.end * 4);
+                }
+            }
+        }
+    }
+    if let Some(part) = open {
+        let end = if part.end == groups.len() {
+            digits.len()
+        } else {
+            shift + part.end * 4
+        };
+        parts.push(shift + part.start * 4..end);
+    }
+}
+
 /// Appends what the digits stand for; left-over bits are dropped.
 fn append(digits: &[u8], bytes: &mut Vec<u8>) {
     let (groups, rest) = digits.as_chunks::<4>();
-    bytes.reserve(groups.len() * 3 + 2);
+    bytes.reserve(groups.len() * 3 + 3);
     for group in groups {
         let [_, a, b, c] = bits(group).to_be_bytes();
         bytes.extend_from_slice(&[a, b, c]);
@@ -73,31 +157,40 @@ fn append(digits: &[u8], bytes: &mut Vec<u8>) {
 }
 
 fn bits(digits: &[u8]) -> u32 {
-    digits
-        .iter()
-        .fold(0, |bits, digit| bits << 6 | u32::from(value(*digit)))
+    digits.iter().fold(0, |bits, digit| {
+        bits << 6 | u32::from(class(*digit) & VALUE)
+    })
 }
 
-fn value(digit: u8) -> u8 {
-    VALUES.get(usize::from(digit)).copied().unwrap_or(0)
+#[inline]
+fn class(byte: u8) -> u16 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(0)
 }
+
+/// The six bits that a character stands for.
+const VALUE: u16 = 63;
+/// It is in the alphabet.
+const DIGIT: u16 = 64;
+/// In a group's first, second or third place it makes a byte past ASCII.
+const HIGH_FIRST: u16 = 128;
+const HIGH_SECOND: u16 = 256;
+const HIGH_THIRD: u16 = 512;
 
 #[expect(
     clippy::cast_possible_truncation,
     clippy::indexing_slicing,
     reason = "evaluated by the compiler; a byte indexes 256 entries"
 )]
-const VALUES: [u8; 256] = {
+const CLASSES: [u16; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        let digit = byte as u8;
-        table[byte] = match digit {
-            b'A'..=b'Z' => digit - b'A',
-            b'a'..=b'z' => digit - b'a' + 26,
-            b'0'..=b'9' => digit - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
+        table[byte] = match byte as u8 {
+            digit @ b'A'..=b'Z' => classes(digit - b'A'),
+            digit @ b'a'..=b'z' => classes(digit - b'a' + 26),
+            digit @ b'0'..=b'9' => classes(digit - b'0' + 52),
+            b'+' | b'-' => classes(62),
+            b'/' | b'_' => classes(63),
             _ => 0,
         };
         byte += 1;
@@ -105,11 +198,32 @@ const VALUES: [u8; 256] = {
     table
 };
 
+const fn classes(value: u8) -> u16 {
+    // The highest bits of a group's three bytes are the first's sixth, the
+    // second's fourth and the third's second.
+    let first = (value >> 5 & 1) as u16 * HIGH_FIRST;
+    let second = (value >> 3 & 1) as u16 * HIGH_SECOND;
+    let third = (value >> 1 & 1) as u16 * HIGH_THIRD;
+    DIGIT | value as u16 | first | second | third
+}
+
 #[cfg(test)]
 mod tests {
     use data_encoding::{BASE64, BASE64URL};
 
     use super::*;
+    use crate::sweep::sweep;
+
+    fn view(text: &str) -> Vec<Vec<u8>> {
+        let mut budget = Budget::for_input(0);
+        let layer = decode(
+            &Layer::raw(text.as_bytes()),
+            &sweep(text.as_bytes()),
+            &mut budget,
+        );
+        let layer = layer.unwrap();
+        layer.pieces().map(|(_, piece)| piece.to_vec()).collect()
+    }
 
     #[test]
     fn every_alignment_is_decoded() {
@@ -117,9 +231,40 @@ mod tests {
         for before in ["", "a", "ab", "abc"] {
             for encoded in [BASE64.encode(text), BASE64URL.encode(text)] {
                 let input = format!("{before}{encoded}");
-                let mut budget = Budget::for_input(0);
-                let layer = decode(&Layer::raw(input.as_bytes()), &mut budget).unwrap();
-                assert!(layer.pieces().any(|(_, piece)| piece == text), "{input}");
+                let whole = |piece: &Vec<u8>| piece.windows(26).any(|part| part == &text[2..28]);
+                assert!(view(&input).iter().any(whole), "{input}");
+            }
+        }
+    }
+
+    #[test]
+    fn names_digests_and_noise_are_left_alone() {
+        let noise: Vec<u8> = (0_u32..3000)
+            .map(|n| (n.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[0] | 0x80)
+            .collect();
+        let text = format!(
+            "getUserByIdentifier SomeLongClassName 0123456789abcdef0123456789abcdef {}",
+            BASE64.encode(&noise)
+        );
+        assert_eq!(view(&text), Vec::<Vec<u8>>::new());
+    }
+
+    #[test]
+    fn wrapped_and_spaced_runs_are_one() {
+        let text = "Some text that is wrapped";
+        for width in [4, 5, 16, 20, 24] {
+            for gap in [" ", "\n", "\r\n  "] {
+                let encoded = BASE64.encode(text.as_bytes());
+                let lines: Vec<&str> = encoded
+                    .as_bytes()
+                    .chunks(width)
+                    .map(|line| str::from_utf8(line).unwrap())
+                    .collect();
+                let wrapped = lines.join(gap);
+                let whole = view(&wrapped)
+                    .iter()
+                    .any(|piece| piece.starts_with(text.as_bytes()));
+                assert!(whole, "{wrapped:?}");
             }
         }
     }

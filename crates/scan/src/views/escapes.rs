@@ -1,6 +1,7 @@
 //! Percent escapes and JSON string escapes.
 //!
-//! Only pieces that hold an escape are copied. Malformed escapes stay as they
+//! Only what stands around escapes is copied, but for JSON in the input
+//! itself, where they are everywhere. Malformed escapes stay as they
 //! are: they are text. JSON is not parsed: whatever looks like an escape is
 //! read as one, in any kind of body.
 
@@ -10,7 +11,8 @@ use memchr::memchr;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::views::layer::{Jumps, Layer, Piece};
+use crate::sweep::Sweep;
+use crate::views::layer::{Jumps, Layer};
 
 /// An escape at the start of some text: its bytes, and its length in the text.
 pub(super) struct Escape {
@@ -20,31 +22,33 @@ pub(super) struct Escape {
 }
 
 /// The view without JSON escapes.
-pub(crate) fn json(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
-    unescape(
-        layer,
-        View::Json,
-        |text| memchr(b'\\', text),
-        json_escape,
-        budget,
-    )
+pub(crate) fn json(
+    layer: &Layer<'_>,
+    _: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let marks = Marks::Bytes(|text| memchr(b'\\', text));
+    if layer.view().is_some() {
+        return around(layer, View::Json, marks, json_escape, budget);
+    }
+    unescape(layer, View::Json, marks, json_escape, budget)
 }
 
 /// The view without percent escapes.
-pub(crate) fn percent(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
-    unescape(
-        layer,
-        View::Percent,
-        |text| memchr(b'%', text),
-        percent_escape,
-        budget,
-    )
+pub(crate) fn percent(
+    layer: &Layer<'_>,
+    _: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let marks = Marks::Bytes(|text| memchr(b'%', text));
+    around(layer, View::Percent, marks, percent_escape, budget)
 }
 
+/// The whole text without its escapes: where they are everywhere.
 fn unescape(
     layer: &Layer<'_>,
     view: View,
-    mark: fn(&[u8]) -> Option<usize>,
+    marks: Marks<'_>,
     escape: fn(&[u8]) -> Option<Escape>,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
@@ -52,17 +56,26 @@ fn unescape(
     for (piece, text) in layer.pieces() {
         let decoder = Decoder {
             text,
-            mark,
+            marks,
             escape,
             base: piece.here.start,
         };
-        if !decoder.repays(layer, piece, view) {
+        if decoder.next(0).is_none() {
             continue;
         }
         budget.work(text.len())?;
         out.push_unescaped(piece.here.clone(), |bytes, jumps| decoder.run(bytes, jumps));
     }
     Ok(out)
+}
+
+/// Where escapes may begin.
+#[derive(Clone, Copy)]
+pub(super) enum Marks<'a> {
+    /// At a byte that a search finds.
+    Bytes(fn(&[u8]) -> Option<usize>),
+    /// At one of these places in the layer, in order.
+    Places(&'a [usize]),
 }
 
 /// How far around an escape a view of windows reaches.
@@ -73,19 +86,22 @@ const AROUND: usize = 400;
 pub(super) fn around(
     layer: &Layer<'_>,
     view: View,
-    mark: fn(&[u8]) -> Option<usize>,
+    marks: Marks<'_>,
     escape: fn(&[u8]) -> Option<Escape>,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(view);
+    let again = matches!(view, View::Json | View::Percent);
     // What this very view has undone needs no second look.
-    if layer.view() == Some(view) {
+    if layer.view() == Some(view) && !again {
         return Ok(out);
     }
+    // A percent escape under JSON escapes may stand beside one that was undone.
+    let mixed = view == View::Percent && layer.view() == Some(View::Json);
     for (piece, text) in layer.pieces() {
         let whole = Decoder {
             text,
-            mark,
+            marks,
             escape,
             base: piece.here.start,
         };
@@ -122,7 +138,7 @@ pub(super) fn around(
             let Some(found) = found else { break };
             at = found.end;
             let place = whole.base + found.start..whole.base + found.end;
-            if layer.is_fresh(piece, &place) || window.is_some() {
+            if mixed || window.is_some() || layer.is_fresh(piece, &place) {
                 let start = window.map_or_else(|| found.start.saturating_sub(AROUND), |w| w.start);
                 window = Some(start..found.end + AROUND);
             }
@@ -133,29 +149,13 @@ pub(super) fn around(
 
 struct Decoder<'a> {
     text: &'a [u8],
-    mark: fn(&[u8]) -> Option<usize>,
+    marks: Marks<'a>,
     escape: fn(&[u8]) -> Option<Escape>,
     /// Where the text begins in its layer.
     base: usize,
 }
 
 impl Decoder<'_> {
-    /// Whether there is an escape that the layer above did not have. A percent
-    /// escape under JSON escapes may stand beside one that was undone, so in a
-    /// JSON view every percent escape counts.
-    fn repays(&self, layer: &Layer<'_>, piece: &Piece, view: View) -> bool {
-        let mixed = view == View::Percent && layer.view() == Some(View::Json);
-        let mut at = 0;
-        while let Some((found, escape)) = self.next(at) {
-            let start = self.base + found;
-            if mixed || layer.is_fresh(piece, &(start..start + escape.text)) {
-                return true;
-            }
-            at = found + escape.text;
-        }
-        false
-    }
-
     fn run(&self, bytes: &mut Vec<u8>, jumps: &mut Jumps<'_>) {
         let mut at = 0;
         while let Some((found, escape)) = self.next(at) {
@@ -172,8 +172,14 @@ impl Decoder<'_> {
     /// The first escape at or behind `at`.
     fn next(&self, mut at: usize) -> Option<(usize, Escape)> {
         loop {
-            let rest = self.text.get(at..)?;
-            let found = at + (self.mark)(rest)?;
+            let found = match self.marks {
+                Marks::Bytes(search) => at + search(self.text.get(at..)?)?,
+                Marks::Places(places) => {
+                    let from = self.base + at;
+                    let next = places.partition_point(|place| *place < from);
+                    places.get(next)? - self.base
+                }
+            };
             if let Some(escape) = (self.escape)(self.text.get(found..)?) {
                 return Some((found, escape));
             }
@@ -255,16 +261,19 @@ pub(super) fn number(text: &[u8], digits: Range<usize>) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::sweep::sweep;
 
     fn bytes(
-        view: fn(&Layer<'_>, &mut Budget) -> Result<Layer<'static>, Exhausted>,
+        view: fn(&Layer<'_>, &Sweep, &mut Budget) -> Result<Layer<'static>, Exhausted>,
         text: &str,
     ) -> Vec<u8> {
         let mut budget = Budget::for_input(text.len());
-        view(&Layer::raw(text.as_bytes()), &mut budget)
+        let layer = Layer::raw(text.as_bytes());
+        view(&layer, &sweep(text.as_bytes()), &mut budget)
             .unwrap()
-            .bytes()
-            .to_vec()
+            .pieces()
+            .flat_map(|(_, piece)| piece.to_vec())
+            .collect()
     }
 
     #[test]

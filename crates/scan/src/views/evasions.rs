@@ -7,39 +7,68 @@ use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::views::escapes::{Escape, around, number};
+use crate::free::assign;
+use crate::sweep::Sweep;
+use crate::views::escapes::{Escape, Marks, around, number};
 use crate::views::layer::Layer;
 
-pub(crate) fn folded(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
-    let mark = |text: &[u8]| text.iter().position(|b| !b.is_ascii());
-    around(layer, View::Folded, mark, fold, budget)
+pub(crate) fn folded(
+    layer: &Layer<'_>,
+    _: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let marks = Marks::Bytes(first_high);
+    around(layer, View::Folded, marks, fold, budget)
 }
 
-pub(crate) fn joined(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
-    let mark = |text: &[u8]| memchr::memchr3(b'"', b'\'', b'`', text);
-    around(layer, View::Joined, mark, join, budget)
-}
-
-pub(crate) fn html(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
+pub(crate) fn joined(
+    layer: &Layer<'_>,
+    sweep: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
     around(
         layer,
-        View::Html,
-        |text| memchr(b'&', text),
-        reference,
+        View::Joined,
+        Marks::Places(&sweep.joints),
+        join,
         budget,
     )
 }
 
-pub(crate) fn quoted_printable(
+pub(crate) fn html(
     layer: &Layer<'_>,
+    _: &Sweep,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
-    let mark = |text: &[u8]| memchr(b'=', text);
-    around(layer, View::QuotedPrintable, mark, quoted, budget)
+    let marks = Marks::Bytes(|text| memchr(b'&', text));
+    around(layer, View::Html, marks, reference, budget)
 }
 
-pub(crate) fn utf16(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
-    around(layer, View::Utf16, |text| memchr(0, text), zero, budget)
+pub(crate) fn quoted_printable(
+    layer: &Layer<'_>,
+    sweep: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let marks = Marks::Places(&sweep.equals);
+    around(layer, View::QuotedPrintable, marks, quoted, budget)
+}
+
+pub(crate) fn utf16(
+    layer: &Layer<'_>,
+    _: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let marks = Marks::Bytes(|text| memchr(0, text));
+    around(layer, View::Utf16, marks, zero, budget)
+}
+
+/// The first byte that is not ASCII.
+fn first_high(text: &[u8]) -> Option<usize> {
+    let (chunks, _) = text.as_chunks::<32>();
+    let plain = chunks.iter().take_while(|chunk| chunk.is_ascii()).count();
+    let from = plain * 32;
+    let rest = text.get(from..)?;
+    rest.iter().position(|b| !b.is_ascii()).map(|at| from + at)
 }
 
 const NOTHING: [u8; 4] = [0; 4];
@@ -130,7 +159,9 @@ fn join(text: &[u8]) -> Option<Escape> {
             b' ' | b'\t' | b'\n' | b'\r' | b'\\' => {}
             b'+' | b'.' | b'&' | b'|' if signs < 2 => signs += 1,
             b'"' | b'\'' | b'`' if at > 0 && (signs > 0 || *byte == quote) => {
-                return Some(none(at + 2));
+                // The next literal goes on with what a value is made of.
+                let goes_on = rest.get(at + 1).is_some_and(|b| assign::is_value(*b));
+                return goes_on.then_some(none(at + 2));
             }
             _ => return None,
         }

@@ -1,43 +1,67 @@
-//! The view of everything that may be pairs of hex digits, at both alignments.
+//! The view of everything that is text in pairs of hex digits, at both
+//! alignments, and of pairs with signs between them.
+//!
+//! Digests are noise when decoded, so only what becomes a few characters of
+//! ASCII in a row is decoded: of each such pair the first digit is small.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::free;
+use crate::sweep::Sweep;
 use crate::views::layer::{Layer, Scale};
+use crate::views::packed;
+use crate::views::runs::{self, Alphabet, Lines};
 
-/// The shortest run that is decoded.
-const MIN_RUN: usize = 16;
-/// The most blank bytes between two lines of one run.
-const MAX_GAP: usize = 16;
+const ALPHABET: Alphabet = Alphabet {
+    has: |byte| byte.is_ascii_hexdigit(),
+    least: 16,
+    // Half of the pairs of ASCII begin with a digit.
+    may_be: |value| value.digits >= 8,
+};
+/// The first bytes of packed data.
+const PACKED: [&[u8; 2]; 4] = [b"1f", b"1F", b"28", b"78"];
+/// Pairs that must be ASCII in a row.
+const IN_A_ROW: usize = 8;
+/// Pairs that are decoded around them, for what stands beside a credential.
+const BESIDE: usize = 12;
 
-pub(crate) fn decode(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
+pub(crate) fn decode(
+    layer: &Layer<'_>,
+    sweep: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Hex);
-    for (piece, text) in layer.pieces() {
-        let base = piece.here.start;
-        groups(text, |lines| {
-            let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
-                return Ok(());
-            };
-            let whole = base + first.start..base + last.end;
-            if layer.is_fresh(piece, &whole) {
-                push(&mut out, text, lines, &whole, budget)?;
-            }
-            Ok(())
-        })?;
+    runs::long(layer, sweep, &ALPHABET, |lines| {
+        push(&mut out, layer, lines, budget)
+    })?;
+    for run in &sweep.spaced {
+        if let Some((piece, text, range)) = layer.in_piece(&run.range()) {
+            runs::short(piece, text, range, &ALPHABET, |lines| {
+                if lines.ranges.len() > 1 {
+                    push(&mut out, layer, lines, budget)?;
+                }
+                Ok(())
+            })?;
+        }
     }
     Ok(out)
 }
 
 fn push(
     out: &mut Layer<'static>,
-    text: &[u8],
-    lines: &[Range<usize>],
-    whole: &Range<usize>,
+    layer: &Layer<'_>,
+    Lines {
+        piece,
+        text,
+        ranges: lines,
+    }: &Lines<'_>,
     budget: &mut Budget,
 ) -> Result<(), Exhausted> {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+        return Ok(());
+    };
     let digits: Cow<'_, [u8]> = match lines {
         [line] => Cow::Borrowed(text.get(line.clone()).unwrap_or_default()),
         lines => {
@@ -45,12 +69,19 @@ fn push(
             Cow::Owned(lines.flatten().copied().collect())
         }
     };
-    for shift in 0..2 {
-        let digits = digits.get(shift..).unwrap_or_default();
+    let base = piece.here.start;
+    let whole = base + first.start..base + last.end;
+    budget.work(digits.len())?;
+    let parts = parts(&digits);
+    if parts.is_empty() || !layer.is_fresh(piece, &whole) {
+        return Ok(());
+    }
+    for part in parts {
+        let digits = digits.get(part.clone()).unwrap_or_default();
         budget.work(digits.len())?;
         let (above, scale) = if lines.len() == 1 {
             let scale = Scale::Even { above: 2, here: 1 };
-            (whole.start + shift..whole.end, scale)
+            (whole.start + part.start..whole.start + part.end, scale)
         } else {
             (whole.clone(), Scale::Whole)
         };
@@ -59,82 +90,89 @@ fn push(
     Ok(())
 }
 
-/// Calls `each` with every run, or the even lines of one that is wrapped or
-/// spaced, as `xxd` and `od` print it.
-fn groups<E>(text: &[u8], mut each: impl FnMut(&[Range<usize>]) -> Result<(), E>) -> Result<(), E> {
-    let mut lines: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
-    while let Some(run) = next_run(text, at) {
-        at = run.end;
-        if !goes_on(text, &lines, &run) {
-            finish(&mut lines, &mut each)?;
+/// The parts of a run that are decoded, at either alignment.
+fn parts(digits: &[u8]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    for shift in 0..2 {
+        let (pairs, _) = digits.get(shift..).unwrap_or_default().as_chunks::<2>();
+        if pairs.first().is_some_and(|first| PACKED.contains(&first)) && {
+            let mut head = Vec::with_capacity(6);
+            append(
+                pairs.as_flattened().get(..12).unwrap_or_default(),
+                &mut head,
+            );
+            packed::begins(&head)
+        } {
+            parts.push(shift..shift + pairs.len() * 2);
+            continue;
         }
-        lines.push(run);
+        let mut row = 0;
+        let mut open: Option<Range<usize>> = None;
+        for (at, pair) in pairs.iter().enumerate() {
+            row = if is_ascii(*pair) { row + 1 } else { 0 };
+            if row < IN_A_ROW {
+                continue;
+            }
+            let from = (at + 1).saturating_sub(row + BESIDE);
+            let to = (at + 1 + BESIDE).min(pairs.len());
+            match &mut open {
+                Some(part) if from <= part.end => part.end = to,
+                _ => {
+                    if let Some(part) = open.replace(from..to) {
+                        parts.push(shift + part.start * 2..shift + part.end * 2);
+                    }
+                }
+            }
+        }
+        if let Some(part) = open {
+            parts.push(shift + part.start * 2..shift + part.end * 2);
+        }
     }
-    finish(&mut lines, &mut each)
+    parts
 }
 
-/// Whether `run` goes on where the lines end. The first may hold something
-/// else before it, the last is the rest.
-fn goes_on(text: &[u8], lines: &[Range<usize>], run: &Range<usize>) -> bool {
-    let Some(last) = lines.last() else {
-        return true;
-    };
-    let even = match lines {
-        [_, second, ..] => last.len() == second.len(),
-        _ => true,
-    };
-    let gap = text.get(last.end..run.start).unwrap_or_default();
-    let blank = gap.len() <= MAX_GAP && gap.iter().all(u8::is_ascii_whitespace);
-    even && blank && run.len() > 1 && run.len() <= last.len()
-}
-
-fn finish<E>(
-    lines: &mut Vec<Range<usize>>,
-    each: &mut impl FnMut(&[Range<usize>]) -> Result<(), E>,
-) -> Result<(), E> {
-    if lines.iter().map(ExactSizeIterator::len).sum::<usize>() >= MIN_RUN {
-        each(lines)?;
+/// Whether the pair stands for ASCII that is no control character, or a line
+/// break, a tab, a zero byte of UTF-16.
+fn is_ascii([high, low]: [u8; 2]) -> bool {
+    match high {
+        b'2'..=b'7' => true,
+        b'0' => matches!(low, b'0' | b'9' | b'a' | b'A' | b'd' | b'D'),
+        _ => false,
     }
-    lines.clear();
-    Ok(())
 }
 
 /// Pairs with a sign between them: `67:68:70`, `67 68 70`, `0x67, 0x68`.
-pub(crate) fn spaced(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
+pub(crate) fn spaced(
+    layer: &Layer<'_>,
+    sweep: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Hex);
-    let mut worked = Ok(());
-    for (piece, text) in layer.pieces() {
-        let base = piece.here.start;
-        let is_in = |b: u8| b.is_ascii_hexdigit() || matches!(b, b' ' | b':' | b'-' | b',' | b'x');
-        free::runs(text, is_in, MIN_SPACED, |run| {
-            let whole = base + run.start..base + run.end;
-            let bytes = text.get(run).unwrap_or_default();
-            if bytes.iter().take(4).all(|b| *b == b' ') || !layer.is_fresh(piece, &whole) {
-                return;
+    for run in &sweep.spaced {
+        let Some((piece, text, range)) = layer.in_piece(&run.range()) else {
+            continue;
+        };
+        let bytes = text.get(range).unwrap_or_default();
+        budget.work(bytes.len())?;
+        let parts = bytes.split(|b| !b.is_ascii_hexdigit() && *b != b'x');
+        let mut pairs = Vec::new();
+        for part in parts {
+            match part.strip_prefix(b"0x").unwrap_or(part) {
+                [] => {}
+                [high, low] if *high != b'x' && *low != b'x' => {
+                    pairs.push(value(*high) << 4 | value(*low));
+                }
+                // Something else, such as an offset: the pairs begin anew.
+                _ if pairs.len() < IN_A_ROW => pairs.clear(),
+                _ => break,
             }
-            let pairs: Option<Vec<u8>> = bytes
-                .split(|b| !b.is_ascii_hexdigit() && *b != b'x')
-                .map(|part| part.strip_prefix(b"0x").unwrap_or(part))
-                .filter(|part| !part.is_empty())
-                .map(|part| match part {
-                    [high, low] if *high != b'x' => Some(value(*high) << 4 | value(*low)),
-                    _ => None,
-                })
-                .collect();
-            if let Some(pairs) = pairs
-                && worked.is_ok()
-            {
-                worked = budget.work(bytes.len());
-                out.push(whole, Scale::Whole, |to| to.extend_from_slice(&pairs));
-            }
-        });
+        }
+        if pairs.len() >= IN_A_ROW && layer.is_fresh(piece, &run.range()) {
+            out.push(run.range(), Scale::Whole, |to| to.extend_from_slice(&pairs));
+        }
     }
-    worked.map(|()| out)
+    Ok(out)
 }
-
-/// The shortest run with signs that is decoded.
-const MIN_SPACED: usize = 32;
 
 fn append(digits: &[u8], bytes: &mut Vec<u8>) {
     let (pairs, _) = digits.as_chunks::<2>();
@@ -152,14 +190,4 @@ fn value(digit: u8) -> u8 {
         b'A'..=b'F' => digit - b'A' + 10,
         _ => 0,
     }
-}
-
-fn next_run(text: &[u8], at: usize) -> Option<Range<usize>> {
-    let start = at + text.get(at..)?.iter().position(u8::is_ascii_hexdigit)?;
-    let rest = text.get(start..)?;
-    let len = rest
-        .iter()
-        .position(|b| !b.is_ascii_hexdigit())
-        .unwrap_or(rest.len());
-    Some(start..start + len)
 }

@@ -50,6 +50,10 @@ pub(crate) struct Chain<'a> {
     up: Option<&'a Self>,
 }
 
+/// What stands behind each decoded piece: a byte of no class, so that nothing
+/// is taken for one run across two pieces.
+const BORDER: u8 = 1;
+
 impl<'a> Layer<'a> {
     /// The input itself.
     pub(crate) fn raw(input: &'a [u8]) -> Self {
@@ -89,6 +93,7 @@ impl<'a> Layer<'a> {
         fill(bytes);
         let here = start..bytes.len();
         if !here.is_empty() {
+            bytes.push(BORDER);
             self.pieces.push(Piece { here, above, scale });
         }
     }
@@ -104,12 +109,13 @@ impl<'a> Layer<'a> {
         let start = bytes.len();
         fill(bytes, &mut Jumps(&mut self.jumps));
         let here = start..bytes.len();
+        bytes.push(BORDER);
         let scale = Scale::Jumps(first..self.jumps.len());
         self.pieces.push(Piece { here, above, scale });
     }
 
     pub(crate) fn is_empty(&self) -> bool {
-        self.bytes.is_empty()
+        self.pieces.is_empty()
     }
 
     pub(crate) fn view(&self) -> Option<View> {
@@ -136,6 +142,17 @@ impl<'a> Layer<'a> {
         self.pieces
             .get(at)
             .filter(|p| p.here.start <= range.start && range.end <= p.here.end)
+    }
+
+    /// The piece that holds all of `range`, its bytes, and the range in these.
+    pub(crate) fn in_piece(&self, range: &Range<usize>) -> Option<(&Piece, &[u8], Range<usize>)> {
+        let piece = self.piece_with(range)?;
+        let base = piece.here.start;
+        Some((
+            piece,
+            self.text(piece),
+            range.start - base..range.end - base,
+        ))
     }
 
     /// Whether the decoding changed anything in `range` or beside it. If not,

@@ -6,6 +6,7 @@
 //! is in memory. A part that a decoding left as it was is not decoded again
 //! below it; that, and the budget, keep every input linear. Judges nothing.
 
+mod apart;
 mod base32;
 mod base64;
 mod escapes;
@@ -18,73 +19,69 @@ mod runs;
 pub(crate) use layer::{Chain, Layer};
 
 use crate::budget::{Budget, Exhausted};
+use crate::sweep::{Sweep, sweep};
 
 /// How many decodings deep a secret is followed.
 pub(crate) const DEPTH: usize = 3;
 
 /// Calls `look` on the input itself and on every decoded view of it.
-pub(crate) fn walk<F>(input: &[u8], budget: &mut Budget, look: &mut F) -> Result<(), Exhausted>
+pub(crate) fn walk<F>(raw: &Layer<'_>, budget: &mut Budget, look: &mut F) -> Result<(), Exhausted>
 where
-    F: FnMut(&Chain<'_>, &mut Budget) -> Result<(), Exhausted>,
+    F: FnMut(&Chain<'_>, &Sweep, &mut Budget) -> Result<(), Exhausted>,
 {
-    let raw = Layer::raw(input);
-    let chain = Chain::root(&raw);
-    budget.work(input.len())?;
-    look(&chain, budget)?;
-    below(&chain, DEPTH, budget, look)
+    budget.work(raw.bytes().len())?;
+    descend(&Chain::root(raw), DEPTH, budget, look)
 }
 
 /// Makes one view of a layer.
-type Decode = fn(&Layer<'_>, &mut Budget) -> Result<Layer<'static>, Exhausted>;
-
-fn below<F>(
-    chain: &Chain<'_>,
-    depth: usize,
-    budget: &mut Budget,
-    look: &mut F,
-) -> Result<(), Exhausted>
-where
-    F: FnMut(&Chain<'_>, &mut Budget) -> Result<(), Exhausted>,
-{
-    let Some(depth) = depth.checked_sub(1) else {
-        return Ok(());
-    };
-    let decoders: [Decode; 13] = [
-        escapes::json,
-        escapes::percent,
-        base64::decode,
-        hex::decode,
-        hex::spaced,
-        base32::decode,
-        evasions::folded,
-        evasions::joined,
-        evasions::html,
-        evasions::quoted_printable,
-        evasions::utf16,
-        packed::gzip,
-        packed::zstd,
-    ];
-    for decode in decoders {
-        let layer = decode(chain.layer(), budget)?;
-        descend(chain, &layer, depth, budget, look)?;
-    }
-    Ok(())
-}
+type Decode = fn(&Layer<'_>, &Sweep, &mut Budget) -> Result<Layer<'static>, Exhausted>;
 
 fn descend<F>(
     chain: &Chain<'_>,
-    layer: &Layer<'_>,
     depth: usize,
     budget: &mut Budget,
     look: &mut F,
 ) -> Result<(), Exhausted>
 where
-    F: FnMut(&Chain<'_>, &mut Budget) -> Result<(), Exhausted>,
+    F: FnMut(&Chain<'_>, &Sweep, &mut Budget) -> Result<(), Exhausted>,
 {
-    if layer.is_empty() {
+    let sweep = sweep(chain.layer().bytes());
+    look(chain, &sweep, budget)?;
+    let Some(depth) = depth.checked_sub(1) else {
         return Ok(());
+    };
+    let marks = sweep.marks;
+    let decoders: [(bool, Decode); 15] = [
+        (true, packed::gzip),
+        (true, packed::zlib),
+        (true, packed::zstd),
+        (marks.backslash, escapes::json),
+        (marks.percent, escapes::percent),
+        (
+            !sweep.values.is_empty() || !sweep.even.is_empty(),
+            base64::decode,
+        ),
+        (
+            !sweep.values.is_empty() || !sweep.spaced.is_empty(),
+            hex::decode,
+        ),
+        (!sweep.spaced.is_empty(), hex::spaced),
+        (!sweep.values.is_empty(), base32::decode),
+        (marks.high, evasions::folded),
+        (!sweep.joints.is_empty(), evasions::joined),
+        (marks.ampersand, evasions::html),
+        (!sweep.equals.is_empty(), evasions::quoted_printable),
+        (marks.zero, evasions::utf16),
+        (!sweep.apart.is_empty(), apart::decode),
+    ];
+    for (repays, decode) in decoders {
+        if !repays {
+            continue;
+        }
+        let layer = decode(chain.layer(), &sweep, budget)?;
+        if !layer.is_empty() {
+            descend(&chain.with(&layer), depth, budget, look)?;
+        }
     }
-    let chain = chain.with(layer);
-    look(&chain, budget)?;
-    below(&chain, depth, budget, look)
+    Ok(())
 }

@@ -1,55 +1,128 @@
-//! Where base64 stands in a text: runs of its alphabet, joined where they are
-//! wrapped or spaced evenly.
+//! Where an encoding's characters stand in a text: runs of its alphabet,
+//! joined where they are wrapped evenly.
 //!
-//! Prose is made of such runs too, so a run must be long, hold letters of both
-//! cases, and be wrapped evenly if it is wrapped at all. What base64 of any
-//! token or key looks like fulfils all of it.
+//! Taken from the long runs that the sweep saw, and from the stretches of
+//! short ones. Whether a run decodes to anything is for the decoders to see.
 
 use std::ops::Range;
 
-/// The shortest run that is decoded.
-const MIN_RUN: usize = 12;
+use crate::sweep::{Sweep, Value};
+use crate::views::layer::{Layer, Piece};
+
+/// An alphabet, and the shortest run of it that is decoded.
+pub(crate) struct Alphabet {
+    pub(crate) has: fn(u8) -> bool,
+    pub(crate) least: usize,
+    /// Whether a run of value characters can hold a line of it.
+    pub(crate) may_be: fn(&Value) -> bool,
+}
+
+/// The even lines of a run in one piece of a layer. Ranges are in the text.
+pub(crate) struct Lines<'a> {
+    pub(crate) piece: &'a Piece,
+    pub(crate) text: &'a [u8],
+    pub(crate) ranges: &'a [Range<usize>],
+}
+
 /// The most blank bytes between two lines of one run.
 const MAX_GAP: usize = 16;
 /// A line of this length may be followed by a single shorter one.
 const LONG_LINE: usize = 16;
 /// Shorter lines than [`LONG_LINE`] count as wrapped from this number on.
 const MANY_LINES: usize = 4;
-const MIN_LINE: usize = 4;
+const MIN_LINE: usize = 2;
 
-/// A run: one range, or the even lines of a wrapped one.
-pub(crate) type Lines = Vec<Range<usize>>;
-
-/// Calls `each` with every run of `text` that may be base64.
-pub(crate) fn base64<E>(
-    text: &[u8],
-    mut each: impl FnMut(&[Range<usize>]) -> Result<(), E>,
+/// Calls `each` with every run of the alphabet in the long runs of a layer.
+pub(crate) fn long<E>(
+    layer: &Layer<'_>,
+    sweep: &Sweep,
+    alphabet: &Alphabet,
+    mut each: impl FnMut(&Lines<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut group = Group::default();
-    let mut at = 0;
-    while let Some(line) = next_run(text, at) {
-        at = line.end;
-        if !group.takes(text, &line) {
-            group.finish(text, &mut each)?;
+    let mut group = Group::new(alphabet);
+    let mut last: Option<(&Piece, &[u8])> = None;
+    for value in &sweep.values {
+        if !(alphabet.may_be)(value) {
+            continue;
         }
-        group.lines.push(line);
+        let Some((piece, text, range)) = layer.in_piece(&value.run.range()) else {
+            continue;
+        };
+        if let Some((before, text)) = last
+            && !std::ptr::eq(before, piece)
+        {
+            group.finish(before, text, &mut each)?;
+        }
+        last = Some((piece, text));
+        let mut at = range.start;
+        while let Some(line) = next_run(text, at..range.end, alphabet) {
+            at = line.end;
+            if line.len() < alphabet.least && line.end != range.end {
+                continue;
+            }
+            group.add(piece, text, line, &mut each)?;
+        }
     }
-    group.finish(text, &mut each)
+    match last {
+        Some((piece, text)) => group.finish(piece, text, &mut each),
+        None => Ok(()),
+    }
 }
 
-#[derive(Default)]
-struct Group {
-    lines: Lines,
+/// The same in one stretch of short runs with blanks between them.
+pub(crate) fn short<E>(
+    piece: &Piece,
+    text: &[u8],
+    stretch: Range<usize>,
+    alphabet: &Alphabet,
+    mut each: impl FnMut(&Lines<'_>) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut group = Group::new(alphabet);
+    let mut at = stretch.start;
+    while let Some(line) = next_run(text, at..stretch.end, alphabet) {
+        at = line.end;
+        group.add(piece, text, line, &mut each)?;
+    }
+    group.finish(piece, text, &mut each)
 }
 
-impl Group {
+struct Group<'a> {
+    alphabet: &'a Alphabet,
+    lines: Vec<Range<usize>>,
+}
+
+impl<'a> Group<'a> {
+    fn new(alphabet: &'a Alphabet) -> Self {
+        Self {
+            alphabet,
+            lines: Vec::new(),
+        }
+    }
+
+    fn add<E>(
+        &mut self,
+        piece: &Piece,
+        text: &[u8],
+        line: Range<usize>,
+        each: &mut impl FnMut(&Lines<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if !self.takes(text, &line) {
+            self.finish(piece, text, each)?;
+        }
+        self.lines.push(line);
+        Ok(())
+    }
+
     /// Whether `line` goes on where the group ends.
     fn takes(&self, text: &[u8], line: &Range<usize>) -> bool {
         let Some(last) = self.lines.last() else {
             return true;
         };
         let gap = text.get(last.end..line.start).unwrap_or_default();
-        if gap.len() > MAX_GAP || !gap.iter().all(u8::is_ascii_whitespace) || last.len() < MIN_LINE
+        if gap.is_empty()
+            || gap.len() > MAX_GAP
+            || !gap.iter().all(u8::is_ascii_whitespace)
+            || line.len() < MIN_LINE
         {
             return false;
         }
@@ -71,130 +144,60 @@ impl Group {
 
     fn finish<E>(
         &mut self,
+        piece: &Piece,
         text: &[u8],
-        each: &mut impl FnMut(&[Range<usize>]) -> Result<(), E>,
+        each: &mut impl FnMut(&Lines<'_>) -> Result<(), E>,
     ) -> Result<(), E> {
-        if self.is_wrapped() && is_likely(text, &self.lines) {
-            each(&self.lines)?;
+        self.take_rest(text);
+        let mut tell = |lines: &[Range<usize>]| {
+            let all: usize = lines.iter().map(ExactSizeIterator::len).sum();
+            if all < self.alphabet.least {
+                return Ok(());
+            }
+            each(&Lines {
+                piece,
+                text,
+                ranges: lines,
+            })
+        };
+        if self.is_wrapped() {
+            tell(&self.lines)?;
         } else {
             for line in &self.lines {
-                let line = std::slice::from_ref(line);
-                if is_likely(text, line) {
-                    each(line)?;
-                }
+                tell(std::slice::from_ref(line))?;
             }
         }
         self.lines.clear();
         Ok(())
     }
-}
 
-fn is_likely(text: &[u8], lines: &[Range<usize>]) -> bool {
-    let len: usize = lines.iter().map(ExactSizeIterator::len).sum();
-    let mut classes = 0;
-    for line in lines {
-        for byte in text.get(line.clone()).unwrap_or_default() {
-            classes |= class(*byte);
+    /// The last line, which may be too short to be told by itself.
+    fn take_rest(&mut self, text: &[u8]) {
+        let Some(last) = self.lines.last() else {
+            return;
+        };
+        let window = last.end..text.len().min(last.end + MAX_GAP + last.len() + 1);
+        if !text.get(last.end).is_some_and(u8::is_ascii_whitespace) {
+            return;
+        }
+        if let Some(line) = next_run(text, window, self.alphabet)
+            && self.lines.first().is_some_and(|f| f.len() >= LONG_LINE)
+            && line.len() < last.len()
+            && self.takes(text, &line)
+        {
+            self.lines.push(line);
         }
     }
-    // Digits of hex alone are some digest. Names in one case are no base64 either.
-    let other = classes & (UPPER | LOWER) != 0;
-    let both = classes & (UPPER | UPPER_HEX) != 0 && classes & (LOWER | LOWER_HEX) != 0;
-    len >= MIN_RUN && other && both
 }
 
-fn next_run(text: &[u8], at: usize) -> Option<Range<usize>> {
-    let start = at + text.get(at..)?.iter().position(|&b| class(b) != 0)?;
-    let rest = text.get(start..)?;
+fn next_run(text: &[u8], within: Range<usize>, alphabet: &Alphabet) -> Option<Range<usize>> {
+    let rest = text.get(within.clone())?;
+    let skipped = rest.iter().position(|b| (alphabet.has)(*b))?;
+    let rest = rest.get(skipped..)?;
     let len = rest
         .iter()
-        .position(|&b| class(b) == 0)
+        .position(|b| !(alphabet.has)(*b))
         .unwrap_or(rest.len());
+    let start = within.start + skipped;
     Some(start..start + len)
-}
-
-const DIGIT: u8 = 1;
-const LOWER_HEX: u8 = 2;
-const LOWER: u8 = 4;
-const UPPER_HEX: u8 = 8;
-const UPPER: u8 = 16;
-const SIGN: u8 = 32;
-
-fn class(byte: u8) -> u8 {
-    CLASSES.get(usize::from(byte)).copied().unwrap_or(0)
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::indexing_slicing,
-    reason = "evaluated by the compiler; a byte indexes 256 entries"
-)]
-const CLASSES: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
-            b'0'..=b'9' => DIGIT,
-            b'a'..=b'f' => LOWER_HEX,
-            b'g'..=b'z' => LOWER,
-            b'A'..=b'F' => UPPER_HEX,
-            b'G'..=b'Z' => UPPER,
-            b'+' | b'/' | b'-' | b'_' => SIGN,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    table
-};
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn runs(text: &str) -> Vec<String> {
-        let mut runs = Vec::new();
-        let each = |lines: &[Range<usize>]| -> Result<(), ()> {
-            runs.push(
-                lines
-                    .iter()
-                    .map(|l| &text.as_bytes()[l.clone()])
-                    .collect::<Vec<_>>()
-                    .concat(),
-            );
-            Ok(())
-        };
-        base64(text.as_bytes(), each).unwrap();
-        runs.into_iter()
-            .map(|run| String::from_utf8(run).unwrap())
-            .collect()
-    }
-
-    #[test]
-    fn prose_names_and_digests_are_no_runs() {
-        let text = "This sentence has words of many lengths; some_snake_case_name, crates/scan/src, \
-                    0123456789abcdef0123456789abcdef, MAX_HEADER_BYTES";
-        assert_eq!(runs(text), [""; 0]);
-    }
-
-    #[test]
-    fn a_run_ends_where_its_alphabet_ends() {
-        assert_eq!(runs("{\"k\":\"aGVsbG8gd29ybGQ=\"}"), ["aGVsbG8gd29ybGQ"]);
-    }
-
-    #[test]
-    fn even_lines_are_one_run() {
-        assert_eq!(
-            runs("aGVsbG8gd29ybGQs\r\n  dGhpcyBpcyB3cmFw\r\n  cGVk\r\n"),
-            ["aGVsbG8gd29ybGQsdGhpcyBpcyB3cmFwcGVk"]
-        );
-        assert_eq!(runs("aGVs bG8g d29y bGQs ITE"), ["aGVsbG8gd29ybGQsITE"]);
-    }
-
-    #[test]
-    fn what_stands_before_the_first_line_does_not_hide_the_rest() {
-        assert_eq!(
-            runs("pathaGVsbG8gd29ybGQs\ndGhpcyBpcyB3cmFw\ncGVk"),
-            ["pathaGVsbG8gd29ybGQsdGhpcyBpcyB3cmFwcGVk"]
-        );
-    }
 }

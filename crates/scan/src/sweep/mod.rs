@@ -1,0 +1,384 @@
+//! One pass over a layer's bytes that tells where a closer look may repay.
+//!
+//! Sixty-four bytes at a time become [`Masks`], a bit for each byte and class;
+//! everything else is arithmetic on these. The masks are made with vector
+//! instructions where the machine has them ([`avx2`]) and byte by byte where
+//! not ([`portable`]). What the pass names is a candidate: a superset of what
+//! there is, on every machine. It judges nothing; whoever takes a candidate
+//! looks at the bytes again.
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+mod keywords;
+mod portable;
+mod tracker;
+
+pub(crate) use keywords::{Keyword, Keywords};
+pub(crate) use tracker::Run;
+
+use tracker::{Phrases, Tracker};
+
+/// Bytes that are looked at together.
+const BLOCK: usize = 64;
+/// A block, and the bytes behind it that a keyword's beginning may need.
+const WINDOW: usize = 96;
+
+/// The shortest run of value characters that is told.
+pub(crate) const MIN_VALUE: usize = 14;
+/// The shortest run of digits and gaps that is told.
+pub(crate) const MIN_NUMBER: usize = 11;
+/// The least digits in it: those of a social security number.
+const MIN_DIGITS: usize = 9;
+/// The shortest run of hex digits with signs between them that is told.
+pub(crate) const MIN_SPACED: usize = 32;
+/// The shortest run of base64 with blanks in it that is told.
+const MIN_EVEN: usize = 20;
+
+/// What the pass over one layer saw. Ranges and places are in the layer.
+#[derive(Debug, Default)]
+pub(crate) struct Sweep {
+    /// Keywords, in the order of their places or nearly so.
+    pub(crate) keywords: Vec<Keyword>,
+    /// Runs of letters, digits and the signs of values.
+    pub(crate) values: Vec<Value>,
+    /// Runs of digits, blanks and dashes.
+    pub(crate) numbers: Vec<Run>,
+    /// Where an account number in groups may begin.
+    pub(crate) accounts: Vec<usize>,
+    /// Words of three to eight letters in a row.
+    pub(crate) phrases: Vec<Run>,
+    /// Runs of hex digits with signs or blanks between them.
+    pub(crate) spaced: Vec<Run>,
+    /// Runs of base64 characters and blanks that are no prose.
+    pub(crate) even: Vec<Run>,
+    /// Quotes with a blank, a sign or another quote behind them.
+    pub(crate) joints: Vec<usize>,
+    /// Signs of equality with two hex digits or a line break behind them.
+    pub(crate) equals: Vec<usize>,
+    /// Single characters with something between each two.
+    pub(crate) apart: Vec<Run>,
+    /// Which marks occur at all.
+    pub(crate) marks: Marks,
+}
+
+/// A run of value characters, and what it is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Value {
+    pub(crate) run: Run,
+    pub(crate) digits: u32,
+    pub(crate) uppers: u32,
+    pub(crate) lowers: u32,
+}
+
+/// Which of the rarer characters occur.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Marks {
+    pub(crate) ampersand: bool,
+    pub(crate) backslash: bool,
+    pub(crate) high: bool,
+    pub(crate) percent: bool,
+    pub(crate) zero: bool,
+}
+
+/// Sixty-four bytes: for each class, the bytes that belong to it. The first
+/// byte is the lowest bit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Masks {
+    upper: u64,
+    lower: u64,
+    digit: u64,
+    /// `a` to `f`, in either case.
+    hex_letter: u64,
+    /// `+`, `/`, `-`, `_`.
+    base64_sign: u64,
+    dash: u64,
+    /// `.` and `~`.
+    value_sign: u64,
+    space: u64,
+    /// Tab, line feed, carriage return.
+    line: u64,
+    /// `"`, `'` and the backtick.
+    quote: u64,
+    /// What may stand between two literals: `+`, `.`, `&`, `|`, the backslash.
+    joint: u64,
+    equals: u64,
+    /// Signs that stand between the words of a phrase, besides those above.
+    phrase_sign: u64,
+    /// `:`, `,` and `x`.
+    hex_sign: u64,
+    ampersand: u64,
+    backslash: u64,
+    percent: u64,
+    zero: u64,
+    /// Not ASCII.
+    high: u64,
+    /// Where a keyword may begin that begins a word.
+    anchored: u64,
+    /// Where the telling part of another keyword may begin.
+    loose: u64,
+}
+
+/// Passes over the bytes, with the fastest instructions that there are.
+pub(crate) fn sweep(text: &[u8]) -> Sweep {
+    sweep_for(text, Keywords::of_table())
+}
+
+fn sweep_for(text: &[u8], keywords: &Keywords) -> Sweep {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(sweep) = avx2::sweep(text, keywords) {
+        return sweep;
+    }
+    portable::sweep(text, keywords)
+}
+
+/// The state between blocks.
+struct Pass<'a> {
+    text: &'a [u8],
+    keywords: &'a Keywords,
+    out: Sweep,
+    before: Masks,
+    values: Tracker,
+    numbers: Tracker,
+    spaced: Tracker,
+    even: Tracker,
+    apart: Tracker,
+    phrases: Phrases,
+    marks: Masks,
+}
+
+impl<'a> Pass<'a> {
+    fn new(text: &'a [u8], keywords: &'a Keywords) -> Self {
+        Self {
+            text,
+            keywords,
+            out: Sweep::default(),
+            before: Masks::default(),
+            values: Tracker::new(MIN_VALUE),
+            numbers: Tracker::new(MIN_NUMBER),
+            spaced: Tracker::new(MIN_SPACED),
+            even: Tracker::new(MIN_EVEN),
+            apart: Tracker::new(MIN_APART),
+            phrases: Phrases::default(),
+            marks: Masks::default(),
+        }
+    }
+
+    /// Walks the text block by block.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    fn drive(mut self, mut masks: impl FnMut(&[u8; WINDOW], &Keywords) -> Masks) -> Sweep {
+        let mut at = 0;
+        while let Some(window) = self.text.get(at..).and_then(<[u8]>::first_chunk) {
+            let masks = masks(window, self.keywords);
+            self.block(at, &masks);
+            at += BLOCK;
+        }
+        while at < self.text.len() {
+            let mut window = [0; WINDOW];
+            let rest = self.text.get(at..).unwrap_or_default();
+            for (to, from) in window.iter_mut().zip(rest) {
+                *to = *from;
+            }
+            let mut masks = masks(&window, self.keywords);
+            // What pads the window is no byte of the text.
+            if rest.len() < BLOCK {
+                masks.zero &= (1 << rest.len()) - 1;
+            }
+            self.block(at, &masks);
+            at += BLOCK;
+        }
+        self.finish(at)
+    }
+
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    fn block(&mut self, base: usize, m: &Masks) {
+        let before = self.before;
+        let letter = m.upper | m.lower;
+        let alnum = letter | m.digit;
+        let alnum_before = before.upper | before.lower | before.digit;
+        let base64 = alnum | m.base64_sign;
+        let blank = m.space | m.line;
+
+        let word_start = !shifted(alnum, alnum_before, 1);
+        let mut found = (m.anchored & word_start) | m.loose;
+        while found != 0 {
+            let at = base + index(found);
+            found &= found - 1;
+            self.keywords.verify(self.text, at, &mut self.out.keywords);
+        }
+
+        let (text, out) = (self.text, &mut self.out);
+        self.values.step(base, base64 | m.value_sign, |run| {
+            out.values.push(Value::new(text, run, base, m));
+        });
+        // A run may have begun in the block before; few began earlier.
+        let near = |run: &Run| run.start + 2 * BLOCK > base + BLOCK;
+        let digits = || (m.digit.count_ones() + before.digit.count_ones()) as usize;
+        self.numbers.step(base, m.digit | m.space | m.dash, |run| {
+            if !near(&run) || digits() >= MIN_DIGITS {
+                tell_if(text, run, MIN_DIGITS, u8::is_ascii_digit, &mut out.numbers);
+            }
+        });
+        let hex = m.digit | m.hex_letter | blank | m.dash | m.hex_sign;
+        self.spaced.step(base, hex, |run| {
+            if !near(&run) || digits() >= MIN_DIGITS {
+                tell_if(text, run, MIN_DIGITS, u8::is_ascii_digit, &mut out.spaced);
+            }
+        });
+        self.even.step(base, base64 | blank, |run| {
+            if (!near(&run) || digits() > 0) && is_uneven(text, &run) {
+                out.even.push(run);
+            }
+        });
+        let words = |m: &Masks| {
+            let letter = m.upper | m.lower;
+            (letter & !(letter >> 1)).count_ones() as usize
+        };
+        self.phrases.step(base, m, &before, |run| {
+            let many = !near(&run) || words(m) + words(&before) >= MIN_WORDS;
+            if (many || m.high | before.high != 0) && has_words(text, &run) {
+                out.phrases.push(run);
+            }
+        });
+        // At each step a character changes with a sign.
+        let change = alnum ^ shifted(alnum, alnum_before, 1);
+        self.apart.step(base, change, |run| out.apart.push(run));
+
+        let account = m.space
+            & shifted(m.digit, before.digit, 1)
+            & shifted(m.digit, before.digit, 2)
+            & shifted(m.upper, before.upper, 3)
+            & shifted(m.upper, before.upper, 4);
+        each(account, |at| self.out.accounts.push(base + at - 4));
+        // Behind a character that a value may end with.
+        let valued = base64 | m.value_sign;
+        let valued_before = alnum_before | before.base64_sign | before.value_sign;
+        let quotes = shifted(m.quote, before.quote, 1) & shifted(valued, valued_before, 2);
+        each(quotes & (blank | m.joint | m.quote), |at| {
+            self.out.joints.push(base + at - 1);
+        });
+        let big = m.digit | (m.hex_letter & m.upper);
+        let big_before = before.digit | (before.hex_letter & before.upper);
+        let escape = big & shifted(big, big_before, 1) & shifted(m.equals, before.equals, 2);
+        each(escape, |at| self.out.equals.push(base + at - 2));
+        let soft = m.line & shifted(m.equals, before.equals, 1);
+        each(soft, |at| self.out.equals.push(base + at - 1));
+
+        self.marks.ampersand |= m.ampersand;
+        self.marks.backslash |= m.backslash;
+        self.marks.percent |= m.percent;
+        self.marks.zero |= m.zero;
+        self.marks.high |= m.high;
+        self.before = *m;
+    }
+
+    fn finish(mut self, end: usize) -> Sweep {
+        // A last block without anything ends what is open.
+        self.block(end, &Masks::default());
+        self.out.marks = Marks {
+            ampersand: self.marks.ampersand != 0,
+            backslash: self.marks.backslash != 0,
+            high: self.marks.high != 0,
+            percent: self.marks.percent != 0,
+            zero: self.marks.zero != 0,
+        };
+        self.out
+    }
+}
+
+/// The shortest stretch of single characters that is told.
+const MIN_APART: usize = 16;
+/// Turns in a stretch of base64 with blanks in it.
+const MIN_TURNS: usize = 4;
+const MIN_BLANKS: usize = 3;
+/// Twelve words of three letters, and what parts them.
+const MIN_PHRASE: usize = 47;
+const MIN_WORDS: usize = 12;
+
+impl Value {
+    /// Counts what the run is made of: by the masks where they cover it.
+    #[inline]
+    fn new(text: &[u8], run: Run, base: usize, m: &Masks) -> Self {
+        let mut value = Self {
+            digits: 0,
+            uppers: 0,
+            lowers: 0,
+            run,
+        };
+        if let Some(start) = value.run.start.checked_sub(base) {
+            // A run that ends in a block is shorter than it.
+            let inside = ((1 << value.run.len()) - 1) << start;
+            value.digits = (m.digit & inside).count_ones();
+            value.uppers = (m.upper & inside).count_ones();
+            value.lowers = (m.lower & inside).count_ones();
+            return value;
+        }
+        for byte in text.get(value.run.range()).unwrap_or_default() {
+            value.digits += u32::from(byte.is_ascii_digit());
+            value.uppers += u32::from(byte.is_ascii_uppercase());
+            value.lowers += u32::from(byte.is_ascii_lowercase());
+        }
+        value
+    }
+}
+
+fn tell_if(text: &[u8], run: Run, least: usize, class: fn(&u8) -> bool, out: &mut Vec<Run>) {
+    let bytes = text.get(run.range()).unwrap_or_default();
+    if bytes.iter().filter(|b| class(b)).count() >= least {
+        out.push(run);
+    }
+}
+
+/// Whether letters turn to capitals or digits inside of words: prose has few
+/// such, and what prose has is not between blanks alone.
+fn is_uneven(text: &[u8], run: &Run) -> bool {
+    let bytes = text.get(run.range()).unwrap_or_default();
+    let blanks = bytes.iter().filter(|b| b.is_ascii_whitespace()).count();
+    let turns = bytes.array_windows().filter(|[a, b]| {
+        (a.is_ascii_lowercase() && b.is_ascii_uppercase())
+            || (a.is_ascii_alphabetic() && b.is_ascii_digit())
+    });
+    blanks >= MIN_BLANKS && turns.count() >= MIN_TURNS
+}
+
+fn has_words(text: &[u8], run: &Run) -> bool {
+    let bytes = text.get(run.range()).unwrap_or_default();
+    let is_letter = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();
+    // Words of other scripts are not always parted.
+    !bytes.is_ascii()
+        || (bytes.len() >= MIN_PHRASE
+            && bytes
+                .split(|b| !is_letter(b))
+                .filter(|w| !w.is_empty())
+                .count()
+                >= MIN_WORDS)
+}
+
+/// Each byte's predecessor at a distance, across the border of two blocks.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a shift and an or")]
+fn shifted(mask: u64, before: u64, by: u32) -> u64 {
+    mask << by | before >> (64 - by)
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "one instruction")]
+fn index(mask: u64) -> usize {
+    mask.trailing_zeros() as usize
+}
+
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a loop that seldom runs")]
+fn each(mut mask: u64, mut take: impl FnMut(usize)) {
+    while mask != 0 {
+        take(index(mask));
+        mask &= mask - 1;
+    }
+}
