@@ -1,6 +1,6 @@
 //! Checks of what a pattern matched: is this a credential, or only its shape?
 
-use data_encoding::BASE64URL_NOPAD;
+use data_encoding::BASE64_NOPAD;
 
 use crate::free::value::Value;
 
@@ -49,24 +49,12 @@ pub(crate) fn dense(secret: &[u8]) -> bool {
     mixed(secret) && entropy(secret) >= HIGH
 }
 
-/// A JWT: its header is a JSON object that names an algorithm, and it is signed.
-pub(crate) fn jwt(secret: &[u8]) -> bool {
-    let mut parts = secret.split(|b| *b == b'.');
-    let json = |part: Option<&[u8]>| part.and_then(|p| BASE64URL_NOPAD.decode(p).ok());
-    let header = json(parts.next()).is_some_and(|header| {
-        header.starts_with(b"{") && memchr::memmem::find(&header, b"\"alg\"").is_some()
-    });
-    header
-        && parts
-            .next()
-            .is_some_and(|payload| payload.len() >= MIN_TAIL)
-}
-
 /// A password in a connection string: not a variable, not a stand-in.
 pub(crate) fn password(secret: &[u8]) -> bool {
-    const STAND_INS: [&[u8]; 10] = [
-        b"password",
-        b"passwd",
+    const STAND_INS: [&[u8]; 12] = [
+        b"admin",
+        b"test",
+        b"1234",
         b"pass",
         b"secret",
         b"changeme",
@@ -75,13 +63,65 @@ pub(crate) fn password(secret: &[u8]) -> bool {
         b"root",
         b"guest",
         b"user",
+        b"your",
     ];
-    let lower = secret.to_ascii_lowercase();
-    let filled_in = !secret
+    let plain = unescaped(secret);
+    let spelled: Vec<u8> = plain.iter().map(|byte| letter(*byte)).collect();
+    let filled_in = !plain
         .iter()
-        .any(|b| matches!(b, b'$' | b'{' | b'<' | b'[' | b'%' | b'*'));
-    let dull = STAND_INS.iter().any(|word| lower.starts_with(word));
-    filled_in && !dull && entropy(secret) >= PASSWORD
+        .any(|b| matches!(b, b'{' | b'<' | b'[' | b'%' | b'*'))
+        && !plain.starts_with(b"$");
+    let dull = STAND_INS
+        .iter()
+        .any(|word| spelled.starts_with(word) || plain.starts_with(word));
+    // A short one has but few characters to differ in.
+    let least = if plain.len() < 8 {
+        SHORT_PASSWORD
+    } else {
+        PASSWORD
+    };
+    filled_in && !dull && entropy(&plain) >= least
+}
+
+/// Random enough for a key that its scheme or header has named already.
+pub(crate) fn key_like(secret: &[u8]) -> bool {
+    let value = Value::new(secret);
+    !value.is_stand_in()
+        && !value.is_told_elsewhere()
+        && !is_dummy(secret)
+        && password(secret)
+        && secret.iter().any(u8::is_ascii_digit)
+        && secret.iter().filter(|b| b.is_ascii_alphabetic()).count() >= 2
+        && !value.is_wordy(70)
+}
+
+/// `%40` is `@`, in what stands in an address.
+fn unescaped(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((&first, tail)) = rest.split_first() {
+        let escape = (first == b'%').then(|| tail.split_at_checked(2)).flatten();
+        let byte = escape.and_then(|(hex, tail)| {
+            let hex = std::str::from_utf8(hex).ok()?;
+            Some((u8::from_str_radix(hex, 16).ok()?, tail))
+        });
+        let (byte, tail) = byte.unwrap_or((first, tail));
+        out.push(byte);
+        rest = tail;
+    }
+    out
+}
+
+/// The letter that a sign is written for: `p4$$w0rd`.
+fn letter(byte: u8) -> u8 {
+    match byte {
+        b'@' | b'4' => b'a',
+        b'$' | b'5' => b's',
+        b'0' => b'o',
+        b'3' => b'e',
+        b'1' | b'!' => b'i',
+        other => other.to_ascii_lowercase(),
+    }
 }
 
 /// What somebody has thought up or made as a password: letters and digits, no
@@ -146,8 +186,19 @@ pub(crate) fn password_like(secret: &[u8]) -> bool {
         && !code
         && !DULL.iter().any(|word| lower.starts_with(word))
         && !Value::new(secret).is_stand_in()
+        && !Value::new(secret).says_something()
+        && !is_encoded_stand_in(secret)
         && !Value::new(secret).is_wordy(60)
         && entropy(secret) >= PASSWORD
+}
+
+/// Base64 of `password`.
+fn is_encoded_stand_in(secret: &[u8]) -> bool {
+    let digits = secret.strip_suffix(b"=").unwrap_or(secret);
+    let digits = digits.strip_suffix(b"=").unwrap_or(digits);
+    BASE64_NOPAD.decode(digits).is_ok_and(|plain| {
+        plain.len() >= 6 && plain.iter().all(u8::is_ascii_graphic) && !password(&plain)
+    })
 }
 
 /// Longer than most prefixes; what stands behind must be random by itself.
@@ -159,6 +210,7 @@ const LOW: f64 = 2.6;
 /// Forty random base64 characters have about 4.8.
 const HIGH: f64 = 4.2;
 const PASSWORD: f64 = 2.4;
+const SHORT_PASSWORD: f64 = 2.1;
 
 /// Shannon's entropy of the bytes, in bits for each.
 #[expect(
@@ -186,14 +238,13 @@ pub(crate) fn entropy(bytes: &[u8]) -> f64 {
 
 /// The runs that people type: `abcdef`, `123456`, `xxxxx`, `0000`.
 fn is_dummy(text: &[u8]) -> bool {
-    let step = |pair: &[u8]| match pair {
-        [a, b] => b.wrapping_sub(*a),
-        _ => 2,
-    };
-    let steps: Vec<u8> = text.windows(2).map(step).collect();
-    let typed = steps
-        .windows(2)
-        .filter(|s| matches!(s, [0, 0] | [1, 1]))
+    let step = |a: &u8, b: &u8| b.wrapping_sub(*a);
+    let typed = text
+        .windows(3)
+        .filter(|w| match w {
+            [a, b, c] => matches!((step(a, b), step(b, c)), (0, 0) | (1, 1)),
+            _ => false,
+        })
         .count();
     typed * 3 > text.len()
 }

@@ -43,6 +43,9 @@ pub(super) const TABLE: &[Detector] = &[
             &["secret = \"your-secret-here-0123456789\""],
             &["commit ", HEX32],
             &["apiKey: getTheApiKeyFromStore2()"],
+            &["Authorization: Basic ", "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="],
+            &["auth_token: '", "bm90IG15IHJlYWwgcGFzc3dvcmQ="],
+            &["wrongToken = \"", MIXED20, "\""],
         ],
         ..TOKEN
     },
@@ -131,7 +134,11 @@ pub(super) const TABLE: &[Detector] = &[
         title: "US social security number",
         source: "SSA: area, group and serial; behind a word for it",
         hits: &[&["SSN: 219-09", "-9147"]],
-        misses: &[&["SSN: 000-12", "-3456"], &["part 219-09", "-9147"]],
+        misses: &[
+            &["SSN: 000-12", "-3456"],
+            &["SSN: 111-22", "-3333"],
+            &["part 219-09", "-9147"],
+        ],
         ..TOKEN
     },
     Detector {
@@ -141,6 +148,32 @@ pub(super) const TABLE: &[Detector] = &[
         source: "Bitcoin's WIF and BIP-32: Base58Check, the checksum is verified",
         hits: &[&["5HueCGU8rMjxEXxiPuD5BDku4MkFqeZy", "d4dZ1jvhTVqvbTLvyTJ"]],
         misses: &[&["5HueCGU8rMjxEXxiPuD5BDku4MkFqeZy", "d4dZ1jvhTVqvbTLvyTK"]],
+        ..TOKEN
+    },
+    Detector {
+        id: "ethereum_private_key",
+        title: "Ethereum private key",
+        severity: Severity::Critical,
+        source: "the yellow paper: 32 bytes; in hex, behind a name for such a key",
+        hits: &[
+            &[
+                "PRIVATE_KEY=0x",
+                HEX32,
+                "9c04e7b15d63f82a",
+                "9c04e7b15d63f82a",
+            ],
+            &[
+                "\"deployerKey\": \"0x",
+                HEX32,
+                "9c04e7b15d63f82a",
+                "9c04e7b15d63f82a\"",
+            ],
+        ],
+        misses: &[
+            &["txHash: \"0x", HEX32, HEX32, "\""],
+            &["publicKey: \"0x", HEX32, HEX32, "\""],
+            &["key: ", HEX32, HEX32],
+        ],
         ..TOKEN
     },
     Detector {

@@ -99,43 +99,58 @@ fn glued(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
 fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Option<&'static str> {
     let context = context?;
     let bytes = text.get(value.clone())?;
+    let cut = text.get(value.end..value.end + 2);
     let value = Value::new(bytes);
-    if value.is_stand_in() {
+    if value.is_stand_in() || value.is_told_elsewhere() {
+        return None;
+    }
+    // A number before a colon is the name of what follows.
+    let goes_on = matches!(cut, Some([b':', next]) if next.is_ascii_alphanumeric());
+    if goes_on && bytes.iter().all(u8::is_ascii_digit) {
         return None;
     }
     if context.service != Service::None && of_service(&value, &context) {
         return Some(SERVICE);
     }
-    generic(&value, &context).then_some(GENERIC)
+    (generic(&value, &context) && !value.says_something()).then_some(GENERIC)
 }
 
 fn of_service(value: &Value<'_>, context: &Context) -> bool {
     let named = context.naming != Naming::None;
     let long = context.link == Link::Assigned || value.len() >= 18;
-    if context.naming == Naming::Key && value.is_text() {
+    let no_key = context.naming == Naming::Key && value.is_text();
+    if context.label || no_key || (context.id && value.is_uuid()) {
         return false;
     }
     match context.service {
-        _ if context.public => false,
         Service::Word if context.naming == Naming::Key => value.len() >= 20 && value.is_random(),
         Service::Word => named && long && value.is_likely(),
         Service::Near | Service::Own if named => long && value.is_likely(),
+        Service::Near | Service::Own if context.named_near && !context.store => {
+            value.len() >= 20 && value.is_random()
+        }
         Service::Alone if value.is_hex() => !context.store && value.len() >= 32,
         Service::Alone if value.is_uuid() => context.link == Link::Beside && !context.store,
-        Service::Alone => value.len() >= 20 && value.is_plain() && value.is_likely(),
+        Service::Alone => {
+            value.len() >= 20
+                && value.is_plain()
+                && value.is_likely()
+                && !value.begins_with_a_word()
+        }
         Service::Own => {
             context.link == Link::Assigned
                 && value.len() >= 20
                 && value.is_random()
                 && value.is_plain()
                 && !value.is_hex()
+                && !value.is_uuid()
         }
         Service::None | Service::Near => false,
     }
 }
 
 fn generic(value: &Value<'_>, context: &Context) -> bool {
-    if context.public || context.below {
+    if context.below || context.label {
         return false;
     }
     if value.is_uuid() {

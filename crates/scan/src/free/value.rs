@@ -1,6 +1,7 @@
 //! What a value looks like: random, or a name, a path, a stand-in.
 
 use crate::detectors::check::entropy;
+use crate::detectors::decoded;
 
 /// A value's make-up.
 #[derive(Debug)]
@@ -41,6 +42,47 @@ const STAND_INS: [&[u8]; 21] = [
     b"...",
     b"_here",
     b"fake",
+];
+
+/// Values that standards print in their examples: RFC 6749, 6750 and 7617.
+const PRINTED: [&[u8]; 5] = [
+    b"2YotnFZFEjr1zCsicMWpAA",
+    b"tGzv3JOkF0XG5Qx2TlKWIA",
+    b"czZCaGRSa3F0MzpnWDFmQmF0M2JW",
+    b"mF_9.B5f-4.1JqM",
+    b"QWxhZGRpbjpvcGVuIHNlc2FtZQ",
+];
+
+/// Beginnings of tokens whose whole shape the table knows: what begins so and
+/// has not that shape is cut off, or made up.
+const OWN_SHAPE: [&[u8]; 27] = [
+    b"xoxb-",
+    b"xoxp-",
+    b"xoxa-",
+    b"xoxr-",
+    b"xoxs-",
+    b"xoxe-",
+    b"xoxe.",
+    b"xapp-",
+    b"ghp_",
+    b"gho_",
+    b"ghu_",
+    b"ghs_",
+    b"ghr_",
+    b"github_pat_",
+    b"glpat-",
+    b"hvs.",
+    b"hvb.",
+    b"hvr.",
+    b"sk-ant-",
+    b"sntrys_",
+    b"sntryu_",
+    b"npm_",
+    b"pypi-",
+    b"dop_v1_",
+    b"shpat_",
+    b"glsa_",
+    b"AKIA",
 ];
 
 impl<'a> Value<'a> {
@@ -115,6 +157,28 @@ impl<'a> Value<'a> {
             })
     }
 
+    /// Base64 of words, and of no login.
+    pub(crate) fn says_something(&self) -> bool {
+        let whole = self.bytes.get(..self.len() / 4 * 4).unwrap_or_default();
+        self.lowers > 2
+            && self.uppers > 2
+            && data_encoding::BASE64_NOPAD
+                .decode(whole)
+                .is_ok_and(|plain| {
+                    plain.iter().all(|b| matches!(b, b' '..=b'~'))
+                        && plain.iter().any(|b| matches!(b, b' ' | b':'))
+                        && Value::new(&plain).is_wordy(50)
+                })
+            && !decoded::basic(self.bytes)
+    }
+
+    /// Another detector knows by the value's beginning what it has to be.
+    pub(crate) fn is_told_elsewhere(&self) -> bool {
+        let jwt =
+            self.bytes.starts_with(b"eyJ") && memchr::memmem::find(self.bytes, b".eyJ").is_some();
+        jwt || OWN_SHAPE.iter().any(|start| self.bytes.starts_with(start))
+    }
+
     /// No path, no number of a version: digits, letters, dashes.
     pub(crate) fn is_plain(&self) -> bool {
         !self
@@ -123,20 +187,20 @@ impl<'a> Value<'a> {
             .any(|b| matches!(b, b'/' | b'.' | b'~' | b'+'))
     }
 
-    /// A stand-in: it says so, or it repeats a few characters.
+    /// A stand-in: it says so, or it repeats a few characters, or it is an
+    /// example of a standard.
     pub(crate) fn is_stand_in(&self) -> bool {
-        let lower = self.bytes.to_ascii_lowercase();
-        let mut seen = [false; 256];
-        for &byte in &lower {
-            if let Some(seen) = seen.get_mut(usize::from(byte)) {
-                *seen = true;
-            }
+        let mut seen = 0_u128;
+        for byte in self.bytes {
+            seen |= 1 << (byte.to_ascii_lowercase() & 127);
         }
-        let distinct = seen.iter().filter(|seen| **seen).count();
-        distinct < 6
-            || STAND_INS
-                .iter()
-                .any(|text| lower.windows(text.len()).any(|window| window == *text))
+        seen.count_ones() < 6
+            || PRINTED.contains(&self.bytes)
+            || STAND_INS.iter().any(|text| {
+                self.bytes
+                    .windows(text.len())
+                    .any(|window| window.eq_ignore_ascii_case(text))
+            })
     }
 
     /// Whether a closer look repays: it has digits, or is one long word.
@@ -144,12 +208,21 @@ impl<'a> Value<'a> {
         self.digits >= 2 || (self.flips >= 2 && self.len() >= 20) || self.letters() == self.len()
     }
 
+    /// `photo-1506744038136`: a kind of thing, and its number.
+    pub(crate) fn begins_with_a_word(&self) -> bool {
+        let end = memchr::memchr(b'-', self.bytes).unwrap_or(0);
+        self.bytes.get(..end).is_some_and(|first| word(first) > 0)
+    }
+
     /// Random enough to be a credential wherever a word for one stands.
     pub(crate) fn is_random(&self) -> bool {
         let signs = self.len() - self.letters() - self.digits;
+        let turned = self.turns >= 4
+            || (self.turns >= 3 && self.flips >= 3)
+            || (self.turns >= 1 && self.flips >= 5 && !self.is_wordy(20));
         self.digits >= 2
             && self.letters() >= 3
-            && (self.turns >= 4 || (self.turns >= 3 && self.flips >= 3))
+            && turned
             && signs * 5 <= self.len()
             && entropy(self.bytes) >= if self.len() < 24 { 3.1 } else { 3.4 }
             && (self.turns * 5 >= self.len() || !self.is_wordy(35))

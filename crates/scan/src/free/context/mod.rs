@@ -1,0 +1,307 @@
+//! What stands before a value: the name that it is assigned to, and how.
+
+use crate::free::assign;
+use crate::free::value::Value;
+
+mod naming;
+mod words;
+
+use naming::{is_id, is_label, is_sure, naming};
+use words::Words;
+pub(crate) use words::names;
+
+/// How a value hangs on its name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Link {
+    /// By `=`, `:`, `=>`, a comma in a call, a tag.
+    Assigned,
+    /// By nothing but blanks or dashes.
+    Beside,
+}
+
+/// How much a name says about its value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Naming {
+    /// Nothing, or that it is something public.
+    None,
+    /// That it is a key of some kind, which may be a key of a map.
+    Key,
+    /// That it is a credential.
+    Credential,
+}
+
+/// What stands before a value.
+#[derive(Debug)]
+pub(crate) struct Context {
+    pub(crate) link: Link,
+    pub(crate) naming: Naming,
+    /// The name leaves no doubt: even a UUID is a credential behind it.
+    pub(crate) surely: bool,
+    /// The name is that of a credential's name, id or address.
+    pub(crate) label: bool,
+    /// The name is that of a client's or an app's id.
+    pub(crate) id: bool,
+    /// A service is named in the value's own name, or before it on the line.
+    pub(crate) service: Service,
+    /// The service keeps commits or packages, which have digests.
+    pub(crate) store: bool,
+    /// The value is on the line below its name.
+    pub(crate) below: bool,
+    /// A word for a credential stands between the service and the value.
+    pub(crate) named_near: bool,
+}
+
+/// Whether a service is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Service {
+    None,
+    /// An everyday word that is a service's name too, in the value's own name.
+    Word,
+    /// Somewhere before it on the line.
+    Near,
+    /// In the value's own name.
+    Own,
+    /// It is the value's own name.
+    Alone,
+}
+
+/// How far back a name is looked for.
+const BACK: usize = 96;
+/// The longest name.
+const MAX_NAME: usize = 72;
+/// The most that may stand between a name and its value.
+const MAX_LINK: usize = 20;
+
+/// Reads backwards from the value's first byte. None where no name is.
+pub(crate) fn before(text: &[u8], at: usize) -> Option<Context> {
+    let from = at.saturating_sub(BACK);
+    let back = text.get(from..at)?;
+    // What a JSON or code escape of a line break leaves.
+    let line = back
+        .iter()
+        .rposition(|b| matches!(b, b'\n' | b'\r'))
+        .map_or(back, |end| back.get(end + 1..).unwrap_or_default());
+    if line.trim_ascii().is_empty() {
+        // The value has a line of its own, below its name: `<token>`, `key:`.
+        let above = back.get(..back.len() - line.len())?.trim_ascii_end();
+        let line = above
+            .iter()
+            .rposition(|b| *b == b'\n')
+            .map_or(above, |end| above.get(end + 1..).unwrap_or_default());
+        if back.len() - above.len() > MAX_LINK {
+            return None;
+        }
+        return match line.last()? {
+            b'>' | b':' | b'=' | b'(' => hang(line),
+            last if last.is_ascii_alphabetic() => {
+                let context = read(line, Link::Beside)?;
+                let named = context.naming != Naming::None && context.service >= Service::Near;
+                named.then_some(Context {
+                    below: true,
+                    ..context
+                })
+            }
+            _ => None,
+        };
+    }
+    hang(line)
+}
+
+fn hang(line: &[u8]) -> Option<Context> {
+    let (name_end, link) = link(line)?;
+    read(line.get(..name_end)?, link)
+}
+
+/// The context of a value that hangs on its name by a dash: both are one run.
+pub(crate) fn glued(run: &[u8]) -> Option<Context> {
+    let from = run.len().saturating_sub(BACK);
+    read(run.get(from..)?, Link::Beside)
+}
+
+fn read(before: &[u8], link: Link) -> Option<Context> {
+    let name_start = name_start(before, link);
+    let name = before.get(name_start..)?;
+    // A list of digests, a line of base64: what stands before is no name.
+    let random = name.split(|b| !assign::is_value(*b)).any(|part| {
+        part.len() >= 14
+            && part.iter().filter(|b| b.is_ascii_digit()).count() >= 3
+            && Value::new(part).is_random()
+    });
+    if name.len() > MAX_NAME || random {
+        return None;
+    }
+    let words = Words::new(before);
+    let own = words.starting(name_start);
+    let (naming, public) = naming(&words, own, link);
+    // Most of what is random and has a name is a digest, and says so.
+    if public || has_plural(name) {
+        return None;
+    }
+    let (service, store) = words.service(name_start, last_word(before));
+    // `vendor, the secret of it: value`.
+    let named_near = naming == Naming::None && service >= Service::Near && is_called(before);
+    (naming != Naming::None || service != Service::None).then_some(Context {
+        link,
+        naming,
+        surely: is_sure(own),
+        label: is_label(&words, own),
+        id: is_id(own),
+        service,
+        store,
+        below: false,
+        named_near,
+    })
+}
+
+/// Whether a word for a credential, with a capital for each of its letters,
+/// stands a little before the value.
+fn is_called(before: &[u8]) -> bool {
+    const CALLED: [&[u8]; 5] = [b"SECRET", b"TOKEN", b"PRIVATE", b"ACCESS", b"KEY"];
+    let near = before
+        .get(before.len().saturating_sub(40)..)
+        .unwrap_or_default();
+    CALLED.iter().any(|word| {
+        memchr::memmem::find_iter(near, word).any(|at| {
+            at.checked_sub(1)
+                .and_then(|at| near.get(at))
+                .is_none_or(|b| !b.is_ascii_uppercase())
+                && near
+                    .get(at + word.len())
+                    .is_none_or(|b| !b.is_ascii_uppercase())
+        })
+    })
+}
+
+/// Where the name ends, and how the value hangs on it.
+fn link(line: &[u8]) -> Option<(usize, Link)> {
+    let mut at = line.len();
+    let mut assigned = false;
+    let mut between = 0;
+    // Scheme words between name and value: `Authorization: Bearer x`.
+    let scheme = [
+        &b"Bearer "[..],
+        b"bearer ",
+        b"Basic ",
+        b"basic ",
+        b"Token ",
+        b"token ",
+    ]
+    .into_iter()
+    .find(|scheme| line.ends_with(scheme));
+    if let Some(scheme) = scheme {
+        let rest = line.len() - scheme.len();
+        let lead = line.get(..rest)?.last();
+        if matches!(lead, Some(b' ' | b':' | b'"' | b'\'' | b'=' | b'`')) {
+            at = rest;
+        }
+    }
+    let mut quoted = false;
+    let mut escaped = false;
+    while let Some(&byte) = at.checked_sub(1).and_then(|last| line.get(last)) {
+        match byte {
+            b',' if !quoted => return None,
+            b'@' if !quoted => return None,
+            b'=' | b':' | b'>' | b',' | b'|' | b'!' | b'?' => assigned = true,
+            b'"' | b'\'' | b'`' => quoted = true,
+            b'\\' => escaped = true,
+            b' ' | b'\t' | b'(' | b'[' | b']' | b'@' | b'&' | b'.' | b'-' | b'_' | b'/' | b'~'
+            | b'*' | b'<' => {}
+            // A prefix of a literal: b"…", L"…".
+            b'b' | b'u' | b'r' | b'L'
+                if quoted
+                    && !assigned
+                    && at
+                        .checked_sub(2)
+                        .and_then(|before| line.get(before))
+                        .is_some_and(|b| matches!(b, b' ' | b'=' | b'(' | b':' | b',')) => {}
+            _ => break,
+        }
+        between += 1;
+        if between > MAX_LINK {
+            return None;
+        }
+        at -= 1;
+    }
+    let spaced = at < line.len();
+    let called = quoted
+        && line
+            .get(at..)
+            .is_some_and(|between| between.contains(&b'('));
+    // An escaped line break between two values names nothing.
+    if escaped && !assigned && !quoted {
+        return None;
+    }
+    (at > 0 && spaced).then_some((
+        at,
+        if assigned || called {
+            Link::Assigned
+        } else {
+            Link::Beside
+        },
+    ))
+}
+
+/// What a text is called where a name has a type.
+const TYPES: [&[u8]; 4] = [b"str", b"string", b"String", b"static str"];
+
+/// Where the value's own name begins: an identifier, or a few words.
+fn name_start(before: &[u8], link: Link) -> usize {
+    let at = words_start(before, if link == Link::Beside { 2 } else { 1 });
+    let name = before.get(at..).unwrap_or_default().trim_ascii();
+    let rest = before.get(..at).unwrap_or_default();
+    // `<add key="ClearTextPassword" value="…">`: the name is one further.
+    if at > 2 && name.eq_ignore_ascii_case(b"value") {
+        return rest
+            .iter()
+            .rposition(|b| *b == b'<')
+            .unwrap_or_else(|| rest.len().saturating_sub(40));
+    }
+    // `variable "token" { default = "…" }`.
+    if name == b"default" && rest.trim_ascii_end().ends_with(b"{") {
+        return rest.len().saturating_sub(48);
+    }
+    // `const TOKEN: &str = "…"`: what stands there is the name's type.
+    if TYPES.contains(&name) {
+        let end = rest
+            .iter()
+            .rposition(|b| !matches!(b, b' ' | b'&' | b'*' | b'\''))
+            .unwrap_or(0);
+        if rest.get(end) == Some(&b':') {
+            return words_start(rest.get(..end).unwrap_or_default(), 0);
+        }
+    }
+    at
+}
+
+/// Where an identifier begins, or a few words with so many blanks between.
+fn words_start(before: &[u8], mut blanks: usize) -> usize {
+    let mut at = before.len();
+    while let Some(&byte) = at.checked_sub(1).and_then(|last| before.get(last)) {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' | b'.' | b'$' => {}
+            b' ' | b'\t' if blanks > 0 => blanks -= 1,
+            _ => break,
+        }
+        at -= 1;
+    }
+    at
+}
+
+/// Where the last word before a value begins.
+fn last_word(before: &[u8]) -> usize {
+    let end = before.trim_ascii_end().len();
+    before
+        .get(..end)
+        .unwrap_or_default()
+        .iter()
+        .rposition(u8::is_ascii_whitespace)
+        .map_or(0, |at| at + 1)
+}
+
+/// `tokens`, as in `max_tokens`: a number of them, no token.
+fn has_plural(name: &[u8]) -> bool {
+    name.windows(6).enumerate().any(|(at, window)| {
+        window.eq_ignore_ascii_case(b"tokens")
+            && name.get(at + 6).is_none_or(|b| !b.is_ascii_alphabetic())
+    })
+}
