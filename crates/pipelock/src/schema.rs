@@ -166,9 +166,9 @@ pub(crate) const KEYS: &[Key] = &[
     instead("internal", Texts, "12 ranges", "our own table of special-purpose addresses holds, which is wider; `ssrf.ip_allowlist` and `trusted_domains` make exceptions"),
 
     same("seed_phrase_detection", Map, "", Sometimes),
-    same_for("seed_phrase_detection.enabled", Bool, "true", Always, &["false"], "this version has no detector for seed phrases"),
-    instead("seed_phrase_detection.min_words", Int, "12", "this version has no detector for seed phrases"),
-    instead("seed_phrase_detection.verify_checksum", Bool, "true", "this version has no detector for seed phrases"),
+    same("seed_phrase_detection.enabled", Bool, "true", Always),
+    same_for("seed_phrase_detection.min_words", Int, "12", Never, &["12"], "phrases of 12 words and more are found, as wallets have them"),
+    same_for("seed_phrase_detection.verify_checksum", Bool, "true", Never, &["true"], "the checksum is always verified: without it, prose would be refused"),
 
     same("forward_proxy", Map, "", Always),
     same("forward_proxy.enabled", Bool, "false", Always),

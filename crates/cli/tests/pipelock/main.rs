@@ -9,6 +9,7 @@
 mod harness;
 
 mod chain;
+mod limits;
 mod parent;
 mod render;
 mod second;
