@@ -210,7 +210,7 @@ pub struct Filesystem {
 pub struct GitRemote {
     /// The remote's name.
     pub name: String,
-    /// Its URL, `https://` only.
+    /// Its URL: `https://`, or `ssh://`, which nothing here can use.
     pub upstream: String,
     /// The credential.
     pub token: Option<SecretRef>,

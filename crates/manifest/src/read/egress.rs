@@ -72,8 +72,7 @@ fn routes(reader: &mut Reader<'_>, node: &Node) -> Vec<Route> {
         .iter()
         .filter_map(|item| route(reader, item))
         .collect();
-    overlap::check(&mut reader.walk, &placed);
-    placed.into_iter().map(|placed| placed.route).collect()
+    overlap::settle(reader, &placed)
 }
 
 fn route(reader: &mut Reader<'_>, node: &Node) -> Option<Placed> {
