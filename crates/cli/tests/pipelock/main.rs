@@ -14,3 +14,7 @@ mod parent;
 mod render;
 mod second;
 mod standin;
+mod vectors;
+
+#[path = "../../../pipelock/tests/plain/mod.rs"]
+mod plain;
