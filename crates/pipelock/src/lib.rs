@@ -14,6 +14,7 @@ mod config;
 mod differences;
 mod document;
 mod environment;
+pub mod fuzzing;
 mod meaning;
 mod page;
 mod schema;
