@@ -64,12 +64,20 @@ async fn dial_parent(
     proxy: &ParentProxy,
     exempt: &Exempt,
 ) -> Result<Dialed, Error> {
+    if let Some(ip) = guard::well_known(permit.host()) {
+        vet_all(permit.host(), &[SocketAddr::new(ip, permit.port())], exempt)?;
+    }
     let look = resolve(permit.host(), permit.port());
     if let Ok(Ok(addresses)) = timeout(LOOK_LIMIT, look).await {
         vet_all(permit.host(), &addresses, exempt)?;
     }
-    let addresses = resolve(proxy.host(), proxy.port()).await?;
-    let mut dialed = connect_any(proxy.host(), proxy.port(), addresses).await?;
+    let reached = async {
+        let addresses = resolve(proxy.host(), proxy.port()).await?;
+        connect_any(proxy.host(), proxy.port(), addresses).await
+    };
+    let mut dialed = reached
+        .await
+        .map_err(|error| error.of_parent(permit.host()))?;
     match permit.scheme() {
         Scheme::Http => dialed.proxy = Some(proxy.clone()),
         Scheme::Https => via::tunnel(proxy, permit, &mut dialed.stream).await?,

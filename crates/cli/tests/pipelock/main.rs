@@ -8,10 +8,12 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod bad_parent;
 mod chain;
 mod limits;
 mod parent;
 mod render;
+mod scripted;
 mod second;
 mod standin;
 mod vectors;
