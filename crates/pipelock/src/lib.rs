@@ -9,6 +9,7 @@
 //! One table of keys (`schema`) serves the readers, the report and the page in
 //! docs/. Opens no file and no socket.
 
+mod blocklist;
 mod build;
 mod config;
 mod differences;

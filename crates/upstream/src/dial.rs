@@ -49,27 +49,39 @@ pub(crate) async fn dial(permit: &Permit, ways: &Ways) -> Result<Dialed, Error> 
         return connect_any(permit.host(), permit.port(), addresses).await;
     }
     if let Some(proxy) = ways.parents.of(permit) {
-        return dial_parent(permit, proxy, &ways.exempt).await;
+        return dial_parent(permit, proxy, ways).await;
     }
     let addresses = resolve(host, port).await?;
     vet_all(host, &addresses, &ways.exempt)?;
     connect_any(host, port, addresses).await
 }
 
+/// Vets what is known of a host without asking anybody: an address that was
+/// written out, or a name that means the same everywhere.
+pub(crate) fn vet_unasked(host: &Host, port: u16, ways: &Ways) -> Result<(), Error> {
+    if ways
+        .connect_to
+        .iter()
+        .any(|m| m.apply(host, port).is_some())
+    {
+        return Ok(());
+    }
+    let known = host.ip().or_else(|| guard::well_known(host));
+    let addresses: Vec<SocketAddr> = known
+        .map(|ip| SocketAddr::new(ip, port))
+        .into_iter()
+        .collect();
+    vet_all(host, &addresses, &ways.exempt)
+}
+
 /// The proxy gets the name and resolves it for itself: behind one, names often
 /// mean nothing to us. What we can find out about the name is vetted before; the
 /// proxy's own address is the operator's word and is not.
-async fn dial_parent(
-    permit: &Permit,
-    proxy: &ParentProxy,
-    exempt: &Exempt,
-) -> Result<Dialed, Error> {
-    if let Some(ip) = guard::well_known(permit.host()) {
-        vet_all(permit.host(), &[SocketAddr::new(ip, permit.port())], exempt)?;
-    }
+async fn dial_parent(permit: &Permit, proxy: &ParentProxy, ways: &Ways) -> Result<Dialed, Error> {
+    vet_unasked(permit.host(), permit.port(), ways)?;
     let look = resolve(permit.host(), permit.port());
     if let Ok(Ok(addresses)) = timeout(LOOK_LIMIT, look).await {
-        vet_all(permit.host(), &addresses, exempt)?;
+        vet_all(permit.host(), &addresses, &ways.exempt)?;
     }
     let reached = async {
         let addresses = resolve(proxy.host(), proxy.port()).await?;

@@ -65,6 +65,7 @@ impl StandIn {
     pub(crate) fn manners(&self) -> Manners {
         Manners::Pipelock {
             forward: self.meaning.forward,
+            hints: self.meaning.hints,
             mode: self.meaning.mode.as_str(),
         }
     }

@@ -35,6 +35,7 @@ pub(super) fn closed() -> Egress {
     Egress {
         unlisted: Unlisted::Deny,
         routes: Vec::new(),
+        refused: Vec::new(),
     }
 }
 
