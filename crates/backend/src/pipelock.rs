@@ -76,8 +76,13 @@ pub fn prepare_pipelock(bottle: &Bottle, stage: &Stage) -> Result<PipelockPlan, 
 /// its place whole or not at all.
 ///
 /// # Errors
-/// The directory is not there, or not ours to write to.
+/// The directory is not there, or not ours to write to; a device, a link or a
+/// directory of that name.
 pub fn write_private(path: &Path, text: &str) -> io::Result<()> {
+    // What is put in its place would replace it.
+    if path.symlink_metadata().is_ok_and(|there| !there.is_file()) {
+        return Err(io::Error::other("it is there and no ordinary file"));
+    }
     let directory = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -135,6 +140,19 @@ mod tests {
         };
         let error = prepare_pipelock(&bottle, &stage).unwrap_err();
         assert!(error.to_string().contains("/nonexistent/pipelock.yaml"));
+    }
+
+    #[test]
+    fn what_is_no_ordinary_file_stays() {
+        let directory = tempfile::tempdir().unwrap();
+        let (link, behind) = (directory.path().join("p.yaml"), directory.path().join("q"));
+        std::fs::write(&behind, "old").unwrap();
+        std::os::unix::fs::symlink(&behind, &link).unwrap();
+        for path in [link.as_path(), directory.path(), Path::new("/dev/null")] {
+            assert!(write_private(path, "new").is_err(), "{}", path.display());
+        }
+        assert!(link.is_symlink());
+        assert_eq!(std::fs::read_to_string(&behind).unwrap(), "old");
     }
 
     #[test]

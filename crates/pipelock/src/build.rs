@@ -141,6 +141,13 @@ fn remarks(bottle: &Bottle, hosts: &BTreeSet<String>) -> Vec<Remark> {
         wider(bottle, route, hosts, &mut |text| say(Kind::Wider, text));
         asides(route, &mut say);
     }
+    if !bottle.secrets.is_empty() {
+        say(
+            Kind::Wider,
+            "`inspect.secrets`: pipelock does not look for them; its own `dlp.secrets_file` can"
+                .to_owned(),
+        );
+    }
     if bottle.egress.unlisted == Unlisted::Ask {
         say(
             Kind::Aside,

@@ -70,6 +70,24 @@ fn where_pipelock_is_wider_it_is_told_and_strict_writes_nothing() {
     assert!(!world.path("project/p.yaml").exists());
 }
 
+/// Secrets that only ours looks for; a line a widening.
+#[test]
+fn secrets_of_ones_own_are_not_looked_for_by_pipelock() {
+    let world = world_or_skip!(User::Caller);
+    world.manifest(
+        "version: 1\negress: { routes: [{ host: a.example.com }] }\ninspect: { secrets: [env:STRIPE_KEY] }\n",
+    );
+    let said = rendered(&world, &[]);
+    let wider = said
+        .stderr
+        .lines()
+        .filter(|line| line.contains("pipelock is wider: "));
+    assert_eq!(wider.count(), 1, "{said:#?}");
+    assert!(said.stderr.contains("dlp.secrets_file"), "{said:#?}");
+    assert!(!said.ok().contains("STRIPE"), "{said:#?}");
+    assert_eq!(rendered(&world, &["--strict"]).code, 1);
+}
+
 #[test]
 fn half_an_authority_is_refused() {
     let world = world_or_skip!(User::Caller);
