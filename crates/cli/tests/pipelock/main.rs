@@ -10,6 +10,7 @@ mod harness;
 
 mod bad_parent;
 mod chain;
+mod hostile;
 mod limits;
 mod parent;
 mod render;
