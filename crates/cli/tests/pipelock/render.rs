@@ -70,6 +70,38 @@ fn where_pipelock_is_wider_it_is_told_and_strict_writes_nothing() {
     assert!(!world.path("project/p.yaml").exists());
 }
 
+/// A line each, in the order of the routes, and nothing else.
+#[test]
+fn each_widening_has_its_line() {
+    let world = world_or_skip!(User::Caller);
+    world.routes(&[
+        "host: \"*.example.com\"\nmatches: [{ methods: [GET] }]",
+        "host: example.com\nmatches: [{ paths: [/v1/**] }]",
+        "host: api.example.org\nport: 8443",
+        "host: \"*.example.net\"",
+        "host: db.example.org\npipelock: { ssrf_ip_allowlist: [10.9.0.0/16] }",
+        "host: plain.example.org",
+    ]);
+    let said = rendered(&world, &[]);
+    let lines: Vec<&str> = said
+        .stderr
+        .lines()
+        .filter_map(|line| line.strip_prefix("bottle: pipelock is wider: "))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "*.example.com: pipelock knows no methods and no paths; every request passes",
+            "example.com: pipelock knows no methods and no paths; every request passes",
+            "api.example.org: pipelock knows no ports; every port passes, not only 8443",
+            "*.example.net: pipelock lets example.net itself pass too",
+            "db.example.org: pipelock lets every listed host lead to 10.9.0.0/16, not only this one",
+        ],
+        "{said:#?}"
+    );
+    assert_eq!(said.code, 0);
+}
+
 /// Secrets that only ours looks for; a line a widening.
 #[test]
 fn secrets_of_ones_own_are_not_looked_for_by_pipelock() {

@@ -329,3 +329,32 @@ fn it_listens_where_the_file_says() {
         "{report:#?}"
     );
 }
+
+/// As a pipelock's clients are set up: by their environment alone.
+#[test]
+fn clients_find_it_by_their_environment() {
+    program_or_skip!("curl");
+    let world = world_or_skip!(User::Caller);
+    let (upstream, ways) = upstream(&world);
+    let (cert, text) = intercepting(&world, "mode: strict\napi_allowlist: [api.example.com]\n");
+    let gateway = stand_in(&world, &text, &ways);
+    let asked = |url: &str| {
+        let mut command = world.host_command(Path::new("curl"));
+        for name in ["HTTPS_PROXY", "http_proxy"] {
+            command.env(name, gateway.url());
+        }
+        command.args([
+            "-sS",
+            "--max-time",
+            "30",
+            "-w",
+            "\n%{http_code} %{http_connect}",
+        ]);
+        Running::start(command.args(["--cacert", &cert, url]), Stdio::null()).finish()
+    };
+    let fine = asked("https://api.example.com/");
+    assert!(fine.ok().ends_with("\n200 200"), "{fine:#?}");
+    let refused = asked("http://other.example.org/");
+    assert!(refused.ok().ends_with("\n403 000"), "{refused:#?}");
+    assert_eq!(upstream.request_count(), 1);
+}
