@@ -115,7 +115,7 @@ fn authority(directory: &Path, certificate: &str, key: &str) -> Result<Authority
         if !path.exists() {
             return Err(Failure::manifest(format!(
                 "{} is not there; `bottle pipelock tls init` makes a pair",
-                path.display()
+                pipelock_files::shown(path)
             )));
         }
     }
@@ -150,7 +150,7 @@ fn secrets(directory: &Path, meaning: &Meaning) -> Result<Vec<(String, Secret)>,
             if line.len() < bottle_manifest::dotenv::MIN_SECRET {
                 term::note(&format!(
                     "a line of {} is not looked for: it is too short to be told from other text",
-                    path.display()
+                    pipelock_files::shown(&path)
                 ));
             } else {
                 found.push((format!("file:{file}"), Secret::new(line)));

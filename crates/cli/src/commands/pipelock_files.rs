@@ -31,7 +31,7 @@ pub(super) fn secret(path: &Path) -> Result<String, Failure> {
     }
     Err(Failure::manifest(format!(
         "{} can be read or changed by others: give it mode 0600 or 0640",
-        path.display()
+        shown(path)
     )))
 }
 
@@ -45,5 +45,19 @@ fn bounded(file: &File) -> io::Result<String> {
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Failure {
-    Failure::manifest(format!("could not read {}: {error}", path.display()))
+    Failure::manifest(format!("could not read {}: {error}", shown(path)))
+}
+
+/// A path for a message. It may come from a file, and a terminal obeys what is
+/// not printed.
+pub(super) fn shown(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    let escaped = |c: char| -> String {
+        if c.is_control() {
+            c.escape_default().to_string()
+        } else {
+            c.into()
+        }
+    };
+    text.chars().map(escaped).collect()
 }

@@ -140,6 +140,31 @@ fn what_a_file_names_is_read_with_care() {
     gateway("tls_interception: { enabled: true }\n", "could not");
 }
 
+/// What a file says is shown on a terminal, and never obeyed by one.
+#[test]
+fn no_text_of_a_file_reaches_a_terminal_as_it_is() {
+    let world = world_or_skip!(User::Caller);
+    for text in [
+        "fetch_proxy: { monitoring: { \"\\e[31mkey\": 1, \"k\\nbottle: forged\": 2 } }\n",
+        "api_allowlist: [\"\\e[2Jevil\", \"a\\nbottle: forged\"]\n",
+        "\"\\e[31mkey\": 1\nmode: \"\\e[2J\"\nssrf: { ip_allowlist: [\"\\e[31m\"] }\n",
+        "dlp: { secrets_file: \"\\e[2Jx\\nbottle: forged\" }\n",
+        "tls_interception: { enabled: true, ca_cert: \"\\e[2Jx\\nbottle: forged\" }\n",
+    ] {
+        let path = file(&world, "p.yaml", text);
+        for args in [
+            vec!["pipelock", "check", &path],
+            vec!["pipelock", "check", "--json", &path],
+            // No address of this machine: it ends there at the latest.
+            vec!["gateway", "--pipelock", &path, "--listen", "192.0.2.1:1"],
+        ] {
+            let said = world.bottle(&args);
+            assert!(!said.says("\u{1b}"), "{said:#?}");
+            assert!(!said.says("\nbottle: forged"), "{said:#?}");
+        }
+    }
+}
+
 /// The pair is made where a file without paths looks for it.
 #[test]
 fn an_authority_needs_no_paths() {
