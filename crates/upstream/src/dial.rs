@@ -1,7 +1,7 @@
 //! From a permit to a TCP connection: resolve once, vet all, dial one of them.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use bottle_policy::{Host, Permit, Scheme};
@@ -102,6 +102,11 @@ async fn resolve(host: &Host, port: u16) -> Result<Vec<SocketAddr>, Error> {
         Host::Ip(ip) => return Ok(vec![SocketAddr::new(*ip, port)]),
         Host::Name(name) => name,
     };
+    // A resolver that reads the hosts file does not find it there by its absolute name.
+    if guard::is_this_machine(name) {
+        let both = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+        return Ok(both.map(|ip| SocketAddr::new(ip, port)).to_vec());
+    }
     // The trailing dot keeps the resolver from trying its search domains.
     let absolute = format!("{name}.");
     #[expect(clippy::disallowed_methods, reason = "the one place that resolves")]

@@ -8,7 +8,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use bottle_policy::Host;
+use bottle_policy::{DnsName, Host};
 
 /// A range that no name may lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,14 +32,19 @@ pub fn vet(ip: IpAddr) -> Result<(), SpecialRange> {
 /// service to those of a cloud. Whoever resolves for us, a parent proxy, would
 /// find its own: this machine's resolver often knows none of them.
 pub(crate) fn well_known(host: &Host) -> Option<IpAddr> {
-    let name = host.name()?.as_str();
-    // RFC 6761, 6.3.
-    if name == "localhost" || name.ends_with(".localhost") {
+    let name = host.name()?;
+    if is_this_machine(name) {
         return Some(Ipv4Addr::LOCALHOST.into());
     }
     METADATA
-        .contains(&name)
+        .contains(&name.as_str())
         .then_some(v4(169, 254, 169, 254).into())
+}
+
+/// Whether a name means the machine that asks (RFC 6761, 6.3).
+pub(crate) fn is_this_machine(name: &DnsName) -> bool {
+    let name = name.as_str();
+    name == "localhost" || name.ends_with(".localhost")
 }
 
 /// Names of clouds' metadata services.

@@ -239,10 +239,15 @@ fn a_private_address_is_refused_unless_the_file_excepts_it() {
         assert!(refused.stdout.ends_with("\n000 403"), "{refused:#?}");
     }
     drop(gateway);
-    let text = format!("{base}ssrf: {{ ip_allowlist: [127.0.0.0/8] }}\n");
-    let gateway = stand_in(&world, &text, &[]);
-    let fine = curl(&world, &gateway, &["--noproxy", "", &url]);
-    assert!(fine.ok().ends_with("\n200 000"), "{fine:#?}");
+    let by_name = format!("http://localhost:{}/", upstream.addr().port());
+    for (exception, url) in [
+        ("ssrf: { ip_allowlist: [127.0.0.0/8] }\n", &url),
+        ("trusted_domains: [localhost]\n", &by_name),
+    ] {
+        let gateway = stand_in(&world, &format!("{base}{exception}"), &[]);
+        let fine = curl(&world, &gateway, &["--noproxy", "", url]);
+        assert!(fine.ok().ends_with("\n200 000"), "{fine:#?}");
+    }
 }
 
 /// A list that was written holds for listed hosts too, the apex of a wildcard
