@@ -102,6 +102,26 @@ fn each_widening_has_its_line() {
     assert_eq!(said.code, 0);
 }
 
+/// The hosts of the agent's preset are listed; one that is sent a credential
+/// cannot be read behind the engine that adds it.
+#[test]
+fn routes_of_a_preset_are_in_the_file_and_those_with_a_credential_pass_through() {
+    let mut world = world_or_skip!(User::Caller);
+    world.manifest("version: 1\nagent: { provider: codex }\n");
+    let ca = ["--ca-cert", "/c", "--ca-key", "/k"];
+    let list = |said: &crate::harness::Output, key: &str| {
+        let file = crate::plain::parsed(said.ok());
+        file.pointer(key).cloned().unwrap_or_default()
+    };
+    let openai = serde_json::json!(["api.openai.com"]);
+    world.env("OPENAI_API_KEY", "sk-proj-4f8Jq2ZrLkPw94TsVbN6yXcD1hJmA7eU");
+    let said = rendered(&world, &ca);
+    assert_eq!(list(&said, "/api_allowlist"), openai, "{said:#?}");
+    assert_eq!(list(&said, "/tls_interception/passthrough_domains"), openai);
+    assert!(said.stderr.contains("reads nothing of it"), "{said:#?}");
+    assert!(!said.says("4f8Jq2Zr"), "{said:#?}");
+}
+
 /// Secrets that only ours looks for; a line a widening.
 #[test]
 fn secrets_of_ones_own_are_not_looked_for_by_pipelock() {
