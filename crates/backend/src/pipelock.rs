@@ -100,6 +100,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     use bottle_pipelock::Config;
+    use bottle_policy::{InspectTerms, Origin, PipelockHints, Route};
 
     use super::*;
 
@@ -129,6 +130,64 @@ mod tests {
         assert_eq!(plan.internal_network, "bottle-my-app-internal");
         assert_eq!(plan.egress_network, "bottle-my-app-egress");
         assert!(!plan.ca_key.exists());
+    }
+
+    fn route(host: &str, range: &str, origin: Origin) -> Route {
+        Route {
+            host: host.parse().unwrap(),
+            port: 443,
+            matches: Vec::new(),
+            auth: None,
+            inspect: InspectTerms::default(),
+            pipelock: PipelockHints {
+                ssrf_ip_allowlist: vec![range.parse().unwrap()],
+                ..PipelockHints::default()
+            },
+            origin,
+        }
+    }
+
+    #[test]
+    fn a_plan_is_of_the_routes_the_presets_and_the_network_and_can_be_made_again() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut bottle = Bottle::closed("my-app".parse().unwrap());
+        let preset = Origin::Provider("claude".to_owned());
+        bottle.egress.routes = vec![
+            route(
+                "db.example.com",
+                "10.9.0.0/16",
+                Origin::Manifest { line: 1 },
+            ),
+            route("api.example.com", "10.8.0.0/16", preset),
+        ];
+        bottle.supervise = true;
+        let planned = |network: Option<&str>| {
+            let stage = Stage {
+                directory: directory.path().to_owned(),
+                internal_network: network.map(|range| range.parse().unwrap()),
+            };
+            let plan = prepare_pipelock(&bottle, &stage).unwrap();
+            let text = std::fs::read_to_string(&plan.yaml).unwrap();
+            (plan, Config::parse("pipelock.yaml", &text).unwrap())
+        };
+        let (_, before) = planned(None);
+        assert_eq!(
+            before.api_allowlist,
+            ["api.example.com", "db.example.com", "supervise"]
+        );
+        assert_eq!(before.ssrf.unwrap().ip_allowlist, ["10.9.0.0/16"]);
+        // Known once the network is there.
+        let (plan, after) = planned(Some("172.18.0.0/16"));
+        assert_eq!(
+            after.ssrf.unwrap().ip_allowlist,
+            ["10.9.0.0/16", "172.18.0.0/16"]
+        );
+        assert_eq!(
+            plan.internal_network_cidr,
+            Some("172.18.0.0/16".parse().unwrap())
+        );
+        assert_eq!(plan.remarks.len(), 1, "{:?}", plan.remarks);
+        assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 1);
     }
 
     #[test]

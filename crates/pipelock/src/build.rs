@@ -86,8 +86,7 @@ pub fn build(bottle: &Bottle, ca: Option<&Ca>, exempt: &[IpRange]) -> (Config, V
         .collect();
     let addresses: BTreeSet<String> = routes
         .iter()
-        .filter(|route| !matches!(route.origin, Origin::Provider(_)))
-        .flat_map(|route| &route.pipelock.ssrf_ip_allowlist)
+        .flat_map(exceptions)
         .chain(exempt)
         .map(ToString::to_string)
         .collect();
@@ -126,6 +125,14 @@ fn host(route: &Route) -> String {
     match &route.pipelock.spelling {
         Some(spelling) => spelling.clone(),
         None => route.host.to_string(),
+    }
+}
+
+/// The addresses that a route excepts from the guard; a preset has no say in it.
+fn exceptions(route: &Route) -> &[IpRange] {
+    match route.origin {
+        Origin::Provider(_) => &[],
+        Origin::Manifest { .. } | Origin::Pipelock { .. } => &route.pipelock.ssrf_ip_allowlist,
     }
 }
 
@@ -188,13 +195,8 @@ fn wider(bottle: &Bottle, route: &Route, hosts: &BTreeSet<String>, say: &mut dyn
             route.port
         ));
     }
-    if !route.pipelock.ssrf_ip_allowlist.is_empty() && hosts.len() > 1 {
-        let ranges: Vec<&str> = route
-            .pipelock
-            .ssrf_ip_allowlist
-            .iter()
-            .map(IpRange::as_str)
-            .collect();
+    let ranges: Vec<&str> = exceptions(route).iter().map(IpRange::as_str).collect();
+    if !ranges.is_empty() && hosts.len() > 1 {
         say(format!(
             "{name}: pipelock lets every listed host lead to {}, not only this one",
             ranges.join(", ")
@@ -224,7 +226,7 @@ fn asides(route: &Route, say: &mut dyn FnMut(Kind, String)) {
             format!("{name}: its `inspect` has no counterpart; pipelock's own settings hold"),
         );
     }
-    for range in &route.pipelock.ssrf_ip_allowlist {
+    for range in exceptions(route) {
         if !range.as_str().contains('/') {
             say(
                 Kind::Refused,
