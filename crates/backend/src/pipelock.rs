@@ -76,8 +76,13 @@ pub fn prepare_pipelock(bottle: &Bottle, stage: &Stage) -> Result<PipelockPlan, 
 /// its place whole or not at all.
 ///
 /// # Errors
-/// The directory is not there, or not ours to write to.
+/// The directory is not there, or not ours to write to; a device, a link or a
+/// directory of that name.
 pub fn write_private(path: &Path, text: &str) -> io::Result<()> {
+    // What is put in its place would replace it.
+    if path.symlink_metadata().is_ok_and(|there| !there.is_file()) {
+        return Err(io::Error::other("it is there and no ordinary file"));
+    }
     let directory = match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
@@ -95,6 +100,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 
     use bottle_pipelock::Config;
+    use bottle_policy::{InspectTerms, Origin, PipelockHints, Route};
 
     use super::*;
 
@@ -126,6 +132,64 @@ mod tests {
         assert!(!plan.ca_key.exists());
     }
 
+    fn route(host: &str, range: &str, origin: Origin) -> Route {
+        Route {
+            host: host.parse().unwrap(),
+            port: 443,
+            matches: Vec::new(),
+            auth: None,
+            inspect: InspectTerms::default(),
+            pipelock: PipelockHints {
+                ssrf_ip_allowlist: vec![range.parse().unwrap()],
+                ..PipelockHints::default()
+            },
+            origin,
+        }
+    }
+
+    #[test]
+    fn a_plan_is_of_the_routes_the_presets_and_the_network_and_can_be_made_again() {
+        let directory = tempfile::tempdir().unwrap();
+        let mut bottle = Bottle::closed("my-app".parse().unwrap());
+        let preset = Origin::Provider("claude".to_owned());
+        bottle.egress.routes = vec![
+            route(
+                "db.example.com",
+                "10.9.0.0/16",
+                Origin::Manifest { line: 1 },
+            ),
+            route("api.example.com", "10.8.0.0/16", preset),
+        ];
+        bottle.supervise = true;
+        let planned = |network: Option<&str>| {
+            let stage = Stage {
+                directory: directory.path().to_owned(),
+                internal_network: network.map(|range| range.parse().unwrap()),
+            };
+            let plan = prepare_pipelock(&bottle, &stage).unwrap();
+            let text = std::fs::read_to_string(&plan.yaml).unwrap();
+            (plan, Config::parse("pipelock.yaml", &text).unwrap())
+        };
+        let (_, before) = planned(None);
+        assert_eq!(
+            before.api_allowlist,
+            ["api.example.com", "db.example.com", "supervise"]
+        );
+        assert_eq!(before.ssrf.unwrap().ip_allowlist, ["10.9.0.0/16"]);
+        // Known once the network is there.
+        let (plan, after) = planned(Some("172.18.0.0/16"));
+        assert_eq!(
+            after.ssrf.unwrap().ip_allowlist,
+            ["10.9.0.0/16", "172.18.0.0/16"]
+        );
+        assert_eq!(
+            plan.internal_network_cidr,
+            Some("172.18.0.0/16".parse().unwrap())
+        );
+        assert_eq!(plan.remarks.len(), 1, "{:?}", plan.remarks);
+        assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 1);
+    }
+
     #[test]
     fn a_stage_that_is_not_there_is_a_fault() {
         let bottle = Bottle::closed("my-app".parse().unwrap());
@@ -135,6 +199,19 @@ mod tests {
         };
         let error = prepare_pipelock(&bottle, &stage).unwrap_err();
         assert!(error.to_string().contains("/nonexistent/pipelock.yaml"));
+    }
+
+    #[test]
+    fn what_is_no_ordinary_file_stays() {
+        let directory = tempfile::tempdir().unwrap();
+        let (link, behind) = (directory.path().join("p.yaml"), directory.path().join("q"));
+        std::fs::write(&behind, "old").unwrap();
+        std::os::unix::fs::symlink(&behind, &link).unwrap();
+        for path in [link.as_path(), directory.path(), Path::new("/dev/null")] {
+            assert!(write_private(path, "new").is_err(), "{}", path.display());
+        }
+        assert!(link.is_symlink());
+        assert_eq!(std::fs::read_to_string(&behind).unwrap(), "old");
     }
 
     #[test]

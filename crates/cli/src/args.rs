@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use bottle_backend::{ConnectTo, ParentProxy};
+use bottle_backend::ConnectTo;
 use bottle_policy::IpRange;
 use clap::{Parser, Subcommand};
 
@@ -319,5 +319,5 @@ pub(crate) struct Upstream {
     pub(crate) connect_to: Vec<ConnectTo>,
     /// Reach everything else through this proxy [default: `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`]
     #[arg(long, value_name = "http://HOST:PORT")]
-    pub(crate) upstream_proxy: Option<ParentProxy>,
+    pub(crate) upstream_proxy: Option<String>,
 }

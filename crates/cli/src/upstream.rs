@@ -8,12 +8,18 @@ use bottle_policy::Host;
 use crate::failure::Failure;
 
 /// The proxy that was named, else what the person's environment says.
-pub(crate) fn parents(named: Option<ParentProxy>) -> Result<Parents, Failure> {
-    if let Some(proxy) = named {
+pub(crate) fn parents(named: Option<&str>) -> Result<Parents, Failure> {
+    if let Some(text) = named {
+        // Read here and not by clap, whose errors show the password.
+        let proxy = text
+            .parse()
+            .map_err(|e| Failure::usage(format!("--upstream-proxy: {e}")))?;
         return Ok(Parents::everywhere(proxy));
     }
+    // A value that is no UTF-8 is no proxy that we can use, and not none at all.
+    let variable = |name: &str| Some(std::env::var_os(name)?.to_string_lossy().into_owned());
     // CGI makes HTTP_PROXY of a client's header; nobody runs us there.
-    Parents::from_environment(|name| std::env::var(name).ok()).map_err(|e| {
+    Parents::from_environment(variable).map_err(|e| {
         Failure::usage(format!(
             "{e}; unset it, or name a proxy with --upstream-proxy"
         ))
@@ -22,7 +28,7 @@ pub(crate) fn parents(named: Option<ParentProxy>) -> Result<Parents, Failure> {
 
 /// The same for an engine that is a proxy itself, and must not be its own parent.
 pub(crate) fn parents_of_a_proxy(
-    named: Option<ParentProxy>,
+    named: Option<&str>,
     listen: SocketAddr,
 ) -> Result<Parents, Failure> {
     let parents = parents(named)?;

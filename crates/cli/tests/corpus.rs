@@ -45,3 +45,8 @@ fn manifests_are_read() {
         }
     });
 }
+
+#[test]
+fn pipelock_files_are_read_and_read_back() {
+    each("pipelock_roundtrip", bottle_pipelock::fuzzing::round_trip);
+}

@@ -43,7 +43,12 @@ pub(crate) fn refuse(
     let ms = elapsed_ms(started);
     match refusal {
         Refusal::Denied(denial) => match shared.recorder.denied(connection, seen, &denial, ms) {
-            Ok(event) => respond::denied(connection, seen, &denial, &event),
+            Ok(event) => {
+                let mut response = respond::denied(connection, seen, &denial, &event);
+                let headers = response.headers_mut();
+                shared.manners.hint(&denial.guidance, headers);
+                response
+            }
             Err(error) => respond::failed(connection, seen, &Fault::audit(&error), None),
         },
         Refusal::Fault(fault) => match shared.recorder.failed(connection, seen, &fault, ms) {

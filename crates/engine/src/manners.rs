@@ -2,7 +2,7 @@
 //! which look at other things.
 
 use http::request::Parts;
-use http::{HeaderValue, Method, Response, StatusCode, header};
+use http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use serde_json::json;
 
 use crate::body::{self, Body};
@@ -18,6 +18,8 @@ pub enum Manners {
     Pipelock {
         /// Whether it carries `CONNECT` and absolute URLs at all.
         forward: bool,
+        /// Whether a refusal carries its guidance in a header too.
+        hints: bool,
         /// The mode that the health endpoint names.
         mode: &'static str,
     },
@@ -27,12 +29,21 @@ impl Manners {
     pub(crate) fn refuse_before_tunnels(&self) -> bool {
         matches!(self, Self::Pipelock { .. })
     }
+
+    /// Adds to a refusal what such clients look for.
+    pub(crate) fn hint(&self, guidance: &str, headers: &mut HeaderMap) {
+        if matches!(self, Self::Pipelock { hints: true, .. })
+            && let Ok(value) = HeaderValue::from_str(guidance)
+        {
+            headers.insert("x-pipelock-hint", value);
+        }
+    }
 }
 
 /// The answer to a request that is for the proxy itself, or to any at all where
 /// it carries none.
 pub(crate) fn answer(manners: &Manners, parts: &Parts) -> Option<Response<Body>> {
-    let Manners::Pipelock { forward, mode } = manners else {
+    let Manners::Pipelock { forward, mode, .. } = manners else {
         return None;
     };
     let itself = parts.uri.authority().is_none();

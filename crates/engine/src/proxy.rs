@@ -90,9 +90,11 @@ impl Client {
         }
         let connection = Connection::new(Door::Connect, host.clone(), *port);
         let intent = intent::of_connection(&connection, Tls::Unseen);
-        let denial = authorize(&self.shared.bottle(), &intent).err()?;
+        let refusal = match authorize(&self.shared.bottle(), &intent) {
+            Err(denial) => Refusal::Denied(denial),
+            Ok(_) => self.shared.client.vet(host, *port).err()?.into(),
+        };
         let connection = connection.with_who(self.who().await);
-        let refusal = Refusal::Denied(denial);
         Some(refuse(
             &self.shared,
             &connection,

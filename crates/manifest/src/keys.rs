@@ -349,8 +349,8 @@ pub(crate) static REMOTE: Section = Section {
         key(
             "upstream",
             Required,
-            Text("^https://"),
-            "Its URL, `https://` only and without a user name.",
+            Text("^(https|ssh)://"),
+            "Its URL, `https://` and without a user name; `ssh://` is read, and not built yet.",
         ),
         key(
             "auth",

@@ -163,6 +163,28 @@ egress:
 }
 
 #[test]
+fn a_route_that_is_written_twice_counts_once_and_is_noted() {
+    let manifest = manifest(
+        "version: 1
+egress:
+  routes:
+    - host: a.example
+      matches: [{ methods: [GET] }]
+    - host: a.example
+      matches: [{ methods: [GET] }]
+",
+    );
+    let notes: Vec<_> = manifest
+        .notes()
+        .iter()
+        .map(|note| (note.text.as_str(), note.line))
+        .collect();
+    assert_eq!(notes, [("a.example port 443 is listed twice", 6)]);
+    let bottle = manifest.bottle(Path::new("/w/app"));
+    assert_eq!(bottle.egress.routes.len(), 1);
+}
+
+#[test]
 fn keys_that_are_not_built_yet_are_named() {
     let manifest = manifest(include_str!("design.yaml"));
     let whats: Vec<_> = manifest
@@ -197,6 +219,20 @@ egress:
             "inspect.on_match: redact",
             "inspect.detectors.x: ask",
         ]
+    );
+}
+
+/// Remotes by SSH cannot be used, and files of others may be made of them.
+#[test]
+fn a_remote_by_ssh_is_read_and_not_built() {
+    let text = "version: 1\ngit: [{ name: origin, upstream: \"ssh://git@git.example.org:22/team/repo.git\" }]\n";
+    let manifest = manifest(text);
+    let whats: Vec<_> = manifest.unbuilt().iter().map(|u| u.what.as_str()).collect();
+    assert_eq!(whats, ["git", "git.upstream: ssh://"]);
+    let bottle = manifest.bottle(Path::new("/p"));
+    assert_eq!(
+        bottle.git[0].upstream,
+        "ssh://git@git.example.org:22/team/repo.git"
     );
 }
 

@@ -86,8 +86,7 @@ pub fn build(bottle: &Bottle, ca: Option<&Ca>, exempt: &[IpRange]) -> (Config, V
         .collect();
     let addresses: BTreeSet<String> = routes
         .iter()
-        .filter(|route| !matches!(route.origin, Origin::Provider(_)))
-        .flat_map(|route| &route.pipelock.ssrf_ip_allowlist)
+        .flat_map(exceptions)
         .chain(exempt)
         .map(ToString::to_string)
         .collect();
@@ -129,6 +128,14 @@ fn host(route: &Route) -> String {
     }
 }
 
+/// The addresses that a route excepts from the guard; a preset has no say in it.
+fn exceptions(route: &Route) -> &[IpRange] {
+    match route.origin {
+        Origin::Provider(_) => &[],
+        Origin::Manifest { .. } | Origin::Pipelock { .. } => &route.pipelock.ssrf_ip_allowlist,
+    }
+}
+
 fn remarks(bottle: &Bottle, hosts: &BTreeSet<String>) -> Vec<Remark> {
     let mut remarks = Vec::new();
     let mut say = |kind, text: String| {
@@ -140,6 +147,13 @@ fn remarks(bottle: &Bottle, hosts: &BTreeSet<String>) -> Vec<Remark> {
     for route in &bottle.egress.routes {
         wider(bottle, route, hosts, &mut |text| say(Kind::Wider, text));
         asides(route, &mut say);
+    }
+    if !bottle.secrets.is_empty() {
+        say(
+            Kind::Wider,
+            "`inspect.secrets`: pipelock does not look for them; its own `dlp.secrets_file` can"
+                .to_owned(),
+        );
     }
     if bottle.egress.unlisted == Unlisted::Ask {
         say(
@@ -181,13 +195,8 @@ fn wider(bottle: &Bottle, route: &Route, hosts: &BTreeSet<String>, say: &mut dyn
             route.port
         ));
     }
-    if !route.pipelock.ssrf_ip_allowlist.is_empty() && hosts.len() > 1 {
-        let ranges: Vec<&str> = route
-            .pipelock
-            .ssrf_ip_allowlist
-            .iter()
-            .map(IpRange::as_str)
-            .collect();
+    let ranges: Vec<&str> = exceptions(route).iter().map(IpRange::as_str).collect();
+    if !ranges.is_empty() && hosts.len() > 1 {
         say(format!(
             "{name}: pipelock lets every listed host lead to {}, not only this one",
             ranges.join(", ")
@@ -217,7 +226,7 @@ fn asides(route: &Route, say: &mut dyn FnMut(Kind, String)) {
             format!("{name}: its `inspect` has no counterpart; pipelock's own settings hold"),
         );
     }
-    for range in &route.pipelock.ssrf_ip_allowlist {
+    for range in exceptions(route) {
         if !range.as_str().contains('/') {
             say(
                 Kind::Refused,

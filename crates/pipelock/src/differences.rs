@@ -40,10 +40,19 @@ fn one(entered: &Entered) -> Option<Difference> {
         return None;
     }
     Some(Difference {
-        path: schema::shown(&entered.path),
+        path: shown_path(&entered.path),
         line: entered.line,
         instead: instead.to_owned(),
     })
+}
+
+/// A key that is not in the table is anybody's text.
+fn shown_path(path: &str) -> String {
+    let shown = schema::shown(path);
+    match schema::key(path) {
+        Some(_) => shown,
+        None => bottle_yaml::mask::shown(&shown),
+    }
 }
 
 fn shown(value: &Value) -> String {

@@ -9,11 +9,13 @@
 //! One table of keys (`schema`) serves the readers, the report and the page in
 //! docs/. Opens no file and no socket.
 
+mod blocklist;
 mod build;
 mod config;
 mod differences;
 mod document;
 mod environment;
+pub mod fuzzing;
 mod meaning;
 mod page;
 mod schema;

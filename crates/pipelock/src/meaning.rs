@@ -9,6 +9,7 @@ use bottle_policy::{
 };
 use bottle_yaml::{Fault, Faults};
 
+use crate::blocklist;
 use crate::config::{BodyAction, Mode};
 use crate::differences::{self, Difference};
 use crate::document::{self, Document, Schema};
@@ -37,6 +38,8 @@ pub struct Meaning {
     pub mode: Mode,
     /// Whether CONNECT and absolute URLs are carried at all.
     pub forward: bool,
+    /// Whether a refusal carries a hint in a header.
+    pub hints: bool,
     /// Where to listen.
     pub listen: SocketAddr,
     /// The files of the authority for TLS interception, where that is on:
@@ -142,6 +145,7 @@ impl File {
             "api_allowlist",
             "trusted_domains",
             "tls_interception.passthrough_domains",
+            blocklist::BLOCKLIST,
         ] {
             differences.extend(never_matching(document, path));
         }
@@ -161,11 +165,18 @@ impl File {
         }
         let mut bottle = Bottle::closed(name);
         bottle.egress.routes = routes.list;
-        let file = |path: &str, default: &str| document.text(path).unwrap_or(default).to_owned();
+        if enforced {
+            bottle.egress.refused = blocklist::refused(document, mode);
+        }
+        let file = |path: &str, default: &str| {
+            let written = document.text(path).filter(|path| !path.is_empty());
+            written.unwrap_or(default).to_owned()
+        };
         Meaning {
             bottle,
             mode,
             forward: document.bool("forward_proxy.enabled").unwrap_or(false),
+            hints: document.bool("explain_blocks").unwrap_or(false),
             listen: self.listen,
             ca: intercepts.then(|| {
                 (
@@ -263,7 +274,7 @@ impl Routes {
 }
 
 /// Whether every host of `narrow` is one of `wide`.
-fn covers(wide: &HostPattern, narrow: &HostPattern) -> bool {
+pub(crate) fn covers(wide: &HostPattern, narrow: &HostPattern) -> bool {
     match (wide, narrow) {
         (HostPattern::Any, _) => true,
         (_, HostPattern::Any) => false,
@@ -277,7 +288,7 @@ fn covers(wide: &HostPattern, narrow: &HostPattern) -> bool {
 
 /// The patterns of a list as pipelock means them: in most lists `*.example.com`
 /// is example.com too.
-fn patterns(document: &Document, path: &str, with_apex: bool) -> Vec<HostPattern> {
+pub(crate) fn patterns(document: &Document, path: &str, with_apex: bool) -> Vec<HostPattern> {
     let mut patterns = Vec::new();
     for text in document.texts(path) {
         let Ok(pattern) = text.parse::<HostPattern>() else {

@@ -160,15 +160,15 @@ pub(crate) const KEYS: &[Key] = &[
     same("version", Int, "1", Always),
     same("mode", Words(&["strict", "balanced", "audit"]), "balanced", Always),
     same("enforce", Bool, "true", Always),
-    instead("explain_blocks", Bool, "false", "every refusal explains itself, always"),
+    same_for("explain_blocks", Bool, "false", Never, &["true"], "every refusal explains itself in its body; only the header `x-pipelock-hint` is left out"),
     same("api_allowlist", Texts, "[]", Always),
     same("trusted_domains", Texts, "[]", Never),
     instead("internal", Texts, "12 ranges", "our own table of special-purpose addresses holds, which is wider; `ssrf.ip_allowlist` and `trusted_domains` make exceptions"),
 
     same("seed_phrase_detection", Map, "", Sometimes),
-    same_for("seed_phrase_detection.enabled", Bool, "true", Always, &["false"], "this version has no detector for seed phrases"),
-    instead("seed_phrase_detection.min_words", Int, "12", "this version has no detector for seed phrases"),
-    instead("seed_phrase_detection.verify_checksum", Bool, "true", "this version has no detector for seed phrases"),
+    same("seed_phrase_detection.enabled", Bool, "true", Always),
+    same_for("seed_phrase_detection.min_words", Int, "12", Never, &["12"], "phrases of 12 words and more are found, as wallets have them"),
+    same_for("seed_phrase_detection.verify_checksum", Bool, "true", Never, &["true"], "the checksum is always verified: without it, prose would be refused"),
 
     same("forward_proxy", Map, "", Always),
     same("forward_proxy.enabled", Bool, "false", Always),
@@ -216,7 +216,7 @@ pub(crate) const KEYS: &[Key] = &[
     instead("fetch_proxy.monitoring.subdomain_entropy_threshold", Any, "4.0", "in `strict` no unlisted name leaves; otherwise names are not measured"),
     instead("fetch_proxy.monitoring.max_requests_per_minute", Int, "60", "requests are not counted"),
     same_for("fetch_proxy.monitoring.max_data_per_minute", Int, "0", Never, &["0"], "bytes are not counted"),
-    instead("fetch_proxy.monitoring.blocklist", Texts, "paste sites", "there is no list of refused hosts; `mode: strict` refuses all that are not listed"),
+    same("fetch_proxy.monitoring.blocklist", Texts, "6 paste sites", Never),
     instead("fetch_proxy.monitoring.subdomain_entropy_exclusions", Texts, "[]", "names are not measured"),
 
     instead("websocket_proxy", Any, "", "there is no /ws endpoint; a request that asks for an upgrade is refused"),

@@ -106,6 +106,50 @@ fn the_modes_are_as_documented() {
 }
 
 #[test]
+fn hosts_of_the_blocklist_are_refused_and_listed_ones_are_spared_by_the_default_alone() {
+    let refused = |text: &str| {
+        let bottle = meaning(text).bottle;
+        let hosts = ["pastebin.com", "a.pastebin.com", "a.evil.test", "evil.test"];
+        let matches = |host: &&str| {
+            let host = host.parse().unwrap();
+            bottle.egress.refused.iter().any(|p| p.matches(&host))
+        };
+        hosts.into_iter().filter(matches).collect::<Vec<_>>()
+    };
+    let own = "fetch_proxy: { monitoring: { blocklist: ['*.evil.test'] } }\n";
+    assert_eq!(refused(""), ["pastebin.com", "a.pastebin.com"]);
+    assert_eq!(refused("api_allowlist: ['*.pastebin.com']\n"), [""; 0]);
+    assert_eq!(
+        refused("api_allowlist: [pastebin.com]\n"),
+        ["a.pastebin.com"]
+    );
+    assert_eq!(
+        refused("fetch_proxy: { monitoring: { blocklist: [] } }\n"),
+        [""; 0]
+    );
+    assert_eq!(refused(own), ["a.evil.test", "evil.test"]);
+    let strict = "mode: strict\napi_allowlist: ['*.evil.test', pastebin.com]\n";
+    assert_eq!(refused(strict), [""; 0]);
+    assert_eq!(
+        refused(&format!("{strict}{own}")),
+        ["a.evil.test", "evil.test"]
+    );
+    for open in ["mode: audit\n", "enforce: false\n"] {
+        assert_eq!(refused(&format!("{open}{own}")), [""; 0]);
+    }
+}
+
+#[test]
+fn an_empty_path_is_no_path() {
+    let told = meaning("tls_interception: { enabled: true, ca_cert: '', ca_key: '' }\n");
+    let (cert, key) = told.ca.unwrap();
+    assert_eq!(
+        (cert.as_str(), key.as_str()),
+        ("~/.pipelock/ca.pem", "~/.pipelock/ca-key.pem")
+    );
+}
+
+#[test]
 fn a_warning_about_bodies_is_kept() {
     let notes = |text| meaning(text).bottle.egress.routes[0].pipelock.notes_bodies;
     assert!(notes(""));

@@ -6,6 +6,8 @@
     reason = "a test that cannot go on says why"
 )]
 
+mod plain;
+
 use bottle_pipelock::{Ca, Config, build};
 use bottle_policy::{Bottle, GitRemote, InspectTerms, IpRange, Origin, PipelockHints, Route, Slug};
 use serde_json::Value;
@@ -79,7 +81,7 @@ fn bottle(case: &Value) -> Bottle {
     bottle
 }
 
-/// What a reader of YAML makes of a text, by way of our own strict one.
+/// The values that a configuration was read as, defaults filled in.
 fn as_json(config: &Config) -> Value {
     serde_json::to_value(config).expect("JSON")
 }
@@ -95,6 +97,7 @@ fn every_bottle_becomes_the_configuration_of_its_vector() {
         let text = config.render().unwrap();
         let read = Config::parse("pipelock.yaml", &text).unwrap_or_else(|e| panic!("{name}: {e}"));
         assert_eq!(read, config, "{name}: {text}");
+        assert_eq!(plain::parsed(&text), case["expected"], "{name}: {text}");
         assert_eq!(as_json(&read), case["expected"], "{name}: {text}");
     }
 }

@@ -68,6 +68,9 @@ pub struct Egress {
     pub unlisted: Unlisted,
     /// The hosts the agent may reach. A [`RouteId`] is an index into it.
     pub routes: Vec<Route>,
+    /// Hosts that are refused whatever the routes say. A manifest lists what
+    /// may be reached and needs no such list; a pipelock's file may have one.
+    pub refused: Vec<HostPattern>,
 }
 
 /// What happens to a host that no route lists.
@@ -210,7 +213,7 @@ pub struct Filesystem {
 pub struct GitRemote {
     /// The remote's name.
     pub name: String,
-    /// Its URL, `https://` only.
+    /// Its URL: `https://`, or `ssh://`, which nothing here can use.
     pub upstream: String,
     /// The credential.
     pub token: Option<SecretRef>,
@@ -282,6 +285,7 @@ impl Bottle {
             egress: Egress {
                 unlisted: Unlisted::Deny,
                 routes: Vec::new(),
+                refused: Vec::new(),
             },
             secrets: Vec::new(),
             filesystem: Filesystem::default(),

@@ -58,6 +58,8 @@ pub enum Rule {
     PortNotListed,
     /// A bare address that no route lists.
     RawAddress,
+    /// A host on the list of those that are refused.
+    RefusedHost,
     /// A detector found what must not leave.
     Secret,
     /// The TLS server name differs from what the connection was opened to.
@@ -86,6 +88,7 @@ impl Rule {
             Self::Placeholder => "placeholder",
             Self::PortNotListed => "port_not_listed",
             Self::RawAddress => "raw_address",
+            Self::RefusedHost => "refused_host",
             Self::Secret => "secret",
             Self::SniMismatch => "sni_mismatch",
             Self::UnknownHost => "unknown_host",

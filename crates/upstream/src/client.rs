@@ -17,7 +17,7 @@ use tokio::net::TcpStream;
 use tokio::time::timeout;
 
 use crate::connect_to::ConnectTo;
-use crate::dial::{Dialed, Ways, dial};
+use crate::dial::{Dialed, Ways, dial, vet_unasked};
 use crate::error::Error;
 use crate::exempt::Exempt;
 use crate::parent::Parents;
@@ -124,6 +124,15 @@ where
             }
         };
         Ok(Connection { sender, ip, proxy })
+    }
+
+    /// Vets what is known of a host before any name is looked up. What is not
+    /// refused here is vetted when it is dialled.
+    ///
+    /// # Errors
+    /// A special-purpose address that was written out.
+    pub fn vet(&self, host: &Host, port: u16) -> Result<(), Error> {
+        vet_unasked(host, port, &self.inner.ways)
     }
 
     /// A connection for TLS that goes through unread.

@@ -1,7 +1,7 @@
 //! From a permit to a TCP connection: resolve once, vet all, dial one of them.
 
 use std::io;
-use std::net::{IpAddr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use bottle_policy::{Host, Permit, Scheme};
@@ -49,27 +49,47 @@ pub(crate) async fn dial(permit: &Permit, ways: &Ways) -> Result<Dialed, Error> 
         return connect_any(permit.host(), permit.port(), addresses).await;
     }
     if let Some(proxy) = ways.parents.of(permit) {
-        return dial_parent(permit, proxy, &ways.exempt).await;
+        return dial_parent(permit, proxy, ways).await;
     }
     let addresses = resolve(host, port).await?;
     vet_all(host, &addresses, &ways.exempt)?;
     connect_any(host, port, addresses).await
 }
 
+/// Vets what is known of a host without asking anybody: an address that was
+/// written out, or a name that means the same everywhere.
+pub(crate) fn vet_unasked(host: &Host, port: u16, ways: &Ways) -> Result<(), Error> {
+    if ways
+        .connect_to
+        .iter()
+        .any(|m| m.apply(host, port).is_some())
+    {
+        return Ok(());
+    }
+    let known = host.ip().or_else(|| guard::well_known(host));
+    let addresses: Vec<SocketAddr> = known
+        .map(|ip| SocketAddr::new(ip, port))
+        .into_iter()
+        .collect();
+    vet_all(host, &addresses, &ways.exempt)
+}
+
 /// The proxy gets the name and resolves it for itself: behind one, names often
 /// mean nothing to us. What we can find out about the name is vetted before; the
 /// proxy's own address is the operator's word and is not.
-async fn dial_parent(
-    permit: &Permit,
-    proxy: &ParentProxy,
-    exempt: &Exempt,
-) -> Result<Dialed, Error> {
+async fn dial_parent(permit: &Permit, proxy: &ParentProxy, ways: &Ways) -> Result<Dialed, Error> {
+    vet_unasked(permit.host(), permit.port(), ways)?;
     let look = resolve(permit.host(), permit.port());
     if let Ok(Ok(addresses)) = timeout(LOOK_LIMIT, look).await {
-        vet_all(permit.host(), &addresses, exempt)?;
+        vet_all(permit.host(), &addresses, &ways.exempt)?;
     }
-    let addresses = resolve(proxy.host(), proxy.port()).await?;
-    let mut dialed = connect_any(proxy.host(), proxy.port(), addresses).await?;
+    let reached = async {
+        let addresses = resolve(proxy.host(), proxy.port()).await?;
+        connect_any(proxy.host(), proxy.port(), addresses).await
+    };
+    let mut dialed = reached
+        .await
+        .map_err(|error| error.of_parent(permit.host()))?;
     match permit.scheme() {
         Scheme::Http => dialed.proxy = Some(proxy.clone()),
         Scheme::Https => via::tunnel(proxy, permit, &mut dialed.stream).await?,
@@ -82,6 +102,11 @@ async fn resolve(host: &Host, port: u16) -> Result<Vec<SocketAddr>, Error> {
         Host::Ip(ip) => return Ok(vec![SocketAddr::new(*ip, port)]),
         Host::Name(name) => name,
     };
+    // A resolver that reads the hosts file does not find it there by its absolute name.
+    if guard::is_this_machine(name) {
+        let both = [Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+        return Ok(both.map(|ip| SocketAddr::new(ip, port)).to_vec());
+    }
     // The trailing dot keeps the resolver from trying its search domains.
     let absolute = format!("{name}.");
     #[expect(clippy::disallowed_methods, reason = "the one place that resolves")]

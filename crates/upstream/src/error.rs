@@ -37,12 +37,21 @@ pub enum Error {
         source: hyper::Error,
     },
     /// The parent proxy refused to carry it.
-    #[error("the parent proxy does not carry this to {host}: it answers {status}")]
+    #[error("the parent proxy does not carry this to {host}: it answers {status}{}", hint(*status))]
     Parent {
         /// The host that was permitted.
         host: Host,
         /// The status of its answer.
         status: u16,
+    },
+    /// The parent proxy cannot be reached, or is none. Where it stands is the
+    /// operator's business and not the agent's.
+    #[error("no connection to {host}: its parent proxy cannot be used: {source}")]
+    ParentUnusable {
+        /// The host that was permitted.
+        host: Host,
+        /// What went wrong.
+        source: std::io::Error,
     },
     /// The name has no address.
     #[error("{host} has no address: {source}")]
@@ -78,6 +87,26 @@ impl Error {
         matches!(self, Self::Timeout { .. })
     }
 
+    /// The same, where it came up on the way to the parent proxy for `host`.
+    pub(crate) fn of_parent(self, host: &Host) -> Self {
+        let host = host.clone();
+        match self {
+            Self::Connect { source, .. } | Self::Resolve { source, .. } => {
+                Self::ParentUnusable { host, source }
+            }
+            Self::Timeout { seconds, .. } => Self::Timeout {
+                host,
+                step: "a connection to its parent proxy",
+                seconds,
+            },
+            other @ (Self::Guarded { .. }
+            | Self::Http { .. }
+            | Self::Parent { .. }
+            | Self::ParentUnusable { .. }
+            | Self::Tls { .. }) => other,
+        }
+    }
+
     /// The name of the fault in the answer to the agent.
     pub fn kind(&self) -> &'static str {
         match self {
@@ -85,9 +114,19 @@ impl Error {
             Self::Guarded { .. } => "address_guard",
             Self::Http { .. } => "upstream_broke_off",
             Self::Parent { .. } => "upstream_proxy_refused",
+            Self::ParentUnusable { .. } => "upstream_proxy_unusable",
             Self::Resolve { .. } => "upstream_unresolved",
             Self::Timeout { .. } => "upstream_timeout",
             Self::Tls { .. } => "upstream_tls",
         }
+    }
+}
+
+/// What helps against a status that only a proxy gives.
+fn hint(status: u16) -> &'static str {
+    if status == 407 {
+        ", and wants a user and a password: http://USER:PASSWORD@HOST:PORT"
+    } else {
+        ""
     }
 }

@@ -8,6 +8,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use bottle_policy::{DnsName, Host};
+
 /// A range that no name may lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpecialRange {
@@ -25,6 +27,32 @@ pub fn vet(ip: IpAddr) -> Result<(), SpecialRange> {
         IpAddr::V6(v6) => vet_v6(v6),
     }
 }
+
+/// The address of a name that means the same to every machine, or the same
+/// service to those of a cloud. Whoever resolves for us, a parent proxy, would
+/// find its own: this machine's resolver often knows none of them.
+pub(crate) fn well_known(host: &Host) -> Option<IpAddr> {
+    let name = host.name()?;
+    if is_this_machine(name) {
+        return Some(Ipv4Addr::LOCALHOST.into());
+    }
+    METADATA
+        .contains(&name.as_str())
+        .then_some(v4(169, 254, 169, 254).into())
+}
+
+/// Whether a name means the machine that asks (RFC 6761, 6.3).
+pub(crate) fn is_this_machine(name: &DnsName) -> bool {
+    let name = name.as_str();
+    name == "localhost" || name.ends_with(".localhost")
+}
+
+/// Names of clouds' metadata services.
+const METADATA: [&str; 3] = [
+    "instance-data.ec2.internal",
+    "metadata.goog",
+    "metadata.google.internal",
+];
 
 fn vet_v4(ip: Ipv4Addr) -> Result<(), SpecialRange> {
     let bits = ip.to_bits();
@@ -130,6 +158,22 @@ mod tests {
 
     fn refused(text: &str) -> bool {
         vet(text.parse().unwrap()).is_err()
+    }
+
+    #[test]
+    fn a_name_for_this_machine_or_its_cloud_is_known_without_asking() {
+        let known = |name: &str| well_known(&name.parse().unwrap());
+        for name in [
+            "localhost",
+            "LOCALHOST.",
+            "a.b.localhost",
+            "metadata.google.internal",
+        ] {
+            assert!(known(name).is_some_and(|ip| vet(ip).is_err()), "{name}");
+        }
+        for name in ["notlocalhost", "localhost.example.com", "127.0.0.1"] {
+            assert_eq!(known(name), None, "{name}");
+        }
     }
 
     #[test]

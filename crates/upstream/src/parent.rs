@@ -53,7 +53,7 @@ enum Direct {
     /// A name, with every name below it; as curl, Go and Python read it.
     Name { name: String, port: Option<u16> },
     /// An address or a range.
-    Net(IpNet),
+    Net { net: IpNet, port: Option<u16> },
 }
 
 impl Parents {
@@ -139,13 +139,15 @@ impl Direct {
     fn is_for(&self, host: &Host, port: u16) -> bool {
         match (self, host) {
             (Self::All, _) => true,
-            (Self::Net(net), Host::Ip(ip)) => net.contains(ip),
+            (Self::Net { net, port: own }, Host::Ip(ip)) => {
+                own.is_none_or(|own| own == port) && net.contains(ip)
+            }
             (Self::Name { name, port: own }, Host::Name(host)) => {
                 let below = host.as_str().strip_suffix(name.as_str());
                 own.is_none_or(|own| own == port)
                     && below.is_some_and(|head| head.is_empty() || head.ends_with('.'))
             }
-            (Self::Net(_), Host::Name(_)) | (Self::Name { .. }, Host::Ip(_)) => false,
+            (Self::Net { .. }, Host::Name(_)) | (Self::Name { .. }, Host::Ip(_)) => false,
         }
     }
 }
@@ -155,16 +157,17 @@ fn direct(entry: &str) -> Option<Direct> {
     if entry == "*" {
         return Some(Direct::All);
     }
-    if let Ok(ip) = entry.parse::<IpAddr>() {
-        return Some(Direct::Net(ip.into()));
-    }
-    if let Ok(net) = entry.parse::<IpNet>() {
-        return Some(Direct::Net(net));
+    let range = entry.parse::<IpAddr>().map(IpNet::from);
+    if let Ok(net) = range.or_else(|_| entry.parse()) {
+        return Some(Direct::Net { net, port: None });
     }
     let name = entry.trim_start_matches("*.").trim_start_matches('.');
     let Authority { host, port } = Authority::parse(name).ok()?;
     Some(match host {
-        Host::Ip(ip) => Direct::Net(ip.into()),
+        Host::Ip(ip) => Direct::Net {
+            net: ip.into(),
+            port,
+        },
         Host::Name(name) => Direct::Name {
             name: name.as_str().to_owned(),
             port,
@@ -177,9 +180,12 @@ impl FromStr for ParentProxy {
 
     fn from_str(text: &str) -> Result<Self, ParentProxyError> {
         let rest = match text.split_once("://") {
-            Some(("http", rest)) => rest,
-            Some((scheme, _)) => return Err(ParentProxyError::Scheme(scheme.to_owned())),
-            None => text,
+            Some((scheme, rest)) if scheme.eq_ignore_ascii_case("http") => rest,
+            // Anything else before it may be a part of the password.
+            Some((scheme, _)) if is_scheme(scheme) => {
+                return Err(ParentProxyError::Scheme(scheme.to_owned()));
+            }
+            Some(_) | None => text,
         };
         let rest = rest.strip_suffix('/').unwrap_or(rest);
         let (user, rest) = match rest.rsplit_once('@') {
@@ -194,6 +200,13 @@ impl FromStr for ParentProxy {
             authorization: user.map(|user| Secret::new(basic(user))),
         })
     }
+}
+
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
 }
 
 fn basic(user_info: &str) -> String {
@@ -259,6 +272,7 @@ mod tests {
         assert_eq!(shown("http://p.example/"), "http://p.example:80");
         assert_eq!(shown("127.0.0.1:8888"), "http://127.0.0.1:8888");
         assert_eq!(shown("http://[::1]:1"), "http://[::1]:1");
+        assert_eq!(shown("HTTP://p.example:1"), "http://p.example:1");
         assert!(shown("https://p.example").contains("only http://"));
         assert!(shown("socks5://p.example").contains("only http://"));
         assert!(shown("http://").contains("HOST:PORT"));
@@ -270,6 +284,13 @@ mod tests {
         let sent = proxy.authorization().unwrap().expose();
         assert_eq!(sent, b"Basic bWU6cEBzcw==");
         assert!(!format!("{proxy:?} {proxy}").contains("ss@"));
+        for odd in [
+            "me:p://ss@p.example:1",
+            "socks5://me:ss@p.example:1",
+            "http://me:ss@p:x",
+        ] {
+            assert!(!shown(odd).contains("ss"), "{}", shown(odd));
+        }
     }
 
     #[test]
@@ -305,7 +326,9 @@ mod tests {
             ("*.example.com", "a.example.com"),
             ("example.com:443", "example.com"),
             ("192.0.2.0/24", "192.0.2.9"),
+            ("192.0.2.9:443", "192.0.2.9"),
             ("::1", "::1"),
+            ("[::1]:443", "::1"),
         ] {
             assert!(is_direct(entry, host, 443), "{entry} {host}");
         }
@@ -313,6 +336,8 @@ mod tests {
             ("example.com", "badexample.com"),
             ("example.com:80", "example.com"),
             ("192.0.2.0/24", "a.example.com"),
+            ("192.0.2.9:80", "192.0.2.9"),
+            ("[::1]:80", "::1"),
             ("", "example.com"),
         ] {
             assert!(!is_direct(entry, host, 443), "{entry} {host}");

@@ -51,7 +51,7 @@ fn own(file: &Path, args: &args::Gateway) -> Result<Gateway, Failure> {
         secrets: lookup.own(&loaded.bottle),
         bottle: loaded.bottle,
         upstream: Upstream {
-            parents: upstream::parents_of_a_proxy(args.upstream.upstream_proxy.clone(), listen)?,
+            parents: upstream::parents_of_a_proxy(args.upstream.upstream_proxy.as_deref(), listen)?,
             connect_to: args.upstream.connect_to.clone(),
             roots: system_roots(),
             ..Upstream::default()
@@ -69,7 +69,7 @@ fn stand_in(file: &Path, args: &args::Gateway) -> Result<Gateway, Failure> {
     let listen = args.listen.unwrap_or(stand_in.meaning.listen);
     Ok(Gateway {
         upstream: Upstream {
-            parents: upstream::parents_of_a_proxy(args.upstream.upstream_proxy.clone(), listen)?,
+            parents: upstream::parents_of_a_proxy(args.upstream.upstream_proxy.as_deref(), listen)?,
             connect_to: args.upstream.connect_to.clone(),
             roots: system_roots(),
             exempt: stand_in.exempt(),

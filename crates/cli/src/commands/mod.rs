@@ -9,6 +9,7 @@ pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod logs;
 pub(crate) mod pipelock;
+mod pipelock_files;
 pub(crate) mod render;
 pub(crate) mod run;
 pub(crate) mod schema;

@@ -3,7 +3,7 @@
 
 use std::fs::OpenOptions;
 use std::io::Write as _;
-use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -13,6 +13,7 @@ use bottle_policy::{Secret, Slug};
 use serde_json::json;
 
 use crate::args;
+use crate::commands::pipelock_files;
 use crate::failure::{BAD_MANIFEST, DENIED, Failure, OURS};
 use crate::load::look;
 use crate::{places, term};
@@ -65,6 +66,7 @@ impl StandIn {
     pub(crate) fn manners(&self) -> Manners {
         Manners::Pipelock {
             forward: self.meaning.forward,
+            hints: self.meaning.hints,
             mode: self.meaning.mode.as_str(),
         }
     }
@@ -83,8 +85,7 @@ impl StandIn {
 }
 
 fn meaning(path: &Path) -> Result<Meaning, Failure> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|e| Failure::manifest(format!("could not read {}: {e}", path.display())))?;
+    let text = pipelock_files::text(path)?;
     let name = path
         .file_name()
         .unwrap_or(path.as_os_str())
@@ -109,20 +110,18 @@ fn told(path: &Path, difference: &Difference) -> String {
 }
 
 fn authority(directory: &Path, certificate: &str, key: &str) -> Result<Authority, Failure> {
-    let read = |path: &Path| {
-        std::fs::read_to_string(path).map_err(|e| {
-            Failure::manifest(format!(
-                "could not read {}: {e}; `bottle pipelock tls init` makes a pair",
-                path.display()
-            ))
-        })
-    };
     let (certificate, key) = (within(directory, certificate)?, within(directory, key)?);
-    let certificate = read(&certificate)?;
-    let text = read(&key)?;
-    private(&key)?;
-    Authority::from_pem(&certificate, &text)
-        .map_err(|e| Failure::manifest(format!("could not {e}")))
+    for path in [&certificate, &key] {
+        if !path.exists() {
+            return Err(Failure::manifest(format!(
+                "{} is not there; `bottle pipelock tls init` makes a pair",
+                pipelock_files::shown(path)
+            )));
+        }
+    }
+    let certificate = pipelock_files::text(&certificate)?;
+    let key = pipelock_files::secret(&key)?;
+    Authority::from_pem(&certificate, &key).map_err(|e| Failure::manifest(format!("could not {e}")))
 }
 
 /// Relative paths start at the file's directory, and `~/` at the home.
@@ -131,22 +130,6 @@ fn within(directory: &Path, path: &str) -> Result<PathBuf, Failure> {
         Some(rest) => Ok(places::home()?.join(rest)),
         None => Ok(directory.join(path)),
     }
-}
-
-/// A secret that everybody can read is none.
-fn private(path: &Path) -> Result<(), Failure> {
-    let mode = path
-        .metadata()
-        .map_err(|e| Failure::manifest(format!("could not read {}: {e}", path.display())))?
-        .permissions()
-        .mode();
-    if mode & 0o137 == 0 {
-        return Ok(());
-    }
-    Err(Failure::manifest(format!(
-        "{} can be read or changed by others: give it mode 0600 or 0640",
-        path.display()
-    )))
 }
 
 fn secrets(directory: &Path, meaning: &Meaning) -> Result<Vec<(String, Secret)>, Failure> {
@@ -161,15 +144,13 @@ fn secrets(directory: &Path, meaning: &Meaning) -> Result<Vec<(String, Secret)>,
     }
     if let Some(file) = &meaning.secrets_file {
         let path = within(directory, file)?;
-        private(&path)?;
-        let text = std::fs::read_to_string(&path)
-            .map_err(|e| Failure::manifest(format!("could not read {}: {e}", path.display())))?;
+        let text = pipelock_files::secret(&path)?;
         let lines = secret_lines(&text).map_err(Failure::manifest)?;
         for line in lines {
             if line.len() < bottle_manifest::dotenv::MIN_SECRET {
                 term::note(&format!(
                     "a line of {} is not looked for: it is too short to be told from other text",
-                    path.display()
+                    pipelock_files::shown(&path)
                 ));
             } else {
                 found.push((format!("file:{file}"), Secret::new(line)));
@@ -219,8 +200,7 @@ fn check(args: &args::PipelockCheck) -> Result<ExitCode, Failure> {
 }
 
 fn rendered(path: &Path) -> Result<ExitCode, Failure> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|e| Failure::manifest(format!("could not read {}: {e}", path.display())))?;
+    let text = pipelock_files::text(path)?;
     let name = path
         .file_name()
         .unwrap_or(path.as_os_str())

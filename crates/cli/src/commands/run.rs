@@ -46,7 +46,7 @@ pub(crate) fn run(args: args::Run) -> Result<ExitCode, Failure> {
             .chain([project.join(places::MANIFEST)])
             .chain(guarded)
             .collect(),
-        parents: upstream::parents(args.upstream.upstream_proxy)?,
+        parents: upstream::parents(args.upstream.upstream_proxy.as_deref())?,
         connect_to: args.upstream.connect_to,
         roots: system_roots(),
         logs: places::logs()?,

@@ -2,10 +2,12 @@
 //! second engine started from the rendered file, upstream. And what the file
 //! keeps of the original's limits, beside what our engine does without them.
 
+use std::path::Path;
+
 use bottle_test_support::{Handler, Upstream};
 
 use crate::harness::{Answer, Events, Output, User, World, program_or_skip, world_or_skip};
-use crate::second::{Gateway, tls_init};
+use crate::second::{Gateway, logged, tls_init};
 
 const HOST: &str = "api.example.com";
 /// A credential in which no detector sees more than words.
@@ -97,6 +99,22 @@ fn the_first_engine_adds_the_credential_and_the_second_decides_about_the_body() 
     assert_eq!(Answer::parse(alone.ok()).status, 200, "{alone:#?}");
 }
 
+/// Limit: two proxies read each request, with three TLS sessions. Ours is one.
+#[test]
+fn a_request_is_decided_twice_in_the_chain_and_once_by_us() {
+    program_or_skip!("curl");
+    let chain = Chain::new(world_or_skip!(User::Caller), PLAIN, "");
+    chain.through_both("-d hello").ok();
+    let [first, second] = ["project", "p"].map(|name| logged(&chain.world, name));
+    let requests = |log: &Path| Events::read(log).of("allow").len();
+    assert_eq!((requests(&first), requests(&second)), (1, 1));
+    std::fs::remove_file(first).unwrap();
+    chain.through_ours("-d hello").ok();
+    let first = logged(&chain.world, "project");
+    assert_eq!((requests(&first), requests(&second)), (1, 1));
+    assert_eq!(chain.upstream.request_count(), 2);
+}
+
 /// Limit: the credential is added before pipelock reads, so it looks like a
 /// leak there. Ours reads first and adds after.
 #[test]
@@ -127,14 +145,7 @@ fn what_is_passed_through_is_read_by_us_alone() {
     );
     let both = chain.through_both("-d hello");
     assert_eq!(Answer::parse(both.ok()).status, 200, "{both:#?}");
-    let second = chain.world.path("state/bottle/logs/p");
-    let log = std::fs::read_dir(second)
-        .unwrap()
-        .next()
-        .unwrap()
-        .unwrap()
-        .path();
-    let passed = Events::read(&log);
+    let passed = Events::read(&logged(&chain.world, "p"));
     assert_eq!(
         passed.of("allow")[0]["request"]["method"],
         "CONNECT",

@@ -8,8 +8,16 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod bad_parent;
 mod chain;
+mod hostile;
+mod limits;
 mod parent;
 mod render;
+mod scripted;
 mod second;
 mod standin;
+mod vectors;
+
+#[path = "../../../pipelock/tests/plain/mod.rs"]
+mod plain;

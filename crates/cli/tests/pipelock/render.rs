@@ -70,6 +70,76 @@ fn where_pipelock_is_wider_it_is_told_and_strict_writes_nothing() {
     assert!(!world.path("project/p.yaml").exists());
 }
 
+/// A line each, in the order of the routes, and nothing else.
+#[test]
+fn each_widening_has_its_line() {
+    let world = world_or_skip!(User::Caller);
+    world.routes(&[
+        "host: \"*.example.com\"\nmatches: [{ methods: [GET] }]",
+        "host: example.com\nmatches: [{ paths: [/v1/**] }]",
+        "host: api.example.org\nport: 8443",
+        "host: \"*.example.net\"",
+        "host: db.example.org\npipelock: { ssrf_ip_allowlist: [10.9.0.0/16] }",
+        "host: plain.example.org",
+    ]);
+    let said = rendered(&world, &[]);
+    let lines: Vec<&str> = said
+        .stderr
+        .lines()
+        .filter_map(|line| line.strip_prefix("bottle: pipelock is wider: "))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "*.example.com: pipelock knows no methods and no paths; every request passes",
+            "example.com: pipelock knows no methods and no paths; every request passes",
+            "api.example.org: pipelock knows no ports; every port passes, not only 8443",
+            "*.example.net: pipelock lets example.net itself pass too",
+            "db.example.org: pipelock lets every listed host lead to 10.9.0.0/16, not only this one",
+        ],
+        "{said:#?}"
+    );
+    assert_eq!(said.code, 0);
+}
+
+/// The hosts of the agent's preset are listed; one that is sent a credential
+/// cannot be read behind the engine that adds it.
+#[test]
+fn routes_of_a_preset_are_in_the_file_and_those_with_a_credential_pass_through() {
+    let mut world = world_or_skip!(User::Caller);
+    world.manifest("version: 1\nagent: { provider: codex }\n");
+    let ca = ["--ca-cert", "/c", "--ca-key", "/k"];
+    let list = |said: &crate::harness::Output, key: &str| {
+        let file = crate::plain::parsed(said.ok());
+        file.pointer(key).cloned().unwrap_or_default()
+    };
+    let openai = serde_json::json!(["api.openai.com"]);
+    world.env("OPENAI_API_KEY", "sk-proj-4f8Jq2ZrLkPw94TsVbN6yXcD1hJmA7eU");
+    let said = rendered(&world, &ca);
+    assert_eq!(list(&said, "/api_allowlist"), openai, "{said:#?}");
+    assert_eq!(list(&said, "/tls_interception/passthrough_domains"), openai);
+    assert!(said.stderr.contains("reads nothing of it"), "{said:#?}");
+    assert!(!said.says("4f8Jq2Zr"), "{said:#?}");
+}
+
+/// Secrets that only ours looks for; a line a widening.
+#[test]
+fn secrets_of_ones_own_are_not_looked_for_by_pipelock() {
+    let world = world_or_skip!(User::Caller);
+    world.manifest(
+        "version: 1\negress: { routes: [{ host: a.example.com }] }\ninspect: { secrets: [env:STRIPE_KEY] }\n",
+    );
+    let said = rendered(&world, &[]);
+    let wider = said
+        .stderr
+        .lines()
+        .filter(|line| line.contains("pipelock is wider: "));
+    assert_eq!(wider.count(), 1, "{said:#?}");
+    assert!(said.stderr.contains("dlp.secrets_file"), "{said:#?}");
+    assert!(!said.ok().contains("STRIPE"), "{said:#?}");
+    assert_eq!(rendered(&world, &["--strict"]).code, 1);
+}
+
 #[test]
 fn half_an_authority_is_refused() {
     let world = world_or_skip!(User::Caller);

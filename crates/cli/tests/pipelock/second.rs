@@ -1,6 +1,6 @@
 //! A second engine on the host, and clients beside it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use crate::harness::{Output, Running, World};
@@ -62,4 +62,11 @@ pub(crate) fn tls_init(world: &World) -> (String, String) {
 pub(crate) fn file(world: &World, name: &str, text: &str) -> String {
     let path = world.write(&format!("home/{name}"), text);
     path.to_string_lossy().into_owned()
+}
+
+/// The audit log of a bottle's only run.
+pub(crate) fn logged(world: &World, bottle: &str) -> PathBuf {
+    let logs = world.path("state/bottle/logs").join(bottle);
+    let mut found = std::fs::read_dir(logs).unwrap();
+    found.next().unwrap().unwrap().path()
 }

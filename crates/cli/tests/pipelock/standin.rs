@@ -232,9 +232,134 @@ fn a_private_address_is_refused_unless_the_file_excepts_it() {
     let refused = curl(&world, &gateway, &["--noproxy", "", &url]);
     assert!(refused.ok().ends_with("\n403 000"), "{refused:#?}");
     assert!(refused.stdout.contains("address_guard"), "{refused:#?}");
+    // Before the tunnel too, where the address is written out.
+    for host in ["169.254.169.254", "localhost", "[::1]"] {
+        let tunnel = format!("https://{host}/");
+        let refused = curl(&world, &gateway, &["--noproxy", "", &tunnel]);
+        assert!(refused.stdout.ends_with("\n000 403"), "{refused:#?}");
+    }
     drop(gateway);
-    let text = format!("{base}ssrf: {{ ip_allowlist: [127.0.0.0/8] }}\n");
-    let gateway = stand_in(&world, &text, &[]);
-    let fine = curl(&world, &gateway, &["--noproxy", "", &url]);
-    assert!(fine.ok().ends_with("\n200 000"), "{fine:#?}");
+    let by_name = format!("http://localhost:{}/", upstream.addr().port());
+    for (exception, url) in [
+        ("ssrf: { ip_allowlist: [127.0.0.0/8] }\n", &url),
+        ("trusted_domains: [localhost]\n", &by_name),
+    ] {
+        let gateway = stand_in(&world, &format!("{base}{exception}"), &[]);
+        let fine = curl(&world, &gateway, &["--noproxy", "", url]);
+        assert!(fine.ok().ends_with("\n200 000"), "{fine:#?}");
+    }
+}
+
+/// A list that was written holds for listed hosts too, the apex of a wildcard
+/// among them; the documented one needs no writing.
+#[test]
+fn hosts_of_the_blocklist_are_refused_before_their_tunnel() {
+    program_or_skip!("curl");
+    let world = world_or_skip!(User::Caller);
+    let (upstream, ways) = upstream(&world);
+    let base = "forward_proxy: { enabled: true }\n";
+    let text = format!(
+        "{base}mode: strict\napi_allowlist: [api.example.com, other.example.org]\nfetch_proxy: {{ monitoring: {{ blocklist: ['*.other.example.org'] }} }}\n"
+    );
+    let gateway = stand_in(&world, &text, &ways);
+    let ca = ca(&world);
+    let tunnel = |url: &str| curl(&world, &gateway, &["--cacert", &ca, url]);
+    let refused = tunnel("https://other.example.org/");
+    assert!(refused.stdout.ends_with("\n000 403"), "{refused:#?}");
+    let fine = tunnel("https://api.example.com/");
+    assert!(fine.ok().ends_with("\n200 200"), "{fine:#?}");
+    assert_eq!(upstream.request_count(), 1);
+    drop(gateway);
+    let gateway = stand_in(&world, base, &ways);
+    let refused = curl(&world, &gateway, &["https://a.pastebin.com/"]);
+    assert!(refused.stdout.ends_with("\n000 403"), "{refused:#?}");
+    let plain = curl(&world, &gateway, &["http://pastebin.com/"]);
+    assert!(plain.ok().contains("refused_host"), "{plain:#?}");
+}
+
+/// What clients of a pipelock read of a refusal: its status; the header where
+/// the file asks for it. The rest is ours, and in the body.
+#[test]
+fn a_refusal_has_the_status_that_clients_know_and_a_hint_if_the_file_says_so() {
+    program_or_skip!("curl");
+    let world = world_or_skip!(User::Caller);
+    let text = "mode: strict\nforward_proxy: { enabled: true }\n";
+    for (explain, hinted) in [
+        ("", false),
+        ("explain_blocks: false\n", false),
+        ("explain_blocks: true\n", true),
+    ] {
+        let gateway = stand_in(&world, &format!("{text}{explain}"), &[]);
+        let refused = curl(&world, &gateway, &["-i", "http://api.example.com/"]);
+        let (head, _) = refused.ok().split_once("\r\n\r\n").unwrap();
+        assert!(head.starts_with("HTTP/1.1 403 Forbidden\r\n"), "{head}");
+        assert_eq!(
+            head.contains("\r\nx-pipelock-hint: Do not try"),
+            hinted,
+            "{head}"
+        );
+        let tunnel = curl(&world, &gateway, &["-i", "https://api.example.com/"]);
+        assert!(
+            tunnel.stdout.starts_with("HTTP/1.1 403 Forbidden\r\n"),
+            "{tunnel:#?}"
+        );
+        assert_eq!(
+            tunnel.stdout.contains("x-pipelock-hint"),
+            hinted,
+            "{tunnel:#?}"
+        );
+    }
+}
+
+/// A pipelock listens where its file says, without a word on the command line.
+#[test]
+fn it_listens_where_the_file_says() {
+    program_or_skip!("curl");
+    let world = world_or_skip!(User::Caller);
+    let path = file(&world, "p.yaml", "fetch_proxy: { listen: 'localhost:0' }\n");
+    let running = world.start_bottle(&["gateway", "--pipelock", &path]);
+    running.wait_for_stderr("listening on 127.0.0.1:");
+    running.wait_for_stderr("\n");
+    let said = running.stderr();
+    let address = said.rsplit("listening on ").next().unwrap().trim();
+    let url = format!("http://{address}/health");
+    let mut command = world.host_command(Path::new("curl"));
+    command.args(["-sS", "--max-time", "30", &url]);
+    let health = Running::start(&mut command, Stdio::null()).finish();
+    assert!(health.ok().contains("healthy"), "{health:#?}");
+    let all = file(&world, "all.yaml", "fetch_proxy: { listen: ':0' }\n");
+    let report = world.bottle(&["pipelock", "check", "--json", &all]);
+    assert!(
+        report.ok().contains("\"listen\":\"0.0.0.0:0\""),
+        "{report:#?}"
+    );
+}
+
+/// As a pipelock's clients are set up: by their environment alone.
+#[test]
+fn clients_find_it_by_their_environment() {
+    program_or_skip!("curl");
+    let world = world_or_skip!(User::Caller);
+    let (upstream, ways) = upstream(&world);
+    let (cert, text) = intercepting(&world, "mode: strict\napi_allowlist: [api.example.com]\n");
+    let gateway = stand_in(&world, &text, &ways);
+    let asked = |url: &str| {
+        let mut command = world.host_command(Path::new("curl"));
+        for name in ["HTTPS_PROXY", "http_proxy"] {
+            command.env(name, gateway.url());
+        }
+        command.args([
+            "-sS",
+            "--max-time",
+            "30",
+            "-w",
+            "\n%{http_code} %{http_connect}",
+        ]);
+        Running::start(command.args(["--cacert", &cert, url]), Stdio::null()).finish()
+    };
+    let fine = asked("https://api.example.com/");
+    assert!(fine.ok().ends_with("\n200 200"), "{fine:#?}");
+    let refused = asked("http://other.example.org/");
+    assert!(refused.ok().ends_with("\n403 000"), "{refused:#?}");
+    assert_eq!(upstream.request_count(), 1);
 }

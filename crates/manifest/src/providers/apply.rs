@@ -146,7 +146,11 @@ fn add_service(
         matches: matches(&service.need),
         auth: credential.map(auth),
         inspect: InspectTerms::default(),
-        pipelock: PipelockHints::default(),
+        // A pipelock reads what was added already, and would refuse every request.
+        pipelock: PipelockHints {
+            tls_passthrough: credential.is_some(),
+            ..PipelockHints::default()
+        },
         origin: Origin::Provider(provider.name.to_owned()),
     });
 }

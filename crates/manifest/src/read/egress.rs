@@ -35,6 +35,7 @@ pub(super) fn closed() -> Egress {
     Egress {
         unlisted: Unlisted::Deny,
         routes: Vec::new(),
+        refused: Vec::new(),
     }
 }
 
@@ -72,8 +73,7 @@ fn routes(reader: &mut Reader<'_>, node: &Node) -> Vec<Route> {
         .iter()
         .filter_map(|item| route(reader, item))
         .collect();
-    overlap::check(&mut reader.walk, &placed);
-    placed.into_iter().map(|placed| placed.route).collect()
+    overlap::settle(reader, &placed)
 }
 
 fn route(reader: &mut Reader<'_>, node: &Node) -> Option<Placed> {

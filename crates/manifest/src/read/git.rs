@@ -70,32 +70,48 @@ fn name(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 
 fn upstream(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let text = reader.walk.text("`upstream`", node)?;
-    let (message, help) = match text.strip_prefix("https://") {
-        None => (
-            "a remote is reached by `https://` only",
-            "write `https://HOST/PATH.git`",
-        ),
-        Some(rest) => {
-            let (authority, path) = rest.split_once('/').unwrap_or((rest, ""));
-            if authority.contains('@') {
-                (
-                    "no user name and no password stand in a URL (they are not shown here)",
-                    "name the token under `auth`",
-                )
-            } else if Authority::parse(authority).is_err() {
-                ("this URL has no good host", "write `https://HOST/PATH.git`")
-            } else if path.is_empty()
-                || path.contains(['?', '#'])
-                || path.contains(char::is_whitespace)
-            {
-                ("this URL has no good path", "write `https://HOST/PATH.git`")
+    let checked = match text.split_once("://") {
+        Some(("https", rest)) => address(rest),
+        // The user is part of the address there, and no credential.
+        Some(("ssh", rest)) => {
+            let (user, host) = rest.split_once('@').unwrap_or(("", rest));
+            let rest = if user.contains([':', '/']) {
+                rest
             } else {
-                return Some(text.to_owned());
-            }
+                host
+            };
+            reader.unbuilt(
+                &node.span,
+                "git.upstream: ssh://",
+                "write `https://HOST/PATH.git`",
+            );
+            address(rest)
         }
+        _ => Err(("a remote is reached by `https://` only", HTTPS)),
     };
-    reader.walk.fault(&node.span, message).help(help);
-    None
+    match checked {
+        Ok(()) => Some(text.to_owned()),
+        Err((message, help)) => {
+            reader.walk.fault(&node.span, message).help(help);
+            None
+        }
+    }
+}
+
+/// What stands behind the scheme; otherwise what is wrong with it, and a hint.
+fn address(text: &str) -> Result<(), (&'static str, &'static str)> {
+    let (authority, path) = text.split_once('/').unwrap_or((text, ""));
+    if authority.contains('@') {
+        let message = "no user name and no password stand in a URL (they are not shown here)";
+        return Err((message, "name the token under `auth`"));
+    }
+    if Authority::parse(authority).is_err() {
+        return Err(("this URL has no good host", HTTPS));
+    }
+    if path.is_empty() || path.contains(['?', '#']) || path.contains(char::is_whitespace) {
+        return Err(("this URL has no good path", HTTPS));
+    }
+    Ok(())
 }
 
 fn pattern(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
@@ -122,3 +138,5 @@ fn pattern(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     }
     None
 }
+
+const HTTPS: &str = "write `https://HOST/PATH.git`";

@@ -2,7 +2,7 @@
 //!
 //! Pure and total. The order of its questions is part of the contract, so that
 //! a refusal always names the first thing that is wrong: do the names agree,
-//! is the host listed, is the port, is the protocol fit for it, is the request.
+//! is the host refused by name, is it listed, is the port, is the protocol fit for it, is the request.
 
 use std::net::IpAddr;
 
@@ -52,6 +52,7 @@ impl Permit {
 /// decision waits for the request's head.
 pub fn authorize(bottle: &Bottle, intent: &Intent) -> Result<Option<Permit>, Denial> {
     names_agree(intent)?;
+    not_refused(bottle, intent)?;
     let listed = listed(bottle, &intent.target);
     if listed.is_empty() {
         return Err(unlisted(bottle, intent));
@@ -184,6 +185,22 @@ fn names_agree(intent: &Intent) -> Result<(), Denial> {
         return Err(host_differs(intent, head));
     }
     Ok(())
+}
+
+/// A host on the list of refusals is refused whatever else lists it.
+fn not_refused(bottle: &Bottle, intent: &Intent) -> Result<(), Denial> {
+    let refused = &bottle.egress.refused;
+    match refused.iter().find(|host| host.matches(&intent.target)) {
+        None => Ok(()),
+        Some(pattern) => Err(Denial::new(
+            Rule::RefusedHost,
+            format!(
+                "{} is on the list of refused hosts, as {pattern}.",
+                intent.target
+            ),
+            "Do not try other ways to reach it. If the task needs it, ask the person to take it off that list.",
+        )),
+    }
 }
 
 /// Plain HTTP has no business on the port of HTTPS.

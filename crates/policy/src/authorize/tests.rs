@@ -91,6 +91,19 @@ fn without_a_request_there_is_no_permit() {
 }
 
 #[test]
+fn a_refused_host_is_refused_whatever_lists_it() {
+    let mut bottle = bottle(vec![route("*.example.com", 443)]);
+    bottle.egress.refused = vec!["*.paste.example.com".parse().unwrap()];
+    for host in ["a.paste.example.com", "a.b.paste.example.com"] {
+        let rule = refused(&bottle, &intent(host, 443, hello(host)));
+        assert_eq!(rule, Rule::RefusedHost, "{host}");
+        assert!(authorize_passage(&bottle, &intent(host, 443, hello(host))).is_err());
+    }
+    let other = intent("paste.example.com", 443, Tls::Unseen);
+    assert_eq!(authorize(&bottle, &other), Ok(None));
+}
+
+#[test]
 fn what_is_not_listed_is_refused_and_the_refusal_says_how_to_ask() {
     let bottle = bottle(vec![route("api.example.com", 443)]);
     let denial = authorize(&bottle, &intent("www.example.com", 443, Tls::Unseen)).unwrap_err();
