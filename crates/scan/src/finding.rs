@@ -60,6 +60,10 @@ pub enum View {
     Percent,
     /// `=XX` and soft line breaks.
     QuotedPrintable,
+    /// In another case, or with signs between the characters.
+    Respelled,
+    /// Backwards.
+    Reversed,
     /// Without the zero bytes of UTF-16.
     Utf16,
     /// A zstd frame.
@@ -111,6 +115,8 @@ impl View {
             Self::Hex => "hex",
             Self::Json => "json",
             Self::Percent => "percent",
+            Self::Respelled => "respelled",
+            Self::Reversed => "reversed",
             Self::Zstd => "zstd",
         }
     }

@@ -8,6 +8,10 @@
 //! of them), within a budget in proportion to the input. A scan that would exceed it is
 //! [`Exhausted`], which the caller turns into a refusal: never a pass.
 //!
+//! The operator's values are also found in another case, with signs between
+//! their characters, and backwards; what leaves in parts is put together by a
+//! [`Spread`], which the caller keeps for a run.
+//!
 //! [`Stream`] does the same for a body that is too long to hold;
 //! [`content`] undoes content encodings; [`mask`] hides values in what comes
 //! back; [`placeholder`] makes the stand-ins that the agent holds.
@@ -27,7 +31,9 @@ mod free;
 mod known;
 mod matcher;
 mod merge;
+mod respelled;
 mod scanner;
+mod spread;
 mod stream;
 mod views;
 
@@ -37,5 +43,6 @@ mod tests;
 pub use budget::Exhausted;
 pub use finding::{Finding, Input, Place, View};
 pub use known::{Kind, Known, KnownError, KnownId};
-pub use scanner::Scanner;
+pub use scanner::{Scanner, Seen};
+pub use spread::{Part, Spread};
 pub use stream::{Blocked, Released, Stream};

@@ -7,6 +7,7 @@ mod docs;
 mod known;
 mod limits;
 mod mask;
+mod respelled;
 mod stream;
 mod table;
 mod views;
