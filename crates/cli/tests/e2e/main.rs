@@ -18,4 +18,5 @@ mod filesystem;
 mod injection;
 mod programs;
 mod scanning;
+mod spread;
 mod streaming;
