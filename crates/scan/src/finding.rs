@@ -31,6 +31,8 @@ pub enum Place {
     Host,
     /// A request's method.
     Method,
+    /// The body of an answer.
+    Response,
     /// Path and query.
     Url,
 }
@@ -137,6 +139,7 @@ impl fmt::Display for Place {
             Self::Header(name) => write!(f, "header {name}"),
             Self::Host => f.write_str("host"),
             Self::Method => f.write_str("method"),
+            Self::Response => f.write_str("response"),
             Self::Url => f.write_str("url"),
         }
     }

@@ -12,6 +12,9 @@
 //! their characters, and backwards; what leaves in parts is put together by a
 //! [`Spread`], which the caller keeps for a run.
 //!
+//! Addresses are read for data that is smuggled in them, and answers, by
+//! [`Scanner::instructions`], for instructions to the agent.
+//!
 //! [`Stream`] does the same for a body that is too long to hold;
 //! [`content`] undoes content encodings; [`mask`] hides values in what comes
 //! back; [`placeholder`] makes the stand-ins that the agent holds.
@@ -24,6 +27,7 @@ pub mod detectors;
 pub mod mask;
 pub mod placeholder;
 
+mod address;
 mod budget;
 mod finding;
 mod fingerprint;
@@ -32,6 +36,7 @@ mod known;
 mod matcher;
 mod merge;
 mod respelled;
+mod response;
 mod scanner;
 mod spread;
 mod stream;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use bottle_policy::{Action, DetectorId, InspectTerms};
 
+use crate::address;
 use crate::budget::{Budget, Exhausted};
 use crate::detectors::{GENERAL, OPERATOR_SECRET, PLACEHOLDER};
 use crate::finding::{Finding, Input, Place, View};
@@ -15,7 +16,7 @@ use crate::matcher::{Compiled, Hit, Matcher, What, compiled};
 use crate::merge::merge;
 use crate::respelled::{Respelled, Stretch};
 use crate::spread::Part;
-use crate::views::{self, Chain};
+use crate::views::{self, Chain, Layer};
 
 /// Finds credentials and the operator's own secrets. Cheap to clone.
 #[derive(Clone)]
@@ -113,10 +114,36 @@ impl Scanner {
             }
             Ok(())
         })?;
+        findings.extend(self.smuggled(input, terms));
         Ok(Seen {
             findings: specific(merge(findings)),
             parts,
         })
+    }
+
+    /// Data in an address, which is read as it stands.
+    fn smuggled(&self, input: Input<'_>, terms: &InspectTerms) -> Option<Finding> {
+        let (id, range) = match input.place {
+            Place::Url => (address::URL, address::in_url(input.bytes)?),
+            Place::Host => {
+                let range = address::in_host(input.bytes).then_some(0..input.bytes.len())?;
+                (address::HOST, range)
+            }
+            Place::Body
+            | Place::DnsName
+            | Place::Frame
+            | Place::Header(_)
+            | Place::Method
+            | Place::Response => return None,
+        };
+        let index = compiled().iter().position(|c| c.detector.id == id)?;
+        let hit = Hit {
+            what: What::Detector(index),
+            range,
+            encoded: None,
+        };
+        let raw = Layer::raw(input.bytes);
+        self.finding(&hit, &Chain::root(&raw), input.place, terms)
     }
 
     /// The known values that one view shows respelled or in part.

@@ -8,6 +8,7 @@ mod known;
 mod limits;
 mod mask;
 mod respelled;
+mod response;
 mod stream;
 mod table;
 mod views;
