@@ -5,7 +5,8 @@ use std::fmt::Display;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bottle_policy::{Action, Denial, Evidence, Host, Permit, Route, Rule};
+use bottle_policy::{Action, Denial, Evidence, Host, HostPattern, Permit, Route, Rule};
+use bottle_scan::detectors::HOST_LABELS;
 use bottle_scan::{Finding, Input, Part, Place, content};
 use bytes::{Bytes, BytesMut};
 use http::request::Parts;
@@ -169,6 +170,10 @@ impl<'a> Reader<'a> {
         let mut findings = Vec::new();
         for text in host_texts(host) {
             findings.extend(self.scan(&Place::Host, text.as_bytes())?);
+        }
+        // What a person wrote out in full is not data of the agent's.
+        if matches!(self.route.host, HostPattern::Exact(_)) {
+            findings.retain(|f| f.detector.as_str() != HOST_LABELS);
         }
         Ok(findings)
     }

@@ -293,9 +293,9 @@ pub(crate) static TERMS: Section = Section {
         ),
         key(
             "response",
-            Default(""),
+            Default("\"warn\""),
             Words(ACTIONS),
-            "What happens when a response matches. Reading responses is not built yet.",
+            "What happens to an answer that holds instructions to the agent: `warn` (recorded, the answer passes untouched), `block` or `off`.",
         ),
     ],
     meant: &[

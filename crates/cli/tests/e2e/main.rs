@@ -12,7 +12,9 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod addresses;
 mod agents;
+mod answers;
 mod cli;
 mod filesystem;
 mod injection;

@@ -78,13 +78,7 @@ fn detector(reader: &mut Reader<'_>, entry: &Entry) -> Option<(DetectorId, Actio
 
 fn response(reader: &mut Reader<'_>, node: &Node) -> Option<Action> {
     let action = action(reader, "`response`", node)?;
-    if action != Action::Off {
-        reader.unbuilt(
-            &node.span,
-            &format!("inspect.response: {action}"),
-            "set it to off, or leave it out: responses are not read yet",
-        );
-    }
+    remark(reader, "inspect.response", action, &node.span);
     Some(action)
 }
 
