@@ -32,9 +32,10 @@ pub use run_id::RunId;
 
 /// The names of all detectors, for checking a manifest.
 pub fn detector_ids() -> Vec<&'static str> {
-    use bottle_scan::detectors::{OPERATOR_SECRET, PLACEHOLDER, table};
+    use bottle_scan::detectors::{OPERATOR_SECRET, PLACEHOLDER, instructions, table};
     table()
         .map(|detector| detector.id)
+        .chain(instructions().map(|(id, _)| id))
         .chain([OPERATOR_SECRET, PLACEHOLDER])
         .collect()
 }

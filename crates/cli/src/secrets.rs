@@ -1,14 +1,27 @@
 //! From references to values: the environment, files and commands of the
 //! person who runs the bottle. Nothing here is printed but names.
 
+use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use bottle_manifest::dotenv::{Why, secret_values};
+use bottle_manifest::dotenv::{Why, secret_values, secret_variables};
 use bottle_policy::{Bottle, Secret, SecretRef};
 
 use crate::failure::Failure;
 use crate::term;
+
+/// The secret-looking variables that we were started with.
+fn environment() -> Vec<(String, Secret)> {
+    let text = |(name, value): (OsString, OsString)| {
+        Some((name.into_string().ok()?, value.into_string().ok()?))
+    };
+    let variables = std::env::vars_os().filter_map(text);
+    secret_variables(variables)
+        .into_iter()
+        .map(|secret| (format!("env:{}", secret.name), secret.value))
+        .collect()
+}
 
 /// Looks references up for one manifest.
 pub(crate) struct Lookup<'a> {
@@ -60,6 +73,9 @@ impl Lookup<'_> {
                 ),
                 Err(why) => term::note(&format!("{reference} is not looked for: {why}")),
             }
+        }
+        if bottle.scan_env {
+            found.extend(environment());
         }
         found
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bottle_audit::Log;
 use bottle_policy::Bottle;
-use bottle_scan::{KnownError, Scanner};
+use bottle_scan::{KnownError, Scanner, Spread};
 use bottle_upstream::Client;
 use parking_lot::Mutex;
 use tokio::net::TcpStream;
@@ -75,6 +75,7 @@ impl Engine {
             bottle: config.bottle,
             authority: config.authority,
             scanner,
+            spread: Mutex::new(Spread::default()),
             vault: config.vault,
             client: Client::new(config.upstream),
             recorder: Arc::new(Recorder::new(config.log, shown.clone())),

@@ -9,11 +9,13 @@ use http::{HeaderValue, Request, Response, Uri, header};
 use hyper::body::Incoming;
 use tokio::sync::oneshot;
 
+use crate::answer::{self, Wish};
 use crate::body::Body;
 use crate::context::Connection;
 use crate::inspect::{self, Scanned};
 use crate::record::{Seen, elapsed_ms};
 use crate::refusal::{Fault, Refusal};
+use crate::relay::Asked;
 use crate::shared::Shared;
 use crate::{intent, relay, respond};
 
@@ -89,7 +91,13 @@ async fn carry_out(
         None => sending.await?,
         Some(stopped) => send_watched(shared, connection, seen, sending, stopped, started).await?,
     };
-    relay::relay(shared, &credentials, open, response).map_err(Refusal::Fault)
+    let asked = Asked {
+        shared: Arc::clone(shared),
+        connection: connection.clone(),
+        seen: seen.clone(),
+        started,
+    };
+    relay::relay(&asked, route, &credentials, open, response).await
 }
 
 /// Every credential that this host is sent by any route: what came by one may
@@ -161,13 +169,16 @@ fn outgoing(
         headers.insert(header::HOST, host);
         // The body is here already: there is nothing to wait for.
         headers.remove(header::EXPECT);
-        if !credentials.is_empty() {
-            // An encoded answer could hide an echo of a credential, and so
-            // could one that comes in parts of the agent's choice.
+        if !credentials.is_empty() || answer::wish(&route.inspect) == Wish::Stop {
+            // An encoded answer could hide an echo of a credential, and one
+            // that may be stopped is best read as it comes.
             headers.insert(
                 header::ACCEPT_ENCODING,
                 HeaderValue::from_static("identity"),
             );
+        }
+        if !credentials.is_empty() {
+            // So could one that comes in parts of the agent's choice.
             headers.remove(header::RANGE);
             headers.remove(header::IF_RANGE);
         }

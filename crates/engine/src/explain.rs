@@ -2,10 +2,11 @@
 //! the inspection alone.
 
 use bottle_policy::{
-    Authority, Bottle, Denial, Door, Evidence, Head, Host, Intent, Method, RequestPath, RouteId,
-    Scheme, Tls, Who, authorize,
+    Authority, Bottle, Denial, Door, Evidence, Head, Host, HostPattern, Intent, Method,
+    RequestPath, RouteId, Scheme, Tls, Who, authorize,
 };
-use bottle_scan::{Input, KnownError, Place, Scanner};
+use bottle_scan::detectors::HOST_LABELS;
+use bottle_scan::{Input, KnownError, Place, Scanner, Spread};
 
 use crate::headers::refuse_overrides;
 use crate::inspect::{settle, unscannable};
@@ -78,10 +79,12 @@ fn decide(
         question.headers.iter().map(|(name, _)| name.as_str()),
         route,
     )?;
-    let mut findings = Vec::new();
+    let (mut findings, mut parts) = (Vec::new(), Vec::new());
     let mut scan = |place: Place, bytes: &[u8]| -> Result<(), Denial> {
-        let found = scanner.scan(Input::new(&place, bytes), &route.inspect);
-        findings.extend(found.map_err(|e| unscannable(&place, &e))?);
+        let seen = scanner.look(Input::new(&place, bytes), &route.inspect);
+        let seen = seen.map_err(|e| unscannable(&place, &e))?;
+        findings.extend(seen.findings);
+        parts.extend(seen.parts);
         Ok(())
     };
     let path = match question.path.query() {
@@ -97,6 +100,11 @@ fn decide(
         scan(Place::Header(name.to_ascii_lowercase()), value.as_bytes())?;
     }
     scan(Place::Body, &question.body)?;
+    if matches!(route.host, HostPattern::Exact(_)) {
+        findings.retain(|f| f.detector.as_str() != HOST_LABELS);
+    }
+    // One request alone: what left before is not known here.
+    findings.extend(Spread::default().admit(scanner, &parts, &route.inspect));
     Ok(Explanation::Allowed {
         route: id,
         findings: settle(vault, route, &findings)?,

@@ -5,8 +5,9 @@ use std::fmt::Display;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bottle_policy::{Action, Denial, Evidence, Host, Permit, Route, Rule};
-use bottle_scan::{Finding, Input, Place, content};
+use bottle_policy::{Action, Denial, Evidence, Host, HostPattern, Permit, Route, Rule};
+use bottle_scan::detectors::HOST_LABELS;
+use bottle_scan::{Finding, Input, Part, Place, content};
 use bytes::{Bytes, BytesMut};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, Request, header};
@@ -69,7 +70,7 @@ pub(crate) async fn inspect(
     if let Some(auth) = &route.auth {
         headers::strip_credentials(&mut parts.headers, &auth.scheme);
     }
-    let reader = Reader { shared, route };
+    let mut reader = Reader::new(shared, route);
     headers::refuse_overrides(parts.headers.keys().map(HeaderName::as_str), route)?;
     let mut findings = reader.head(permit, &parts)?;
     let (held, place) = hold(shared, incoming).await?;
@@ -91,6 +92,7 @@ pub(crate) async fn inspect(
             (upload.boxed_unsync(), size, Some(stopped))
         }
     };
+    findings.extend(reader.in_parts());
     let findings = settle(&shared.vault, route, &findings)?;
     Ok(Scanned {
         parts,
@@ -114,17 +116,36 @@ pub(crate) fn host(shared: &Shared, permit: &Permit) -> Result<Vec<Evidence>, De
             "Connect again.",
         ));
     };
-    let reader = Reader { shared, route };
-    settle(&shared.vault, route, &reader.host(permit.host())?)
+    let mut reader = Reader::new(shared, route);
+    let mut findings = reader.host(permit.host())?;
+    findings.extend(reader.in_parts());
+    settle(&shared.vault, route, &findings)
 }
 
 struct Reader<'a> {
     shared: &'a Shared,
     route: &'a Route,
+    /// Parts of known values, wherever they stood in the request.
+    parts: Vec<Part>,
 }
 
-impl Reader<'_> {
-    fn head(&self, permit: &Permit, parts: &Parts) -> Result<Vec<Finding>, Denial> {
+impl<'a> Reader<'a> {
+    fn new(shared: &'a Shared, route: &'a Route) -> Self {
+        Self {
+            shared,
+            route,
+            parts: Vec::new(),
+        }
+    }
+
+    /// The values that are complete with what this request shows of them.
+    fn in_parts(&self) -> Vec<Finding> {
+        let mut spread = self.shared.spread.lock();
+        let terms = &self.route.inspect;
+        self.noted(spread.admit(&self.shared.scanner, &self.parts, terms))
+    }
+
+    fn head(&mut self, permit: &Permit, parts: &Parts) -> Result<Vec<Finding>, Denial> {
         let target = parts.uri.path_and_query().map_or("/", |p| p.as_str());
         let mut findings = self.scan(&Place::Url, target.as_bytes())?;
         findings.extend(self.scan(&Place::Method, parts.method.as_str().as_bytes())?);
@@ -145,15 +166,19 @@ impl Reader<'_> {
         Ok(findings)
     }
 
-    fn host(&self, host: &Host) -> Result<Vec<Finding>, Denial> {
+    fn host(&mut self, host: &Host) -> Result<Vec<Finding>, Denial> {
         let mut findings = Vec::new();
         for text in host_texts(host) {
             findings.extend(self.scan(&Place::Host, text.as_bytes())?);
         }
+        // What a person wrote out in full is not data of the agent's.
+        if matches!(self.route.host, HostPattern::Exact(_)) {
+            findings.retain(|f| f.detector.as_str() != HOST_LABELS);
+        }
         Ok(findings)
     }
 
-    fn body(&self, headers: &HeaderMap, bytes: &Bytes) -> Result<Vec<Finding>, Denial> {
+    fn body(&mut self, headers: &HeaderMap, bytes: &Bytes) -> Result<Vec<Finding>, Denial> {
         let encoding = encoding(headers)?;
         let plain = content::decode(&encoding, bytes, content::Limits::default()).map_err(|e| {
             Denial::new(
@@ -170,19 +195,26 @@ impl Reader<'_> {
         Ok(findings)
     }
 
-    fn scan(&self, place: &Place, bytes: &[u8]) -> Result<Vec<Finding>, Denial> {
+    fn scan(&mut self, place: &Place, bytes: &[u8]) -> Result<Vec<Finding>, Denial> {
         let input = Input::new(place, bytes);
-        let mut findings = self
+        let seen = self
             .shared
             .scanner
-            .scan(input, &self.route.inspect)
+            .look(input, &self.route.inspect)
             .map_err(|e| unscannable(place, &e))?;
-        if self.route.pipelock.notes_bodies && matches!(place, Place::Body | Place::Header(_)) {
-            for finding in &mut findings {
+        self.parts.extend(seen.parts);
+        Ok(self.noted(seen.findings))
+    }
+
+    /// Under a pipelock's file, what is in bodies and headers may only be noted.
+    fn noted(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
+        if self.route.pipelock.notes_bodies {
+            let noted = |f: &&mut Finding| matches!(f.place, Place::Body | Place::Header(_));
+            for finding in findings.iter_mut().filter(noted) {
                 finding.action = Action::Warn;
             }
         }
-        Ok(findings)
+        findings
     }
 }
 

@@ -8,6 +8,7 @@
 //! Knows no manifest and no sandbox: it is given a resolved
 //! [`Bottle`](bottle_policy::Bottle) and sockets that somebody else opened.
 
+mod answer;
 mod authority;
 mod authority_pair;
 mod body;

@@ -98,7 +98,7 @@ async fn carry<S>(
         Ok((_, down)) => down,
         Err(_) => 0,
     };
-    open.close(None, down);
+    open.close(None, down, &[]);
 }
 
 /// Dials, once the name itself was read: it is all that can be.

@@ -136,18 +136,18 @@ impl Drop for Recorder {
 }
 
 impl Open {
-    /// Records how the exchange ended.
-    pub(crate) fn close(mut self, status: Option<u16>, bytes: u64) {
-        self.write(status, bytes);
+    /// Records how the exchange ended, and what was seen in the answer.
+    pub(crate) fn close(mut self, status: Option<u16>, bytes: u64, seen: &[Evidence]) {
+        self.write(status, bytes, seen);
     }
 
-    fn write(&mut self, status: Option<u16>, bytes: u64) {
+    fn write(&mut self, status: Option<u16>, bytes: u64, seen: &[Evidence]) {
         if self.of == 0 {
             return;
         }
         let mut event = self.event.clone();
         event.verdict = Verdict::Done { of: self.of };
-        event.findings = Vec::new();
+        event.findings = seen.iter().map(Into::into).collect();
         event.response = Some(Response { status, bytes });
         event.ms = Some(elapsed_ms(self.started));
         // The exchange is over; a full log refuses the next one.
@@ -158,7 +158,7 @@ impl Open {
 
 impl Drop for Open {
     fn drop(&mut self) {
-        self.write(None, 0);
+        self.write(None, 0, &[]);
     }
 }
 

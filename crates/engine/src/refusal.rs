@@ -56,6 +56,18 @@ impl Fault {
     }
 }
 
+impl Fault {
+    /// An answer that must be read before it goes on, and cannot be.
+    pub(crate) fn answer_unread(why: &str) -> Self {
+        Self {
+            kind: "response_unreadable",
+            status: StatusCode::BAD_GATEWAY,
+            message: format!("The answer could not be read for instructions to the agent: {why}."),
+            guidance: "The answer was not passed on, as the route asks. Ask for it plain or in smaller parts, or tell the person who runs the bottle.",
+        }
+    }
+}
+
 impl From<Denial> for Refusal {
     fn from(denial: Denial) -> Self {
         Self::Denied(denial)

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use bottle_policy::{Bottle, DnsName, Tls, authorize};
-use bottle_scan::Scanner;
+use bottle_scan::{Scanner, Spread};
 use bottle_upstream::Client;
 use parking_lot::Mutex;
 use tokio::sync::watch;
@@ -25,6 +25,8 @@ pub(crate) struct Shared {
     pub(crate) bottle: watch::Receiver<Arc<Bottle>>,
     pub(crate) authority: Authority,
     pub(crate) scanner: Scanner,
+    /// What has left of the operator's values in this run.
+    pub(crate) spread: Mutex<Spread>,
     pub(crate) vault: Vault,
     pub(crate) client: Client<Body>,
     pub(crate) recorder: Arc<Recorder>,

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use bottle_policy::{Denial, Route};
+use bottle_policy::{Action, Denial, Route};
 use bottle_scan::{Blocked, Place, Stream};
 use bytes::Bytes;
 use http_body::{Body, Frame, SizeHint};
@@ -69,6 +69,15 @@ impl Upload {
                 None => return Ok(Bytes::new()),
             },
         };
+        let released = released.and_then(|released| {
+            let mut spread = self.shared.spread.lock();
+            let terms = &self.route.inspect;
+            let complete = spread.admit(&self.shared.scanner, &released.parts, terms);
+            if complete.iter().all(|f| f.action == Action::Warn) {
+                return Ok(released);
+            }
+            Err(Blocked::Found(complete))
+        });
         let denial = match released {
             Ok(released) => return Ok(Bytes::from(released.bytes)),
             Err(Blocked::Found(findings)) => {

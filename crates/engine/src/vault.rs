@@ -87,7 +87,14 @@ impl Vault {
             kind: Kind::Secret,
         });
         // Placeholders first: their ids are the tokens' indices.
-        placeholders.chain(secrets).collect()
+        let mut known: Vec<Known> = placeholders.collect();
+        for secret in secrets {
+            // By whatever names it was given, a value is told once.
+            if known.iter().all(|other| other.value != secret.value) {
+                known.push(secret);
+            }
+        }
+        known
     }
 
     /// Whether a known value is the placeholder of the route's own credential.

@@ -293,9 +293,9 @@ pub(crate) static TERMS: Section = Section {
         ),
         key(
             "response",
-            Default(""),
+            Default("\"warn\""),
             Words(ACTIONS),
-            "What happens when a response matches. Reading responses is not built yet.",
+            "What happens to an answer that holds instructions to the agent: `warn` (recorded, the answer passes untouched), `block` or `off`.",
         ),
     ],
     meant: &[
@@ -328,13 +328,26 @@ pub(crate) static PIPELOCK: Section = Section {
 
 pub(crate) static INSPECT: Section = Section {
     about: "What every request is searched for, on every route.",
-    keys: &[key(
-        "secrets",
-        Default("[]"),
-        List(&REF),
-        "Your own secrets, by reference: they are looked for in everything that leaves. A dotenv file gives its secret-looking values.",
-    )],
-    meant: &[("secret", "secrets"), ("refs", "secrets")],
+    keys: &[
+        key(
+            "secrets",
+            Default("[]"),
+            List(&REF),
+            "Your own secrets, by reference: they are looked for in everything that leaves. A dotenv file gives its secret-looking values.",
+        ),
+        key(
+            "scan_env",
+            Default("true"),
+            Bool,
+            "Whether the secret-looking variables of the environment that bottle is started in are looked for too.",
+        ),
+    ],
+    meant: &[
+        ("secret", "secrets"),
+        ("refs", "secrets"),
+        ("env", "scan_env"),
+        ("environment", "scan_env"),
+    ],
 };
 
 pub(crate) static REMOTE: Section = Section {

@@ -44,6 +44,7 @@ egress:
 
 inspect:
   secrets: []               # your own, looked for in all that leaves: [env:STRIPE_KEY, file:.env]
+  scan_env: true            # and the secret-looking variables that bottle is started with
 
 filesystem:
   writable: [.]             # relative to this file's directory

@@ -100,7 +100,7 @@ pub fn build(bottle: &Bottle, ca: Option<&Ca>, exempt: &[IpRange]) -> (Config, V
         forward_proxy: Switch { enabled: true },
         dlp: Dlp {
             include_defaults: true,
-            scan_env: true,
+            scan_env: bottle.scan_env,
         },
         request_body_scanning: RequestBodyScanning {
             action: BodyAction::Block,

@@ -26,6 +26,8 @@ pub struct Bottle {
     pub egress: Egress,
     /// The operator's own secrets, looked for everywhere.
     pub secrets: Vec<SecretRef>,
+    /// Whether the secrets in the launching environment are looked for too.
+    pub scan_env: bool,
     /// What the agent sees of the file system.
     pub filesystem: Filesystem,
     /// Whether an agent may ask for more at run time.
@@ -288,6 +290,7 @@ impl Bottle {
                 refused: Vec::new(),
             },
             secrets: Vec::new(),
+            scan_env: true,
             filesystem: Filesystem::default(),
             supervise: false,
             git: Vec::new(),

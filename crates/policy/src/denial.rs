@@ -46,6 +46,8 @@ pub enum Rule {
     EncodingUnreadable,
     /// `Host` differs from what the connection was opened to.
     HostMismatch,
+    /// An answer that gives orders to the agent, on a route that wants none.
+    Instructions,
     /// The request's head cannot be read in one way only.
     MalformedRequest,
     /// No route allows this method and path.
@@ -82,6 +84,7 @@ impl Rule {
             Self::DnsRefused => "dns_refused",
             Self::EncodingUnreadable => "encoding_unreadable",
             Self::HostMismatch => "host_mismatch",
+            Self::Instructions => "instructions",
             Self::MalformedRequest => "malformed_request",
             Self::MethodOrPath => "method_or_path",
             Self::NoSni => "no_sni",

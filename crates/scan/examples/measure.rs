@@ -12,7 +12,6 @@
 #![expect(
     clippy::print_stdout,
     clippy::unwrap_used,
-    clippy::string_slice,
     reason = "a tool for developers: it prints, and may fall over on bad data"
 )]
 
@@ -41,6 +40,7 @@ fn main() {
     judge.secrets(&read(&corpora.join("secrets_shared.jsonl.gz")));
     judge.harmless(&read(&corpora.join("benign_shared.jsonl.gz")));
     judge.urls(&read(&corpora.join("benign_urls_shared.jsonl.gz")));
+    judge.answers(&read(&corpora.join("benign_shared.jsonl.gz")));
     judge.speed(&read(&corpora.join("benign_shared.jsonl.gz")));
     for sources in words.iter().skip(1) {
         judge.sources(Path::new(sources));
@@ -229,13 +229,55 @@ impl Judge {
         );
     }
 
+    /// Instructions seen in harmless answers.
+    fn answers(&self, cases: &[Value]) {
+        let (mut seen, mut all, mut bytes, start) = (0, 0, 0, Instant::now());
+        for case in cases {
+            let kind = case["kind"].as_str().unwrap();
+            if kind.starts_with("req:") {
+                continue;
+            }
+            let body = BASE64
+                .decode(case["body_b64"].as_str().unwrap().as_bytes())
+                .unwrap();
+            all += 1;
+            bytes += body.len();
+            let told = self.instructions(&body);
+            seen += usize::from(!told.is_empty());
+            if !told.is_empty() {
+                println!("  {kind}: {told}");
+            }
+        }
+        let seconds = start.elapsed().as_secs_f64();
+        println!(
+            "harmless answers with an instruction: {seen} of {all}; {:.1} MB, {:.0} us for 10 KB",
+            mega(bytes),
+            seconds * 10_000.0 / (mega(bytes).max(0.001) * 1e6) * 1e6
+        );
+    }
+
+    fn instructions(&self, body: &[u8]) -> String {
+        let input = Input::new(&Place::Response, body);
+        match self.scanner.instructions(input, &self.terms) {
+            Err(exhausted) => exhausted.to_string(),
+            Ok(findings) => {
+                let told = findings.iter().map(|f| {
+                    let what = body.get(f.start..f.end).unwrap_or_default();
+                    format!("{} {:?}", f.detector, String::from_utf8_lossy(what))
+                });
+                told.collect::<Vec<_>>().join(" | ")
+            }
+        }
+    }
+
     fn urls(&self, cases: &[Value]) {
         let mut stopped = 0;
         for case in cases {
             let url = case["url"].as_str().unwrap();
             let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-            let path = rest.find('/').map_or("/", |at| &rest[at..]);
+            let (host, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
             let mut stops = self.stops(&Place::Url, path.as_bytes());
+            stops += &self.stops(&Place::Host, host.as_bytes());
             for (name, value) in case["headers"].as_object().unwrap() {
                 let place = Place::Header(name.to_ascii_lowercase());
                 stops += &self.stops(&place, value.as_str().unwrap_or_default().as_bytes());
@@ -251,6 +293,7 @@ impl Judge {
     fn sources(&self, folder: &Path) {
         let mut folders = vec![folder.to_owned()];
         let (mut files, mut stopped, mut bytes, start) = (0, 0, 0, Instant::now());
+        let mut told = 0;
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(&folder).into_iter().flatten().flatten() {
                 let path = entry.path();
@@ -268,6 +311,11 @@ impl Judge {
                     }
                     files += 1;
                     bytes += content.len();
+                    let instructions = self.instructions(&content);
+                    told += usize::from(!instructions.is_empty());
+                    if !instructions.is_empty() {
+                        println!("  {}: {instructions}", path.display());
+                    }
                     let stops = self.stops(&Place::Body, &content);
                     stopped += usize::from(!stops.is_empty());
                     if !stops.is_empty() {
@@ -282,7 +330,7 @@ impl Judge {
         }
         let seconds = start.elapsed().as_secs_f64();
         println!(
-            "{}: files stopped {stopped} of {files}; {:.1} MB in {seconds:.2} s",
+            "{}: files stopped {stopped}, with an instruction {told}, of {files}; {:.1} MB in {seconds:.2} s",
             folder.display(),
             mega(bytes)
         );

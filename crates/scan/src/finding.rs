@@ -31,6 +31,8 @@ pub enum Place {
     Host,
     /// A request's method.
     Method,
+    /// The body of an answer.
+    Response,
     /// Path and query.
     Url,
 }
@@ -62,6 +64,10 @@ pub enum View {
     Percent,
     /// `=XX` and soft line breaks.
     QuotedPrintable,
+    /// In another case, or with signs between the characters.
+    Respelled,
+    /// Backwards.
+    Reversed,
     /// Without the zero bytes of UTF-16.
     Utf16,
     /// A zlib stream.
@@ -116,6 +122,8 @@ impl View {
             Self::Hex => "hex",
             Self::Json => "json",
             Self::Percent => "percent",
+            Self::Respelled => "respelled",
+            Self::Reversed => "reversed",
             Self::Zlib => "zlib",
             Self::Zstd => "zstd",
         }
@@ -137,6 +145,7 @@ impl fmt::Display for Place {
             Self::Header(name) => write!(f, "header {name}"),
             Self::Host => f.write_str("host"),
             Self::Method => f.write_str("method"),
+            Self::Response => f.write_str("response"),
             Self::Url => f.write_str("url"),
         }
     }

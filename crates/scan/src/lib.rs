@@ -8,6 +8,13 @@
 //! of them), within a budget in proportion to the input. A scan that would exceed it is
 //! [`Exhausted`], which the caller turns into a refusal: never a pass.
 //!
+//! The operator's values are also found in another case, with signs between
+//! their characters, and backwards; what leaves in parts is put together by a
+//! [`Spread`], which the caller keeps for a run.
+//!
+//! Addresses are read for data that is smuggled in them, and answers, by
+//! [`Scanner::instructions`], for instructions to the agent.
+//!
 //! [`Stream`] does the same for a body that is too long to hold;
 //! [`content`] undoes content encodings; [`mask`] hides values in what comes
 //! back; [`placeholder`] makes the stand-ins that the agent holds.
@@ -20,6 +27,7 @@ pub mod detectors;
 pub mod mask;
 pub mod placeholder;
 
+mod address;
 mod budget;
 mod finding;
 mod fingerprint;
@@ -28,7 +36,10 @@ mod known;
 mod matcher;
 mod merge;
 mod needles;
+mod respelled;
+mod response;
 mod scanner;
+mod spread;
 mod stream;
 mod sweep;
 mod views;
@@ -39,5 +50,6 @@ mod tests;
 pub use budget::Exhausted;
 pub use finding::{Finding, Input, Place, View};
 pub use known::{Kind, Known, KnownError, KnownId};
-pub use scanner::Scanner;
+pub use scanner::{Scanner, Seen};
+pub use spread::{Part, Spread};
 pub use stream::{Blocked, Released, Stream};

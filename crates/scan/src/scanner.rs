@@ -6,13 +6,16 @@ use std::sync::Arc;
 
 use bottle_policy::{Action, DetectorId, InspectTerms};
 
+use crate::address;
 use crate::budget::{Budget, Exhausted};
 use crate::detectors::{GENERAL, OPERATOR_SECRET, PLACEHOLDER};
-use crate::finding::{Finding, Input, Place};
+use crate::finding::{Finding, Input, Place, View};
 use crate::fingerprint::Fingerprints;
 use crate::known::{Kind, Known, KnownError, KnownId};
 use crate::matcher::{Compiled, Hit, Matcher, What, compiled};
 use crate::merge::merge;
+use crate::respelled::{Respelled, Stretch};
+use crate::spread::Part;
 use crate::views::{self, Chain, Layer};
 
 /// Finds credentials and the operator's own secrets. Cheap to clone.
@@ -22,9 +25,20 @@ pub struct Scanner(Arc<Inner>);
 struct Inner {
     known: Vec<Known>,
     matcher: Matcher,
+    respelled: Respelled,
     fingerprints: Fingerprints,
     operator_secret: DetectorId,
     placeholder: DetectorId,
+}
+
+/// What a scan saw.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Seen {
+    /// In the input's order.
+    pub findings: Vec<Finding>,
+    /// Parts of known values, for a [`crate::Spread`]. None of them says
+    /// anything alone.
+    pub parts: Vec<Part>,
 }
 
 /// More findings than this in one input are an attack on whoever reads them.
@@ -37,6 +51,7 @@ impl Scanner {
         let id = |text: &str| text.parse().expect("a constant that is a detector's name");
         Ok(Self(Arc::new(Inner {
             matcher: Matcher::new(&known)?,
+            respelled: Respelled::new(&known),
             known,
             fingerprints: Fingerprints::new(&fingerprint_key),
             operator_secret: id(OPERATOR_SECRET),
@@ -46,8 +61,13 @@ impl Scanner {
 
     /// Looks at the input in every view. The findings come in the input's order.
     pub fn scan(&self, input: Input<'_>, terms: &InspectTerms) -> Result<Vec<Finding>, Exhausted> {
+        self.look(input, terms).map(|seen| seen.findings)
+    }
+
+    /// The same, with the parts of known values that were seen.
+    pub fn look(&self, input: Input<'_>, terms: &InspectTerms) -> Result<Seen, Exhausted> {
         let mut budget = Budget::for_input(input.bytes.len());
-        self.scan_within(input, terms, &mut budget)
+        self.look_within(input, terms, &mut budget)
     }
 
     /// The value's fingerprint, as findings carry it.
@@ -60,34 +80,145 @@ impl Scanner {
         self.0.known.get(id.0)
     }
 
+    #[cfg(test)]
     pub(crate) fn scan_within(
         &self,
         input: Input<'_>,
         terms: &InspectTerms,
         budget: &mut Budget,
     ) -> Result<Vec<Finding>, Exhausted> {
+        self.look_within(input, terms, budget)
+            .map(|seen| seen.findings)
+    }
+
+    fn look_within(
+        &self,
+        input: Input<'_>,
+        terms: &InspectTerms,
+        budget: &mut Budget,
+    ) -> Result<Seen, Exhausted> {
         let wanted = |c: &Compiled| c.detector.action(&c.id, terms, input.place) != Action::Off;
         let mut findings = Vec::new();
         let mut hits = Vec::new();
+        let mut parts = Vec::new();
         let raw = Layer::raw(input.bytes);
         views::walk(&raw, budget, &mut |chain, sweep, budget| {
             self.0
                 .matcher
                 .look(chain, sweep, wanted, budget, &mut hits)?;
-            if hits.is_empty() {
-                return Ok(());
-            }
             self.drop_explained(&mut hits, terms);
             findings.extend(
                 hits.drain(..)
                     .filter_map(|hit| self.finding(&hit, chain, input.place, terms)),
             );
-            if findings.len() > MAX_FINDINGS {
+            self.respelled(chain, input.place, terms, budget, &mut findings, &mut parts)?;
+            if findings.len() > MAX_FINDINGS || parts.len() > MAX_FINDINGS {
                 return Err(Exhausted::Findings);
             }
             Ok(())
         })?;
-        Ok(specific(merge(findings)))
+        findings.extend(self.smuggled(input, terms));
+        Ok(Seen {
+            findings: specific(merge(findings)),
+            parts,
+        })
+    }
+
+    /// Data in an address, which is read as it stands.
+    fn smuggled(&self, input: Input<'_>, terms: &InspectTerms) -> Option<Finding> {
+        let (id, range) = match input.place {
+            Place::Url => (address::URL, address::in_url(input.bytes)?),
+            Place::Host => {
+                let range = address::in_host(input.bytes).then_some(0..input.bytes.len())?;
+                (address::HOST, range)
+            }
+            Place::Body
+            | Place::DnsName
+            | Place::Frame
+            | Place::Header(_)
+            | Place::Method
+            | Place::Response => return None,
+        };
+        let index = compiled().iter().position(|c| c.detector.id == id)?;
+        let hit = Hit {
+            what: What::Detector(index),
+            range,
+            encoded: None,
+        };
+        let raw = Layer::raw(input.bytes);
+        self.finding(&hit, &Chain::root(&raw), input.place, terms)
+    }
+
+    /// The known values that one view shows respelled or in part.
+    fn respelled(
+        &self,
+        chain: &Chain<'_>,
+        place: &Place,
+        terms: &InspectTerms,
+        budget: &mut Budget,
+        findings: &mut Vec<Finding>,
+        parts: &mut Vec<Part>,
+    ) -> Result<(), Exhausted> {
+        let layer = chain.layer();
+        for (piece, text) in layer.pieces() {
+            self.0
+                .respelled
+                .look(text, budget, &mut |stretch: Stretch| {
+                    let here =
+                        piece.here.start + stretch.here.start..piece.here.start + stretch.here.end;
+                    if stretch.is_whole {
+                        let hit = Hit {
+                            what: What::Known(stretch.known),
+                            range: here,
+                            encoded: Some(stretch.view),
+                        };
+                        findings.extend(self.finding(&hit, chain, place, terms));
+                        return;
+                    }
+                    let again =
+                        |part: &Part| part.known == stretch.known && part.shows == stretch.part;
+                    if parts.iter().any(again) {
+                        return;
+                    }
+                    let origin = chain.origin(&here);
+                    let mut decoding = chain.views();
+                    decoding.extend((stretch.view == View::Reversed).then_some(View::Reversed));
+                    parts.push(Part {
+                        known: stretch.known,
+                        place: place.clone(),
+                        start: origin.start,
+                        end: origin.end,
+                        decoding,
+                        shows: stretch.part,
+                    });
+                })?;
+        }
+        Ok(())
+    }
+
+    /// The finding for a value that is complete with this part.
+    pub(crate) fn in_parts(&self, part: &Part, terms: &InspectTerms) -> Option<Finding> {
+        let known = self.known(part.known)?;
+        let detector = self.detector_of(known.kind);
+        let action = terms.action(detector);
+        (action != Action::Off).then(|| Finding {
+            detector: detector.clone(),
+            title: format!("the secret {}, in parts", known.label),
+            place: part.place.clone(),
+            start: part.start,
+            end: part.end,
+            decoding: part.decoding.clone(),
+            action,
+            fingerprint: self.fingerprint(known.value.expose()),
+            known: Some(part.known),
+        })
+    }
+
+    /// The letters and digits of a known value.
+    pub(crate) fn folded_len(&self, id: KnownId) -> Option<usize> {
+        let letters = |b: &&u8| b.is_ascii_alphanumeric();
+        self.known(id)
+            .map(|known| known.value.expose().iter().filter(letters).count())
     }
 
     /// What a detector sees inside a value that we know is that value, told

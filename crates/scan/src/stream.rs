@@ -14,6 +14,7 @@ use crate::detectors::MAX_MATCH;
 use crate::finding::{Finding, Input, Place};
 use crate::known::KnownId;
 use crate::scanner::Scanner;
+use crate::spread::Part;
 
 /// A body on its way.
 #[derive(Debug)]
@@ -41,6 +42,8 @@ pub struct Released {
     pub bytes: Vec<u8>,
     /// New findings whose action is to warn.
     pub findings: Vec<Finding>,
+    /// Parts of known values in what may go next, for a [`crate::Spread`].
+    pub parts: Vec<Part>,
 }
 
 /// Why nothing more may go.
@@ -143,11 +146,13 @@ impl Stream {
         let bytes = self.held.get(..len).unwrap_or(&self.held);
         let result = self
             .scanner
-            .scan(Input::new(&self.place, bytes), &self.terms);
+            .look(Input::new(&self.place, bytes), &self.terms);
         // Until the verdict is in, nothing may go.
         self.state = State::Blocked;
         let mut stops = Vec::new();
-        for mut finding in result? {
+        let seen = result?;
+        released.parts.extend(seen.parts);
+        for mut finding in seen.findings {
             // What begins behind the end stays, and the next segment sees it whole.
             if finding.start >= end {
                 continue;

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use bottle_backend::scan::{SERVICE, Severity, detectors as table, services};
+use bottle_backend::scan::{SERVICE, Severity, detectors as table, instructions, services};
 use serde_json::json;
 
 use crate::args;
@@ -19,7 +19,9 @@ fn as_text() -> String {
     let width = table().map(|d| d.id.len()).max().unwrap_or(0);
     let lines =
         table().map(|d| format!("{:width$}  {:8}  {}\n", d.id, severity(d.severity), d.title));
-    lines.collect()
+    let answers =
+        instructions().map(|(id, title)| format!("{id:width$}  {:8}  {title}\n", "answers"));
+    lines.chain(answers).collect()
 }
 
 /// One object a line.
@@ -37,7 +39,11 @@ fn as_json() -> String {
         }
         format!("{entry}\n")
     });
-    lines.collect()
+    let answers = instructions().map(|(id, title)| {
+        let entry = json!({ "id": id, "title": title, "direction": "response" });
+        format!("{entry}\n")
+    });
+    lines.chain(answers).collect()
 }
 
 fn severity(severity: Severity) -> &'static str {

@@ -75,9 +75,15 @@ impl Judge {
         })
     }
 
-    fn scan(&self, bytes: &[u8]) -> Result<Vec<Finding>, Exhausted> {
-        self.scanner
-            .scan(Input::new(&Place::Body, bytes), &self.terms)
+    fn scan(&self, bytes: &[u8], direction: Direction) -> Result<Vec<Finding>, Exhausted> {
+        let mut findings = self
+            .scanner
+            .scan(Input::new(&Place::Body, bytes), &self.terms)?;
+        if direction == Direction::Response {
+            let input = Input::new(&Place::Response, bytes);
+            findings.extend(self.scanner.instructions(input, &self.terms)?);
+        }
+        Ok(findings)
     }
 
     /// One answer a line, in order, each written before the next is read.
@@ -112,7 +118,7 @@ impl Judge {
     }
 
     fn answer(&self, question: &Question) -> Value {
-        match self.scan(&question.bytes) {
+        match self.scan(&question.bytes, question.direction) {
             Ok(findings) => json!({
                 "id": question.id,
                 "verdict": verdict(&findings, question.direction),
@@ -128,7 +134,7 @@ impl Judge {
     }
 
     fn one(&self, bytes: &[u8]) -> ExitCode {
-        let findings = match self.scan(bytes) {
+        let findings = match self.scan(bytes, Direction::Request) {
             Ok(findings) => findings,
             Err(exhausted) => {
                 term::out(&format!("block  {exhausted}\n"));

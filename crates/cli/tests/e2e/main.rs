@@ -12,10 +12,13 @@
 #[path = "../harness/mod.rs"]
 mod harness;
 
+mod addresses;
 mod agents;
+mod answers;
 mod cli;
 mod filesystem;
 mod injection;
 mod programs;
 mod scanning;
+mod spread;
 mod streaming;

@@ -70,12 +70,8 @@ struct Collector {
 
 impl Collector {
     fn assignment(&mut self, line: &Assignment) {
-        for password in url_passwords(&line.value) {
-            self.take(&line.name, &password);
-        }
-        let by_name = name_is_secret(&line.name) && !is_setting(&line.value);
-        if by_name || looks_random(&line.value) && !is_plain_url(&line.value) {
-            self.take(&line.name, &line.value);
+        for secret in secrets_of(&line.name, &line.value) {
+            self.take(&line.name, &secret);
         }
     }
 
@@ -99,6 +95,17 @@ impl Collector {
             why,
         });
     }
+}
+
+/// What of an assignment is meant as a secret: the value itself, and the
+/// password of a URL in each of its spellings.
+pub(super) fn secrets_of(name: &str, value: &str) -> Vec<String> {
+    let mut found = url_passwords(value);
+    let by_name = name_is_secret(name) && !is_setting(value);
+    if by_name || looks_random(value) && !is_plain_url(value) {
+        found.push(value.to_owned());
+    }
+    found
 }
 
 /// Values that no one keeps secret, whatever the name says.
@@ -174,7 +181,7 @@ fn hex(byte: u8) -> Option<u8> {
 }
 
 /// Stand-ins of example files: they are in documentation everywhere.
-fn is_example(value: &str) -> bool {
+pub(super) fn is_example(value: &str) -> bool {
     let word: String = value
         .to_ascii_lowercase()
         .chars()

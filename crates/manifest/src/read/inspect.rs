@@ -1,27 +1,30 @@
 //! `inspect`: a route's terms, and the operator's own secrets.
 
-use bottle_policy::{Action, DetectorId, InspectTerms, SecretRef};
+use bottle_policy::{Action, DetectorId, InspectTerms};
 
 use super::Reader;
 use super::auth::secret_ref;
+use super::manifest::Draft;
 use crate::keys;
 use crate::mask::shown;
 use crate::node::{Entry, Node, Span};
 
 /// The manifest's own `inspect`.
-pub(super) fn secrets(reader: &mut Reader<'_>, node: &Node) -> Vec<SecretRef> {
+pub(super) fn own(reader: &mut Reader<'_>, node: &Node, draft: &mut Draft) {
     let Some(fields) = reader.walk.fields("`inspect`", node, &keys::INSPECT) else {
-        return Vec::new();
+        return;
     };
-    let Some(node) = fields.get("secrets") else {
-        return Vec::new();
-    };
-    reader
-        .walk
-        .list("`secrets`", node)
-        .iter()
-        .filter_map(|item| secret_ref(reader, "an item of `secrets`", item))
-        .collect()
+    if let Some(node) = fields.get("secrets") {
+        draft.secrets = reader
+            .walk
+            .list("`secrets`", node)
+            .iter()
+            .filter_map(|item| secret_ref(reader, "an item of `secrets`", item))
+            .collect();
+    }
+    if let Some(node) = fields.get("scan_env") {
+        draft.scan_env = reader.walk.boolean("`scan_env`", node).unwrap_or(true);
+    }
 }
 
 /// A route's `inspect`.
@@ -75,13 +78,7 @@ fn detector(reader: &mut Reader<'_>, entry: &Entry) -> Option<(DetectorId, Actio
 
 fn response(reader: &mut Reader<'_>, node: &Node) -> Option<Action> {
     let action = action(reader, "`response`", node)?;
-    if action != Action::Off {
-        reader.unbuilt(
-            &node.span,
-            &format!("inspect.response: {action}"),
-            "set it to off, or leave it out: responses are not read yet",
-        );
-    }
+    remark(reader, "inspect.response", action, &node.span);
     Some(action)
 }
 

@@ -26,6 +26,7 @@ pub(crate) struct Draft {
     pub(crate) agent: Agent,
     pub(crate) egress: Egress,
     pub(crate) secrets: Vec<SecretRef>,
+    pub(crate) scan_env: bool,
     pub(crate) filesystem: Filesystem,
     pub(crate) supervise: bool,
     pub(crate) git: Vec<GitRemote>,
@@ -67,6 +68,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, root: &Node) -> Draft {
         agent: Agent::default(),
         egress: egress::closed(),
         secrets: Vec::new(),
+        scan_env: true,
         filesystem: Filesystem::default(),
         supervise: false,
         git: Vec::new(),
@@ -85,7 +87,7 @@ pub(crate) fn read(reader: &mut Reader<'_>, root: &Node) -> Draft {
         draft.egress = egress::read(reader, node);
     }
     if let Some(node) = fields.get("inspect") {
-        draft.secrets = inspect::secrets(reader, node);
+        inspect::own(reader, node, &mut draft);
     }
     if let Some(node) = fields.get("filesystem") {
         draft.filesystem = filesystem::read(reader, node);

@@ -9,6 +9,7 @@
 pub(crate) mod check;
 pub(crate) mod decoded;
 
+mod addresses;
 mod cloud;
 mod code;
 mod general;
@@ -22,6 +23,7 @@ mod services;
 
 use bottle_policy::{Action, InspectTerms};
 
+pub use addresses::instructions;
 use check::Check;
 
 use crate::finding::Place;
@@ -107,6 +109,7 @@ pub fn table() -> impl Iterator<Item = &'static Detector> {
         services::TABLE,
         keys::TABLE,
         logins::TABLE,
+        addresses::TABLE,
     ]
     .into_iter()
     .chain(prefixed::tables())
@@ -121,6 +124,9 @@ pub fn services() -> impl Iterator<Item = &'static str> {
 
 /// The id of findings of the operator's own secrets.
 pub const OPERATOR_SECRET: &str = "operator_secret";
+/// The id of findings in the labels of a host. A route that names its host in
+/// full has none.
+pub const HOST_LABELS: &str = crate::address::HOST;
 /// The id of findings of placeholders.
 pub const PLACEHOLDER: &str = "placeholder";
 

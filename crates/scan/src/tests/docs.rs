@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use crate::detectors::{SERVICE, Severity, services, table};
+use crate::detectors::{SERVICE, Severity, instructions, services, table};
 
 /// Writes the page when `BLESS` is set, and compares it otherwise.
 #[test]
@@ -41,6 +41,17 @@ fn page() -> String {
             detector.id, detector.title, detector.source
         )
         .unwrap();
+    }
+    page.push_str(
+        "\n## Answers\n\n\
+         Looked for in what comes back, also hidden in markup, base64, escapes, look-alike letters and between\n\
+         zero-width characters, in English, Arabic, Chinese, French, German, Italian, Japanese, Korean,\n\
+         Portuguese, Russian and Spanish. A finding is recorded and the answer passes, unless the route says\n\
+         otherwise: `inspect: { response: block }`, or by id under `detectors`.\n\n\
+         | id | what |\n|---|---|\n",
+    );
+    for (id, title) in instructions() {
+        writeln!(page, "| `{id}` | {title} |").unwrap();
     }
     let mut names: Vec<&str> = services().collect();
     names.sort_unstable();

@@ -7,6 +7,8 @@ mod docs;
 mod known;
 mod limits;
 mod mask;
+mod respelled;
+mod response;
 mod stream;
 mod table;
 mod views;

@@ -126,7 +126,9 @@ fn every_short_entry_finds_what_its_pattern_makes() {
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     let mut faults = Vec::new();
-    for detector in table().filter(|d| d.hits.is_empty()) {
+    // What is read in addresses alone has neither.
+    let has_pattern = |d: &&crate::detectors::Detector| !d.keywords.is_empty();
+    for detector in table().filter(|d| d.hits.is_empty()).filter(has_pattern) {
         let id = detector.id;
         let made = proptest::string::bytes_regex(detector.pattern).unwrap();
         // The keywords stand for the usual spellings only.

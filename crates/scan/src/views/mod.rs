@@ -9,14 +9,14 @@
 mod apart;
 mod base32;
 mod base64;
-mod escapes;
-mod evasions;
+pub(crate) mod escapes;
+pub(crate) mod evasions;
 mod hex;
 mod layer;
 mod packed;
 mod runs;
 
-pub(crate) use layer::{Chain, Layer};
+pub(crate) use layer::{Chain, Layer, Scale};
 
 use crate::budget::{Budget, Exhausted};
 use crate::sweep::{Sweep, sweep};

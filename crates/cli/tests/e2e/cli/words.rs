@@ -89,7 +89,7 @@ fn what_is_not_built_yet_is_refused_by_name() {
         ),
         (
             "response",
-            "egress: { routes: [{ host: a.example.com, inspect: { response: warn } }] }",
+            "egress: { routes: [{ host: a.example.com, inspect: { response: redact } }] }",
         ),
     ] {
         world.manifest(&format!("version: 1\n{text}\n"));

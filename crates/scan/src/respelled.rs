@@ -1,0 +1,383 @@
+//! The operator's own values where somebody respelled them: in another case,
+//! with signs between the characters, backwards, or only in part.
+//!
+//! Text and values are compared by their letters and digits alone, in lower
+//! case. Whatever part of a value stands in a text has, at one of every
+//! [`STRIDE`] places, a few characters that stand in the value too: a small
+//! table says no nearly everywhere, so clean text costs next to nothing.
+//! A value of common words or of few characters is looked for as it is, not
+//! here: chance would write it.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use bottle_policy::Secret;
+
+use crate::budget::{Budget, Exhausted};
+use crate::finding::View;
+use crate::known::{Kind, Known, KnownId};
+
+/// All values, folded.
+#[derive(Default)]
+pub(crate) struct Respelled {
+    texts: Vec<Text>,
+    /// Where the characters of a gram stand: text and offset.
+    grams: HashMap<u64, Vec<(usize, usize)>>,
+    /// By a gram's hash, whether it may be in `grams`.
+    filter: Vec<bool>,
+}
+
+/// A value in one direction.
+struct Text {
+    known: KnownId,
+    folded: Secret,
+    /// As it was given, in this direction, without the signs at its ends.
+    plain: Secret,
+    view: View,
+    whole: Whole,
+    parts: Parts,
+}
+
+/// How the whole value may be respelled and still be itself.
+#[derive(Clone, Copy, PartialEq)]
+enum Whole {
+    /// In another case, nothing between.
+    Case,
+    /// In another case and with any signs between its characters.
+    Signs,
+    /// Chance would write it.
+    Never,
+}
+
+/// Whether parts of the value say anything.
+#[derive(Clone, Copy, PartialEq)]
+enum Parts {
+    Never,
+    Told,
+}
+
+/// A value, or a part of one, in a text.
+pub(crate) struct Stretch {
+    pub(crate) known: KnownId,
+    pub(crate) view: View,
+    /// In the text.
+    pub(crate) here: Range<usize>,
+    /// The part of the folded value, counted forwards.
+    pub(crate) part: Range<usize>,
+    pub(crate) is_whole: bool,
+}
+
+/// The shortest part that is told of, in letters and digits.
+pub(crate) const LEAST_PART: usize = 8;
+/// The characters by which a part is noticed.
+const GRAM: usize = 5;
+/// Any part has a gram at a multiple of this.
+const STRIDE: usize = LEAST_PART - GRAM + 1;
+/// A value that repeats itself is noticed at its first repetitions.
+const MOST_PLACES: usize = 4;
+const FILTER_BITS: u32 = 17;
+/// How far apart the places are at which a folded text knows where it is.
+const MARK: usize = 1024;
+
+impl Respelled {
+    pub(crate) fn new(known: &[Known]) -> Self {
+        let mut respelled = Self::default();
+        for (index, known) in known.iter().enumerate() {
+            // A placeholder is worth nothing: there is no reason to hide one.
+            if known.kind == Kind::Secret {
+                respelled.add(KnownId(index), known.value.expose());
+            }
+        }
+        respelled
+    }
+
+    fn add(&mut self, known: KnownId, value: &[u8]) {
+        let folded = Folded::of(value);
+        let (whole, parts) = strength(folded.bytes());
+        if whole == Whole::Never {
+            return;
+        }
+        let first = value.iter().position(u8::is_ascii_alphanumeric);
+        let last = value.iter().rposition(u8::is_ascii_alphanumeric);
+        let plain = match (first, last) {
+            (Some(first), Some(last)) => value.get(first..=last).unwrap_or(value),
+            _ => value,
+        };
+        let backwards = |bytes: &[u8]| bytes.iter().rev().copied().collect::<Vec<u8>>();
+        for (view, folded, plain) in [
+            (View::Respelled, folded.bytes().to_vec(), plain.to_vec()),
+            (View::Reversed, backwards(folded.bytes()), backwards(plain)),
+        ] {
+            self.index(&folded);
+            self.texts.push(Text {
+                known,
+                folded: Secret::new(folded),
+                plain: Secret::new(plain),
+                view,
+                whole,
+                parts,
+            });
+        }
+    }
+
+    /// Notes every gram of the text that comes next.
+    fn index(&mut self, folded: &[u8]) {
+        self.filter.resize(1 << FILTER_BITS, false);
+        let text = self.texts.len();
+        for (offset, gram) in folded.windows(GRAM).enumerate() {
+            let gram = gram
+                .iter()
+                .rev()
+                .fold(0, |word, byte| word << 8 | u64::from(*byte));
+            if let Some(bit) = self.filter.get_mut(slot(gram)) {
+                *bit = true;
+            }
+            let places = self.grams.entry(gram).or_default();
+            if places.iter().filter(|(of, _)| *of == text).count() < MOST_PLACES {
+                places.push((text, offset));
+            }
+        }
+    }
+
+    /// Tells of every stretch of a value in `text`.
+    pub(crate) fn look(
+        &self,
+        text: &[u8],
+        budget: &mut Budget,
+        each: &mut impl FnMut(Stretch),
+    ) -> Result<(), Exhausted> {
+        if self.texts.is_empty() || text.len() < LEAST_PART {
+            return Ok(());
+        }
+        let folded = Folded::of(text);
+        let mut at = 0;
+        while let Some(word) = folded.word(at) {
+            let gram = word & GRAM_MASK;
+            let mut next = at + STRIDE;
+            if self.filter.get(slot(gram)).is_some_and(|bit| *bit)
+                && let Some(places) = self.grams.get(&gram)
+                && let Some(end) = self.stretches(places, text, &folded, at, budget, each)?
+            {
+                next = next.max((end + 1).saturating_sub(GRAM));
+            }
+            at = next;
+        }
+        Ok(())
+    }
+
+    /// Follows each place to both sides. Gives the end of the shortest stretch.
+    fn stretches(
+        &self,
+        places: &[(usize, usize)],
+        text: &[u8],
+        folded: &Folded,
+        at: usize,
+        budget: &mut Budget,
+        each: &mut impl FnMut(Stretch),
+    ) -> Result<Option<usize>, Exhausted> {
+        let mut shortest = None;
+        for &(index, offset) in places {
+            let Some(value) = self.texts.get(index) else {
+                continue;
+            };
+            let same = common(value.folded.expose(), offset, folded.bytes(), at);
+            budget.work(same.len())?;
+            let (start, end) = (at + same.start - offset, at + same.end - offset);
+            let stretch = value.stretch(&same, text, folded, start..end);
+            if let Some(stretch) = stretch {
+                each(stretch);
+                shortest = Some(shortest.map_or(end, |least: usize| least.min(end)));
+            }
+        }
+        Ok(shortest)
+    }
+}
+
+impl Text {
+    /// What `part` of this text at a place of the folded text amounts to.
+    fn stretch(
+        &self,
+        part: &Range<usize>,
+        text: &[u8],
+        folded: &Folded,
+        at: Range<usize>,
+    ) -> Option<Stretch> {
+        let len = self.folded.len();
+        let is_whole = part.len() == len;
+        let told = part.len() >= LEAST_PART && self.parts == Parts::Told;
+        if !is_whole && !told {
+            return None;
+        }
+        let here = folded.source(text, at.start)..folded.source(text, at.end - 1) + 1;
+        let exact = || {
+            text.get(here.clone())
+                .is_some_and(|t| t.eq_ignore_ascii_case(self.plain.expose()))
+        };
+        if is_whole && self.whole == Whole::Case && !exact() {
+            return None;
+        }
+        let part = if self.view == View::Reversed {
+            len - part.end..len - part.start
+        } else {
+            part.clone()
+        };
+        Some(Stretch {
+            known: self.known,
+            view: self.view,
+            here,
+            part,
+            is_whole,
+        })
+    }
+}
+
+/// The range of `value` around `offset` that equals `text` around `at`.
+fn common(value: &[u8], offset: usize, text: &[u8], at: usize) -> Range<usize> {
+    let before = value
+        .get(..offset)
+        .unwrap_or_default()
+        .iter()
+        .rev()
+        .zip(text.get(..at).unwrap_or_default().iter().rev())
+        .take_while(|(a, b)| a == b)
+        .count();
+    let after = value
+        .get(offset..)
+        .unwrap_or_default()
+        .iter()
+        .zip(text.get(at..).unwrap_or_default())
+        .take_while(|(a, b)| a == b)
+        .count();
+    offset - before..offset + after
+}
+
+/// What may be made of a value by its letters and digits.
+fn strength(folded: &[u8]) -> (Whole, Parts) {
+    let digits = folded.iter().filter(|b| b.is_ascii_digit()).count();
+    let letters = folded.len() - digits;
+    let mut seen = [false; 256];
+    for byte in folded {
+        if let Some(seen) = seen.get_mut(usize::from(*byte)) {
+            *seen = true;
+        }
+    }
+    let distinct = seen.iter().filter(|seen| **seen).count();
+    let mixed = digits >= 2 && letters >= 2;
+    let whole = match folded.len() {
+        20.. if distinct >= 6 => Whole::Signs,
+        12.. if distinct >= 6 && (mixed || letters == 0) => Whole::Signs,
+        8.. if distinct >= 5 && digits >= 1 && letters >= 4 => Whole::Case,
+        _ => Whole::Never,
+    };
+    let random = folded.len() >= 2 * LEAST_PART && mixed && letters >= 4 && distinct >= 8;
+    (whole, if random { Parts::Told } else { Parts::Never })
+}
+
+const GRAM_MASK: u64 = (1 << (8 * GRAM)) - 1;
+
+fn slot(gram: u64) -> usize {
+    // A multiplication that spreads the bits to the top (Fibonacci hashing).
+    let hash = gram.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - FILTER_BITS);
+    usize::try_from(hash).unwrap_or_default()
+}
+
+/// A text's letters and digits in lower case, and where they stood.
+struct Folded {
+    bytes: Vec<u8>,
+    len: usize,
+    /// For each [`MARK`] bytes of the text, how many were kept before them.
+    marks: Vec<usize>,
+}
+
+impl Folded {
+    fn of(text: &[u8]) -> Self {
+        // Behind the end there is room to read a whole word.
+        let mut bytes = vec![0; text.len() + size_of::<u64>()];
+        let mut marks = Vec::with_capacity(text.len() / MARK + 1);
+        let mut len = 0;
+        for block in text.chunks(MARK) {
+            marks.push(len);
+            for &byte in block {
+                let folded = fold(byte);
+                if let Some(to) = bytes.get_mut(len) {
+                    *to = folded;
+                }
+                len += usize::from(folded != 0);
+            }
+        }
+        Self { bytes, len, marks }
+    }
+
+    fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.len).unwrap_or_default()
+    }
+
+    /// The characters from `at` on, the first in the lowest byte.
+    fn word(&self, at: usize) -> Option<u64> {
+        if at + GRAM > self.len {
+            return None;
+        }
+        let word = self.bytes.get(at..)?.first_chunk()?;
+        Some(u64::from_le_bytes(*word))
+    }
+
+    /// Where in the text the kept character `at` stood.
+    fn source(&self, text: &[u8], at: usize) -> usize {
+        let block = self.marks.partition_point(|kept| *kept <= at).max(1) - 1;
+        let kept = self.marks.get(block).copied().unwrap_or_default();
+        let rest = text.get(block * MARK..).unwrap_or_default();
+        let inside = rest
+            .iter()
+            .enumerate()
+            .filter(|(_, byte)| fold(**byte) != 0)
+            .nth(at - kept)
+            .map_or(rest.len(), |(place, _)| place);
+        block * MARK + inside
+    }
+}
+
+fn fold(byte: u8) -> u8 {
+    FOLD.get(usize::from(byte)).copied().unwrap_or_default()
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler; a byte indexes 256 entries"
+)]
+const FOLD: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        if (byte as u8).is_ascii_alphanumeric() {
+            table[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folded_text_knows_where_its_characters_stood() {
+        let text = format!("{}A-b {}c", "x".repeat(3 * MARK), "-".repeat(MARK));
+        let folded = Folded::of(text.as_bytes());
+        let at = |c: char| text.find(c).unwrap();
+        let first = 3 * MARK;
+        assert_eq!(folded.source(text.as_bytes(), first), at('A'));
+        assert_eq!(folded.source(text.as_bytes(), first + 1), at('b'));
+        assert_eq!(folded.source(text.as_bytes(), first + 2), at('c'));
+        assert_eq!(folded.source(text.as_bytes(), 5), 5);
+    }
+
+    #[test]
+    fn values_of_words_are_not_looked_for_in_parts() {
+        assert!(strength(b"postgrespassword") == (Whole::Never, Parts::Never));
+        assert!(strength(b"admin123") == (Whole::Case, Parts::Never));
+        assert!(strength(b"k7q2m9x4w1z8p5v3") == (Whole::Signs, Parts::Told));
+        assert!(strength(b"11111111111111111111111") == (Whole::Never, Parts::Never));
+    }
+}
