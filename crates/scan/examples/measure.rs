@@ -1,9 +1,13 @@
 //! What is caught and what is stopped in error, side by side, from one build.
 //!
-//!     cargo run --release -p bottle-scan --example measure -- CORPORA [-v] [SOURCES…]
+//!     cargo run --release -p bottle-scan --example measure -- CORPORA [-v | -va] [SOURCES…]
 //!
 //! `CORPORA` is the folder of the shared corpora, `SOURCES` are folders whose
 //! files are all looked at. `-v` names what was missed and what was stopped.
+//!
+//! The rules are split in two halves by a hash of their ids, and the recall of
+//! each is told. `-va` names what was missed of the first half only: whoever
+//! tunes by these sees on the other half what holds for rules never seen.
 
 #![expect(
     clippy::print_stdout,
@@ -24,13 +28,15 @@ use serde_json::{Value, json};
 
 fn main() {
     let mut words: Vec<String> = std::env::args().skip(1).collect();
-    let verbose = words.iter().any(|w| w == "-v");
-    words.retain(|w| w != "-v");
+    let one_half = words.iter().any(|w| w == "-va");
+    let verbose = one_half || words.iter().any(|w| w == "-v");
+    words.retain(|w| w != "-v" && w != "-va");
     let corpora = PathBuf::from(words.first().map_or("../shared/corpora", String::as_str));
     let judge = Judge {
         scanner: Scanner::new(Vec::new(), [7; 32]).unwrap(),
         terms: InspectTerms::default(),
         verbose,
+        one_half,
     };
     judge.secrets(&read(&corpora.join("secrets_shared.jsonl.gz")));
     judge.harmless(&read(&corpora.join("benign_shared.jsonl.gz")));
@@ -45,6 +51,8 @@ struct Judge {
     scanner: Scanner,
     terms: InspectTerms,
     verbose: bool,
+    /// Of the secrets, only those of the first half of the rules are named.
+    one_half: bool,
 }
 
 type Placement = (&'static str, fn(&str) -> (Place, Vec<u8>));
@@ -91,41 +99,61 @@ impl Judge {
     }
 
     fn secrets(&self, cases: &[Value]) {
+        let positives: Vec<&str> = cases
+            .iter()
+            .filter(|case| case["kind"] == "positive")
+            .filter_map(|case| case["text"].as_str())
+            .collect();
+        let positives = positives.join("\n");
         for (name, place) in PLACEMENTS {
             let mut rules: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-            let (mut negatives, mut blocked) = (0, 0);
+            let (mut negatives, mut blocked, mut of_others) = (0, 0, 0);
             for case in cases {
                 let text = case["text"].as_str().unwrap();
-                let rule = format!("{}|{}", case["source"], case["rule_id"]);
+                let rule = rule_of(case);
                 let (place, bytes) = place(text);
                 let stops = self.stops(&place, &bytes);
                 let short: String = text.chars().take(150).collect();
                 if case["kind"] == "negative" {
                     negatives += 1;
                     blocked += usize::from(!stops.is_empty());
+                    let other = !stops.is_empty() && self.is_of_another(text, &positives);
+                    of_others += usize::from(other);
                     if self.verbose && !stops.is_empty() {
-                        println!("{name} NEGATIVE {rule} {short:?} BY {stops}");
+                        let other = if other {
+                            " (another rule's positive)"
+                        } else {
+                            ""
+                        };
+                        println!("{name} NEGATIVE{other} {rule} {short:?} BY {stops}");
                     }
                     continue;
                 }
                 let count = rules.entry(rule.clone()).or_default();
                 count.0 += usize::from(!stops.is_empty());
                 count.1 += 1;
-                if self.verbose && stops.is_empty() {
+                let told = self.verbose && (!self.one_half || is_first_half(&rule));
+                if told && stops.is_empty() {
                     println!("{name} MISSED {rule} {short:?}");
                 }
             }
-            let whole = rules.values().filter(|(n, all)| n == all).count();
-            let some = rules.values().filter(|(n, _)| *n > 0).count();
-            let permille: usize = rules.values().map(|(n, all)| n * 1000 / all).sum();
-            let mean = permille / rules.len().max(1);
+            println!("secrets/{name}: {}", recall(&rules, |_| true));
+            println!("  first half {}", recall(&rules, is_first_half));
+            println!("  second half {}", recall(&rules, |r| !is_first_half(r)));
             println!(
-                "secrets/{name}: rules {}: wholly {whole}, in part {some}, mean recall {}.{}%; negatives blocked {blocked} of {negatives}",
-                rules.len(),
-                mean / 10,
-                mean % 10
+                "  negatives blocked {blocked} of {negatives}, {of_others} of them for a value that is another rule's positive"
             );
         }
+    }
+
+    /// Whether a value that is found in this negative is another rule's positive.
+    fn is_of_another(&self, text: &str, positives: &str) -> bool {
+        let input = Input::new(&Place::Body, text.as_bytes());
+        let findings = self.scanner.scan(input, &self.terms).unwrap_or_default();
+        findings.iter().any(|f| {
+            text.get(f.start..f.end)
+                .is_some_and(|value| positives.contains(value))
+        })
     }
 
     fn harmless(&self, cases: &[Value]) {
@@ -259,6 +287,36 @@ impl Judge {
             mega(bytes)
         );
     }
+}
+
+fn rule_of(case: &Value) -> String {
+    format!("{}|{}", case["source"], case["rule_id"])
+}
+
+/// By a hash of the rule's name (FNV-1a), so that no one chose the halves.
+fn is_first_half(rule: &str) -> bool {
+    let hash = rule.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    (hash >> 32) & 1 == 0
+}
+
+fn recall(rules: &BTreeMap<String, (usize, usize)>, take: impl Fn(&str) -> bool) -> String {
+    let taken: Vec<_> = rules
+        .iter()
+        .filter(|(rule, _)| take(rule))
+        .map(|(_, n)| n)
+        .collect();
+    let whole = taken.iter().filter(|(n, all)| n == all).count();
+    let some = taken.iter().filter(|(n, _)| *n > 0).count();
+    let permille: usize = taken.iter().map(|(n, all)| n * 1000 / all).sum();
+    let mean = permille / taken.len().max(1);
+    format!(
+        "rules {}: wholly {whole}, in part {some}, mean recall {}.{}%",
+        taken.len(),
+        mean / 10,
+        mean % 10
+    )
 }
 
 fn mega(bytes: usize) -> f64 {
