@@ -1,7 +1,5 @@
 //! Checks of what a pattern matched: is this a credential, or only its shape?
 
-use data_encoding::BASE64URL_NOPAD;
-
 use crate::free::value::Value;
 
 /// Whether matched bytes are what the detector looks for.
@@ -49,24 +47,9 @@ pub(crate) fn dense(secret: &[u8]) -> bool {
     mixed(secret) && entropy(secret) >= HIGH
 }
 
-/// A JWT: its header is a JSON object that names an algorithm, and it is signed.
-pub(crate) fn jwt(secret: &[u8]) -> bool {
-    let mut parts = secret.split(|b| *b == b'.');
-    let json = |part: Option<&[u8]>| part.and_then(|p| BASE64URL_NOPAD.decode(p).ok());
-    let header = json(parts.next()).is_some_and(|header| {
-        header.starts_with(b"{") && memchr::memmem::find(&header, b"\"alg\"").is_some()
-    });
-    header
-        && parts
-            .next()
-            .is_some_and(|payload| payload.len() >= MIN_TAIL)
-}
-
 /// A password in a connection string: not a variable, not a stand-in.
 pub(crate) fn password(secret: &[u8]) -> bool {
-    const STAND_INS: [&[u8]; 10] = [
-        b"password",
-        b"passwd",
+    const STAND_INS: [&[u8]; 9] = [
         b"pass",
         b"secret",
         b"changeme",
@@ -75,13 +58,57 @@ pub(crate) fn password(secret: &[u8]) -> bool {
         b"root",
         b"guest",
         b"user",
+        b"your",
     ];
-    let lower = secret.to_ascii_lowercase();
-    let filled_in = !secret
+    let plain = unescaped(secret);
+    let spelled: Vec<u8> = plain.iter().map(|byte| letter(*byte)).collect();
+    let filled_in = !plain
         .iter()
-        .any(|b| matches!(b, b'$' | b'{' | b'<' | b'[' | b'%' | b'*'));
-    let dull = STAND_INS.iter().any(|word| lower.starts_with(word));
-    filled_in && !dull && entropy(secret) >= PASSWORD
+        .any(|b| matches!(b, b'{' | b'<' | b'[' | b'%' | b'*'))
+        && !plain.starts_with(b"$");
+    let dull = STAND_INS.iter().any(|word| spelled.starts_with(word));
+    filled_in && !dull && entropy(&plain) >= PASSWORD
+}
+
+/// Random enough for a key that its scheme or header has named already.
+pub(crate) fn key_like(secret: &[u8]) -> bool {
+    let value = Value::new(secret);
+    !value.is_stand_in()
+        && !value.is_told_elsewhere()
+        && !is_dummy(secret)
+        && password(secret)
+        && secret.iter().any(u8::is_ascii_digit)
+        && secret.iter().filter(|b| b.is_ascii_alphabetic()).count() >= 2
+        && !value.is_wordy(70)
+}
+
+/// `%40` is `@`, in what stands in an address.
+fn unescaped(text: &[u8]) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((&first, tail)) = rest.split_first() {
+        let escape = (first == b'%').then(|| tail.split_at_checked(2)).flatten();
+        let byte = escape.and_then(|(hex, tail)| {
+            let hex = std::str::from_utf8(hex).ok()?;
+            Some((u8::from_str_radix(hex, 16).ok()?, tail))
+        });
+        let (byte, tail) = byte.unwrap_or((first, tail));
+        out.push(byte);
+        rest = tail;
+    }
+    out
+}
+
+/// The letter that a sign is written for: `p4$$w0rd`.
+fn letter(byte: u8) -> u8 {
+    match byte {
+        b'@' | b'4' => b'a',
+        b'$' | b'5' => b's',
+        b'0' => b'o',
+        b'3' => b'e',
+        b'1' | b'!' => b'i',
+        other => other.to_ascii_lowercase(),
+    }
 }
 
 /// What somebody has thought up or made as a password: letters and digits, no

@@ -1,7 +1,7 @@
 //! Code hosts, package registries and build services.
 
 use super::sample::{DIGITS, HEX8, HEX32, MIXED4, MIXED6, MIXED8, MIXED20, MIXED32};
-use super::{Detector, Edge, Severity, TOKEN, check};
+use super::{Detector, Edge, Severity, TOKEN, check, decoded};
 
 pub(super) const TABLE: &[Detector] = &[
     Detector {
@@ -9,9 +9,9 @@ pub(super) const TABLE: &[Detector] = &[
         title: "GitHub token",
         keywords: &["ghp_", "gho_", "ghu_", "ghs_", "ghr_"],
         pattern: r"gh[pousr]_[A-Za-z0-9]{30,255}",
-        check: check::mixed,
+        check: decoded::checked_token,
         severity: Severity::Critical,
-        source: "GitHub documentation: token formats",
+        source: "GitHub documentation: token formats, CRC-32 at the end",
         hits: &[
             &["ghp", "_", MIXED32, MIXED4],
             &["https://x:ghs", "_", MIXED32, MIXED4, "@github.com"],
@@ -57,7 +57,7 @@ pub(super) const TABLE: &[Detector] = &[
         pattern: r"npm_[A-Za-z0-9]{36}",
         before: Edge::Word,
         after: Edge::Word,
-        check: check::filled,
+        check: decoded::checked_token,
         source: "npm documentation: granular and automation tokens",
         hits: &[&["_authToken=npm", "_", MIXED32, MIXED4]],
         misses: &[

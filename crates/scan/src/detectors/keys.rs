@@ -1,7 +1,7 @@
 //! Private keys in their text forms, and signed tokens.
 
 use super::sample::{HEX32, MIXED8, MIXED20, MIXED32};
-use super::{Default, Detector, Edge, Severity, TOKEN, check};
+use super::{Default, Detector, Edge, Severity, TOKEN, decoded};
 
 pub(super) const TABLE: &[Detector] = &[
     Detector {
@@ -12,6 +12,7 @@ pub(super) const TABLE: &[Detector] = &[
         reach: 640,
         // A few lines of headers (Proc-Type, DEK-Info) may stand before the data.
         pattern: r#"-----BEGIN (?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:[\s\\nr]{1,16}[A-Za-z-]{4,16}: [^\n\\]{1,80}){0,3}[\s\\nr"'+,.]{0,24}[A-Za-z0-9+/=]{24,400}"#,
+        check: decoded::private_key,
         severity: Severity::Critical,
         source: "RFC 7468 and OpenSSH's PROTOCOL.key",
         hits: &[
@@ -113,7 +114,7 @@ pub(super) const TABLE: &[Detector] = &[
         reach: 1024,
         pattern: r"eyJ[A-Za-z0-9_-]{14,500}\.eyJ[A-Za-z0-9_-]{12,480}(?:\.[A-Za-z0-9_-]{8,200})?",
         before: Edge::Word,
-        check: check::jwt,
+        check: decoded::jwt,
         // In a header for credentials a JWT is the agent's own login.
         default: Default::OnMatchInContent,
         severity: Severity::Medium,

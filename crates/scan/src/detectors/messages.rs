@@ -11,14 +11,17 @@ pub(super) const TABLE: &[Detector] = &[
             "xoxa-", "xoxb-", "xoxe-", "xoxe.", "xoxo-", "xoxp-", "xoxr-", "xoxs-", "xoxc-",
             "xoxd-",
         ],
-        pattern: r"xox(?:[abeoprsc]|e\.xox[bp])-[A-Za-z0-9-]{20,250}|xoxd-[A-Za-z0-9%+/]{40,250}",
+        pattern: r"xox(?:[bpe](?:-[0-9A-Fa-f]{8,14}){1,3}-[A-Za-z0-9]{18,64}|[osc](?:-[0-9]{1,14}){2,4}-[0-9A-Fa-f]{10,80}|[ar]-(?:[0-9]-)?(?:[0-9]{8,14}-){0,3}[0-9A-Za-z]{8,64}|e(?:\.xox[bp])?-[0-9]-[A-Za-z0-9]{100,250}|d-[A-Za-z0-9%+/]{40,250})",
         source: "Slack documentation: token types",
         hits: &[
             &["xox", "b-", DIGITS, "-", DIGITS, "-", MIXED20, MIXED4],
-            &["xox", "e.xoxp-1-", MIXED32, MIXED32],
+            &["xox", "e.xoxp-1-", MIXED32, MIXED32, MIXED32, MIXED32],
         ],
         misses: &[
             &["xoxb-your-token"],
+            &["xox", "p-1234-1234-1234-", HEX32],
+            &["xox", "p-", DIGITS, "-", DIGITS, "-", DIGITS, "-####"],
+            &["xox", "e.xoxp-1-SlackAppConfigurationAccessTokenHere"],
             &[
                 "xox",
                 "b-000000000000-000000000000-xxxxxxxxxxxxxxxxxxxxxxxx",

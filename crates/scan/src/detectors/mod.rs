@@ -10,8 +10,10 @@ pub(crate) mod check;
 
 mod cloud;
 mod code;
+mod decoded;
 mod general;
 mod keys;
+mod logins;
 mod messages;
 mod models;
 mod payments;
@@ -104,10 +106,11 @@ pub fn table() -> impl Iterator<Item = &'static Detector> {
         payments::TABLE,
         services::TABLE,
         keys::TABLE,
-        prefixed::TABLE,
-        general::TABLE,
+        logins::TABLE,
     ]
     .into_iter()
+    .chain(prefixed::tables())
+    .chain([general::TABLE])
     .flatten()
 }
 

@@ -1,6 +1,6 @@
 //! Other services: monitoring, design, notes, tickets.
 
-use super::sample::{HEX8, HEX32, MIXED4, MIXED6, MIXED8, MIXED20, MIXED32, UPPER16};
+use super::sample::{HEX8, HEX32, MIXED6, MIXED8, MIXED20, MIXED32, UPPER16};
 use super::{Detector, Edge, Severity, TOKEN, check};
 
 pub(super) const TABLE: &[Detector] = &[
@@ -23,11 +23,14 @@ pub(super) const TABLE: &[Detector] = &[
         id: "sentry_token",
         title: "Sentry token",
         keywords: &["sntrys_", "sntryu_"],
-        pattern: r"(?:sntrys_eyJ[A-Za-z0-9+/=_-]{80,280}|sntryu_[0-9a-f]{64})",
+        pattern: r"(?:sntrys_eyJ[A-Za-z0-9+/]{60,260}={0,2}_[A-Za-z0-9+/]{43}|sntryu_[0-9a-f]{64})",
+        after: Edge::Token,
         source: "Sentry documentation: organisation and user tokens",
         hits: &[
             &["sntry", "u_", HEX32, HEX32],
-            &["sntry", "s_eyJ", MIXED32, MIXED32, MIXED32],
+            &[
+                "sntry", "s_eyJ", MIXED32, MIXED32, "_", MIXED32, MIXED8, "abc",
+            ],
         ],
         misses: &[&["sntry", "u_", HEX32]],
         ..TOKEN
@@ -136,40 +139,6 @@ pub(super) const TABLE: &[Detector] = &[
             "dt0c01", ".", UPPER16, "7KZ2MQX4", ".", UPPER16, UPPER16, UPPER16, UPPER16,
         ]],
         misses: &[&["dt0c01", ".", UPPER16]],
-        ..TOKEN
-    },
-    Detector {
-        id: "connection_string",
-        title: "Connection string with a password",
-        keywords: &[
-            "postgres://",
-            "postgresql://",
-            "mysql://",
-            "mongodb://",
-            "mongodb+srv://",
-            "redis://",
-            "rediss://",
-            "amqp://",
-            "amqps://",
-            "mariadb://",
-            "mssql://",
-            "clickhouse://",
-        ],
-        reach: 240,
-        pattern: r"[a-z+]{4,14}://[A-Za-z0-9._~%-]{0,64}:([^\s:/'\x22<>`\\]{6,100})@[A-Za-z0-9._-]{2,100}",
-        check: check::password,
-        source: "RFC 3986, 3.2.1: user information before the host",
-        hits: &[&[
-            "DATABASE_URL=postgres://app:",
-            MIXED8,
-            MIXED4,
-            "@db.internal:5432/app",
-        ]],
-        misses: &[
-            &["postgres://user:password@localhost/db"],
-            &["postgres://app:${DB_PASSWORD}@db/app"],
-            &["redis://localhost:6379/0"],
-        ],
         ..TOKEN
     },
 ];

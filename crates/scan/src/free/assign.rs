@@ -99,8 +99,14 @@ fn glued(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
 fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Option<&'static str> {
     let context = context?;
     let bytes = text.get(value.clone())?;
+    let cut = text.get(value.end..value.end + 2);
     let value = Value::new(bytes);
-    if value.is_stand_in() {
+    if value.is_stand_in() || value.is_told_elsewhere() {
+        return None;
+    }
+    // A number before a colon is the name of what follows.
+    let goes_on = matches!(cut, Some([b':', next]) if next.is_ascii_alphanumeric());
+    if goes_on && bytes.iter().all(u8::is_ascii_digit) {
         return None;
     }
     if context.service != Service::None && of_service(&value, &context) {

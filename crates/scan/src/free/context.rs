@@ -414,7 +414,12 @@ const KEYS: [&[u8]; 8] = [
     b"pwd",
 ];
 /// Names of what is public, or no value of its own.
-const PUBLIC: [&[u8]; 38] = [
+const PUBLIC: [&[u8]; 43] = [
+    b"nonmatching",
+    b"wrong",
+    b"fake",
+    b"dummy",
+    b"bogus",
     b"hash",
     b"digest",
     b"checksum",

@@ -43,6 +43,38 @@ const STAND_INS: [&[u8]; 21] = [
     b"fake",
 ];
 
+/// Beginnings of tokens whose whole shape the table knows: what begins so and
+/// has not that shape is cut off, or made up.
+const OWN_SHAPE: [&[u8]; 27] = [
+    b"xoxb-",
+    b"xoxp-",
+    b"xoxa-",
+    b"xoxr-",
+    b"xoxs-",
+    b"xoxe-",
+    b"xoxe.",
+    b"xapp-",
+    b"ghp_",
+    b"gho_",
+    b"ghu_",
+    b"ghs_",
+    b"ghr_",
+    b"github_pat_",
+    b"glpat-",
+    b"hvs.",
+    b"hvb.",
+    b"hvr.",
+    b"sk-ant-",
+    b"sntrys_",
+    b"sntryu_",
+    b"npm_",
+    b"pypi-",
+    b"dop_v1_",
+    b"shpat_",
+    b"glsa_",
+    b"AKIA",
+];
+
 impl<'a> Value<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
         let mut value = Self {
@@ -115,6 +147,13 @@ impl<'a> Value<'a> {
             })
     }
 
+    /// Another detector knows by the value's beginning what it has to be.
+    pub(crate) fn is_told_elsewhere(&self) -> bool {
+        let jwt =
+            self.bytes.starts_with(b"eyJ") && memchr::memmem::find(self.bytes, b".eyJ").is_some();
+        jwt || OWN_SHAPE.iter().any(|start| self.bytes.starts_with(start))
+    }
+
     /// No path, no number of a version: digits, letters, dashes.
     pub(crate) fn is_plain(&self) -> bool {
         !self
@@ -147,9 +186,12 @@ impl<'a> Value<'a> {
     /// Random enough to be a credential wherever a word for one stands.
     pub(crate) fn is_random(&self) -> bool {
         let signs = self.len() - self.letters() - self.digits;
+        let turned = self.turns >= 4
+            || (self.turns >= 3 && self.flips >= 3)
+            || (self.turns >= 1 && self.flips >= 5 && !self.is_wordy(20));
         self.digits >= 2
             && self.letters() >= 3
-            && (self.turns >= 4 || (self.turns >= 3 && self.flips >= 3))
+            && turned
             && signs * 5 <= self.len()
             && entropy(self.bytes) >= if self.len() < 24 { 3.1 } else { 3.4 }
             && (self.turns * 5 >= self.len() || !self.is_wordy(35))

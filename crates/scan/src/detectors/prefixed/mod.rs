@@ -1,0 +1,46 @@
+//! Tokens that begin with letters of their own, in short form: an id, a title,
+//! the beginnings, the whole pattern, and where the facts are from. Their
+//! examples are made from the pattern by the test that walks the table.
+
+use super::{Detector, Edge, TOKEN, check};
+
+mod a_to_g;
+mod h_to_p;
+mod q_to_z;
+
+const fn token(
+    id: &'static str,
+    title: &'static str,
+    keywords: &'static [&'static str],
+    pattern: &'static str,
+) -> Detector {
+    Detector {
+        id,
+        title,
+        keywords,
+        pattern,
+        before: Edge::Word,
+        after: Edge::Word,
+        check: check::filled,
+        source: "the vendor's documentation: prefix, length and alphabet of its tokens",
+        ..TOKEN
+    }
+}
+
+/// Tokens whose beginning is short or common: what follows must be random.
+const fn random(
+    id: &'static str,
+    title: &'static str,
+    keywords: &'static [&'static str],
+    pattern: &'static str,
+) -> Detector {
+    Detector {
+        check: check::random,
+        ..token(id, title, keywords, pattern)
+    }
+}
+
+/// All of them, by name.
+pub(super) fn tables() -> impl Iterator<Item = &'static [Detector]> {
+    [a_to_g::TABLE, h_to_p::TABLE, q_to_z::TABLE].into_iter()
+}
