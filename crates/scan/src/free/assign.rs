@@ -126,6 +126,9 @@ fn of_service(value: &Value<'_>, context: &Context) -> bool {
         Service::Word if context.naming == Naming::Key => value.len() >= 20 && value.is_random(),
         Service::Word => named && long && value.is_likely(),
         Service::Near | Service::Own if named => long && value.is_likely(),
+        Service::Near | Service::Own if context.named_near && !context.store => {
+            value.len() >= 20 && value.is_random()
+        }
         Service::Alone if value.is_hex() => !context.store && value.len() >= 32,
         Service::Alone if value.is_uuid() => context.link == Link::Beside && !context.store,
         Service::Alone => value.len() >= 20 && value.is_plain() && value.is_likely(),

@@ -43,6 +43,8 @@ pub(crate) struct Context {
     pub(crate) store: bool,
     /// The value is on the line below its name.
     pub(crate) below: bool,
+    /// A word for a credential stands between the service and the value.
+    pub(crate) named_near: bool,
 }
 
 /// Whether a service is named.
@@ -129,6 +131,8 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
     let (naming, public) = naming(own, link);
     let (service, store) = words.service(name_start, last_word(before));
     let public = public || has_plural(name);
+    // `vendor, the secret of it: value`.
+    let named_near = naming == Naming::None && service >= Service::Near && is_called(before);
     (naming != Naming::None || service != Service::None).then_some(Context {
         link,
         naming,
@@ -139,6 +143,26 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
         public,
         store,
         below: false,
+        named_near,
+    })
+}
+
+/// Whether a word for a credential, with a capital for each of its letters,
+/// stands a little before the value.
+fn is_called(before: &[u8]) -> bool {
+    const CALLED: [&[u8]; 5] = [b"SECRET", b"TOKEN", b"PRIVATE", b"ACCESS", b"KEY"];
+    let near = before
+        .get(before.len().saturating_sub(40)..)
+        .unwrap_or_default();
+    CALLED.iter().any(|word| {
+        memchr::memmem::find_iter(near, word).any(|at| {
+            at.checked_sub(1)
+                .and_then(|at| near.get(at))
+                .is_none_or(|b| !b.is_ascii_uppercase())
+                && near
+                    .get(at + word.len())
+                    .is_none_or(|b| !b.is_ascii_uppercase())
+        })
     })
 }
 
@@ -275,6 +299,16 @@ impl Words {
         let services = &*SERVICES;
         let place = |place: usize| self.places.partition_point(|p| *p < place);
         let (own, last) = (place(name_start), place(last_word));
+        // `box PRIVATE KEY …`: nothing but the two words for it between.
+        let called = [
+            &b"privatekey"[..],
+            b"secretkey",
+            b"accesskey",
+            b"apikey",
+            b"accesstoken",
+        ]
+        .iter()
+        .any(|word| self.letters.ends_with(word));
         let mut found = (Service::None, false);
         for hit in services.search.find_overlapping_iter(&self.letters) {
             let begins = self.starts.get(hit.start()).copied().unwrap_or_default();
@@ -287,7 +321,9 @@ impl Words {
                 continue;
             };
             let service = match kind {
-                Kind::Word if hit.start() >= last => Service::Word,
+                Kind::Word if hit.start() >= last || (hit.start() == own && called) => {
+                    Service::Word
+                }
                 Kind::Word => Service::None,
                 Kind::Name | Kind::Store if hit.start() == own && rest.is_empty() => Service::Alone,
                 Kind::Name | Kind::Store if hit.start() >= own => Service::Own,

@@ -88,7 +88,7 @@ textmagic textlocal thinkific theoddsapi thingsboard thousandeyes ticketmaster t
 tinify tinybird tinypng tly tmdb tmetric todoist together toggl tomorrowio tomtom tookan totango tradier translate
 travelpayouts travisci trello triggerdev trufflehog truenas tru twelvedata twilio twist twitch twitter twitterapi tyntec typeform typetalk
 ubidots uclassify unbounce unify unifyid unplugg unsplash unsplashapi upcdatabase upcloud uploadcare uplead upsplash uproc upstash uptimerobot uptimecom
-upwave urlscan urlscanio userflow userstack uservoice vagrant vagrantcloud vapi vatlayer vbout vercel verifier verimail veriphone veriff versioneye
+upwave urlscan urlscanio userflow userstack uservoice vagrant vagrantcloud vapi vatlayer vbout vercel verimail veriphone veriff versioneye
 viewneo vimeo virustotal visibleapi visualcrossing voiceflow voicegain voyage vonage voodoosms vouchery vpnapi vultr vyte
 walkscore wandb wakatime weatherapi weatherbit weatherstack web3storage webex webflow webhookrelay webscraper webscraping
 wepay whereby whoisxml whoxy wit witai woocommerce wordpress workday workstack worksnaps worldcoinindex
@@ -96,6 +96,20 @@ worldweather wrike x-ai xata xero yahoo yandex yelp youneedabudget youtube ynab 
 zenkit zenrows zenscrape zenserp zeplin zerobounce zerotier zilliz zipapi zipbooks zipcodeapi zipcodebase zoho zonka
 zonkafeedback zoom zoominfo zulip zulipchat
 adobe asana intercom basecamp slack stormpath prefect runscope kafka logz nozbeteams okta splunk
+abusech ai21 airbyte akeyless anyscale appcenter appveyor assembla authress avinetworks baidu baseten bettercloud
+blackduck buildbot bugcrowd canva cerebras chargebee checkmarx clarifai clickhouse cloud66 codeberg codefresh coze
+cratesio cyberark databento deepinfra deepsource dnsmadeeasy dockerswarm docraptor doordash elasticcloud fireeye
+fixerio fivetran freemius friendli friendliai fusionauth grammarly groqcloud helicone heygen hightouch honeycombio
+hookdeck hyperbolic infisical influxdb jenkinsci jwtio kagi kaggle kinsta langchain lambdalabs linode linodeapi
+litellm livechat llamacloud logdnaapi mailgunapi mandrillapp meilisearch memberful metabaseapi mezmo midise minimax
+mistralai monnify mydocusign nebius ngrokapi northflank novita ocrspace onepassword onewaysms openphone
+openrouteservice opentable openweatherapi ovh pandadocs papyrs paypalapi pexels phrasetms plaidapi playht portkey
+posthogapi prodigi propelauth qualtrics quickbooksonline raindropio reactapp retellai rev.ai rillet rocketchat
+runwayml scaleai scrapegraph sidekiq siliconflow sinchapi sms77 smtp2go snaplogic sonatype sourcehut speechify spryng
+sqreen stabilityai stackblitz stormboard stormglass strapiapi stormpathapi sugester sumologicapi sysdig tavily
+tailscaleapi tencentcloud tiktokapi timezoneapi timescale tinybirdco togetherai togetherxyz trustpilot typesense usps
+valtown vastai veracode vmware volcengine voyageai weaviate websitepulse weightsandbiases wistia workos wpengine
+xaiapi zhipu zhipuai zuora zuplo vonageapi sendinblueapi msteams
 ";
 
 /// Names that are everyday words too: they count only in the name of the
@@ -112,7 +126,12 @@ wise   aws  dd  ft gh kf eth btc wallet mail sms  iam ldap smtp ftp imap pop3
 column planning moderation sentiment translate modal redis presto  commodities track  particle 
 spaceship        lit
   web3  pd ado atlas chatgpt claude gemini mistral
-checkout host
+abstract bitwarden consul convex domo drata elastic elasticsearch endpointprotector fal fauna firebase fixer flutter
+gradle happi heap hive ideogram ingest inngest iterative knock kong kubernetes lambda leonardo lepton lmnt mediaworks
+mend microsoft momento nexus nomad ollama postgres raindrop rainforest realestate runway samsara sauce scale
+sigmacomputing sonar sumo suno surge swarm teslamotors transifex travis tray turso twentyi unkey updown vantage vast
+wasabi wave whatsapp windmill
+checkout host verifier
 ";
 
 /// Services whose names stand beside digests of commits and packages.

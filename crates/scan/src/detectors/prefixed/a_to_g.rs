@@ -105,7 +105,7 @@ pub(super) const TABLE: &[Detector] = &[
     },
     Detector {
         lead: 76,
-        ..random(
+        ..token(
             "azure_devops_token",
             "Azure DevOps token",
             &["AZDO"],

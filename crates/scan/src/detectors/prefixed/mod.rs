@@ -6,6 +6,7 @@ use super::{Detector, Edge, TOKEN, check};
 
 mod a_to_g;
 mod h_to_p;
+mod newer;
 mod q_to_z;
 
 const fn token(
@@ -40,7 +41,22 @@ const fn random(
     }
 }
 
+impl Detector {
+    /// The match may begin this far before the keyword.
+    const fn leading(mut self, lead: usize) -> Self {
+        self.lead = lead;
+        self
+    }
+
+    /// Anything may stand beside the match.
+    const fn open(mut self) -> Self {
+        self.before = Edge::Any;
+        self.after = Edge::Any;
+        self
+    }
+}
+
 /// All of them, by name.
 pub(super) fn tables() -> impl Iterator<Item = &'static [Detector]> {
-    [a_to_g::TABLE, h_to_p::TABLE, q_to_z::TABLE].into_iter()
+    [a_to_g::TABLE, h_to_p::TABLE, q_to_z::TABLE, newer::TABLE].into_iter()
 }
