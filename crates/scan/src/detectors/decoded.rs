@@ -136,7 +136,7 @@ fn is_anonymous(claims: &[u8]) -> bool {
 }
 
 /// `user:password` in base64, as of HTTP's Basic scheme.
-pub(super) fn basic(secret: &[u8]) -> bool {
+pub(crate) fn basic(secret: &[u8]) -> bool {
     let padding = secret.iter().rev().take_while(|b| **b == b'=').count();
     let digits = secret.get(..secret.len() - padding).unwrap_or_default();
     let Ok(plain) = BASE64_NOPAD.decode(digits) else {
@@ -209,7 +209,7 @@ pub(super) fn password_hash(secret: &[u8]) -> bool {
     let last = secret.rsplit(|b| *b == b'$').next().unwrap_or_default();
     let reads = BASE64_NOPAD
         .decode(last)
-        .is_ok_and(|plain| plain.iter().all(u8::is_ascii_graphic));
+        .is_ok_and(|plain| plain.trim_ascii().iter().all(u8::is_ascii_graphic));
     check::filled(secret) && !reads
 }
 

@@ -43,6 +43,9 @@ pub(super) const TABLE: &[Detector] = &[
             &["secret = \"your-secret-here-0123456789\""],
             &["commit ", HEX32],
             &["apiKey: getTheApiKeyFromStore2()"],
+            &["Authorization: Basic ", "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="],
+            &["auth_token: '", "bm90IG15IHJlYWwgcGFzc3dvcmQ="],
+            &["wrongToken = \"", MIXED20, "\""],
         ],
         ..TOKEN
     },
@@ -131,7 +134,11 @@ pub(super) const TABLE: &[Detector] = &[
         title: "US social security number",
         source: "SSA: area, group and serial; behind a word for it",
         hits: &[&["SSN: 219-09", "-9147"]],
-        misses: &[&["SSN: 000-12", "-3456"], &["part 219-09", "-9147"]],
+        misses: &[
+            &["SSN: 000-12", "-3456"],
+            &["SSN: 111-22", "-3333"],
+            &["part 219-09", "-9147"],
+        ],
         ..TOKEN
     },
     Detector {

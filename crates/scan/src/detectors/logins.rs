@@ -190,12 +190,14 @@ pub(super) const TABLE: &[Detector] = &[
         keywords: &["_authToken", "_auth", "_password"],
         reach: 320,
         pattern: r#"_(?:authToken|auth|password)[ \t]{0,4}=[ \t]{0,4}"?([A-Za-z0-9+/_.-]{12,280}={0,2})"#,
+        before: Edge::Word,
         check: check::filled,
         source: "npm's documentation: .npmrc",
         hits: &[&["//r.internal/:_authToken=", MIXED20]],
         misses: &[
             &["//r.internal/:_authToken=${NPM_TOKEN_2_OF_3}"],
             &["//r.internal/:_authToken=your-token-here-12"],
+            &["let client_auth = emit_request_tls13(a2)"],
         ],
         ..TOKEN
     },

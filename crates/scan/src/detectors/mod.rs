@@ -7,10 +7,10 @@
 //! them for credentials. A test walks the table.
 
 pub(crate) mod check;
+pub(crate) mod decoded;
 
 mod cloud;
 mod code;
-mod decoded;
 mod general;
 mod keys;
 mod logins;

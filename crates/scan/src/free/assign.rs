@@ -112,7 +112,7 @@ fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Optio
     if context.service != Service::None && of_service(&value, &context) {
         return Some(SERVICE);
     }
-    generic(&value, &context).then_some(GENERIC)
+    (generic(&value, &context) && !value.says_something()).then_some(GENERIC)
 }
 
 fn of_service(value: &Value<'_>, context: &Context) -> bool {

@@ -16,7 +16,7 @@ bitrise bittrex blazemeter blitapp blocknative blogger bluejeans blynk boldsign 
 braintree brandfetch braze brevo browserstack browshot buddyns budibase bugherd bugsnag buildkite bulbul bulksms
 bunnycdn buttercms buzzsprout caflou calendarific calendly calorieninja campayn canny cannyio capsulecrm captaindata
 carboninterface cashboard caspio censys centralstation centralstationcrm cexio chaindesk chainlink chartmogul chatbot
-chatfule chatfuel checio checklyhq  checkvist chromatic cicero circleci circonus ciscospark claude clearbit
+chatfule chatfuel checio checklyhq checkvist chromatic cicero circleci circonus ciscospark claude clearbit
 clevertap clickatell clickhelp clicksend clickup clientary cliengo clinchpad clockify clockwork clockworksms closecrm
 cloudant cloudconvert cloudelements cloudflare cloudimage cloudinary cloudmersive cloudplan cloudsight cloudsmith
 cloverly cloze clustdoc cockroachdb coda codacy codeclimate codecov codemagic codequiry cohere coinapi coinbase
@@ -35,12 +35,12 @@ fastly fastspring fibery figma fileio filestack finage financialmodelingprep fin
 fireworks flagsmith flatio fleetbase flexport flickr flightapi flightlabs flightstats float floatapp flowdock flowflu flutterwave
 fmfw foursquare formbucket formcraft formio formstack foundry fountain frameio freshbooks freshdesk freshping freshservice
 freshworks frontapp fullcontact fullstory fulcrum fusebill fxmarket geckoboard gemini gengo geoapify geocode geocodify
-geocodio geoipifi geotab    getgeoapi getgist getresponse getsandbox ghostinspector
+geocodio geoipifi geotab getgeoapi getgist getresponse getsandbox ghostinspector
 ghost giphy gitalk gitbook gitea github gitguardian gitlab gitter glassfrog glassnode gmetrix gocanvas gocardless godaddy
 gohighlevel goodday goodreads googlemaps gosquared gptzero grafana grandcentral graphcms graphhopper greenhouse
-gridspan groovehq groq gtmetrix guardianapi gumroad guru gyazo hackerone  happyscribe haraj harness harvest
+gridspan groovehq groq gtmetrix guardianapi gumroad guru gyazo hackerone happyscribe haraj harness harvest
 hashicorp hasura hellosign helpcrunch helpscout hereapi hereai heroku hetzner hiboutik highcharts hiveage holidayapi
-holistic honeybadger honeycomb  hostinger hotjar html2pdf htmlcsstoimage hubspot huggingface humanapi humanity humio
+holistic honeybadger honeycomb hostinger hotjar html2pdf htmlcsstoimage hubspot huggingface humanapi humanity humio
 hunter hunterio hybiscus hypertrack ibmcloud iconfinder iexapis iexcloud imagekit imagga imgbb imgix imgur impala infura
 inflectra infobip infracost insightly instabot instacart instagram instamojo instana integromat intercom interseller
 intra42 intrinio invoiceocean ip2location ipapi ipdata ipgeolocation ipify ipifi ipinfo ipinfodb ipquality ipregistry
@@ -52,7 +52,7 @@ liquidplanner listennotes lit livestorm livekit liveagent loadmill lob localiq l
 logzio lokalise loom looker loyverse luno luma m3o macaddress madkudu magento magicbell magnetic mailboxlayer mailchimp
 mailerlite mailersend mailgun mailjet mailjetsms mailmodo mailosaur mailsac mailtrap mandrill mapbox mapquest
 marketo marketstack mastodon mattermost mavenlink maxmind mediastack meaningcloud meistertask meraki mesibo messagebird
-metaapi metabase metamind metrilo  mindmeister minio miro mistral mite mixcloud mixmax mixpanel mockaroo modal
+metaapi metabase metamind metrilo mindmeister minio miro mistral mite mixcloud mixmax mixpanel mockaroo modal
 moderation mollie monday mongodb monkeylearn moonclerk moonshot moosend moralis motaword moxtra mrticktock msg91 mux muxapi mybitcoin
 mydata myexperiment myfreshworks myintervals nanonets nasa nasdaq neptune netcore netlify netsuite neutrino neverbounce
 newrelic newsapi newscatcher nexmo nextcloud nftport ngc ngrok nicereply nightfall nimble nitro nocodb noticeable
@@ -63,7 +63,7 @@ oura outlook outreach overloop owlbot packagecloud pachyderm paddle pagarme page
 paperspace paralleldots parsehub parsers parseur particle particleio partnerstack pastebin paydirt payfort paymo paymongo
 paypal paystack paytm pdfco pdflayer pdfmonkey pdfshift peopledatalabs pepipost percy perigon perplexity personio petfinder phonecom
 phrase pinata pinecone pingdom pinterest pipedream pipedrive pivotal pivotaltracker pixabay plaid planetscale planday
-planview planviewleankit planyo  plausible playwright plivo podio poll pollsapi poloniex polygon posthog postageapp
+planview planviewleankit planyo plausible playwright plivo podio poll pollsapi poloniex polygon posthog postageapp
 postbacks postgrid postman postmark posty powrbot prefect presto printful prismic proabono procore
 prodpad productboard productplan prospectcrm prospectio protocolsio proxycrawl pubnub pulumi purestake pusher
 pushbullet pushover pypi qase qbox qdrant qualaroo qualys qubole questdb quickbase quickbooks quickmetrics rabbitmq
@@ -103,8 +103,7 @@ fixerio fivetran freemius friendli friendliai fusionauth grammarly groqcloud hel
 hookdeck hyperbolic infisical influxdb jenkinsci jwtio kagi kaggle kinsta langchain lambdalabs linode linodeapi
 litellm livechat llamacloud logdnaapi mailgunapi mandrillapp meilisearch memberful metabaseapi mezmo midise minimax
 mistralai monnify mydocusign nebius ngrokapi northflank novita ocrspace onepassword onewaysms openphone
-openrouteservice opentable openweatherapi ovh pandadocs papyrs paypalapi pexels phrasetms plaidapi playht portkey
-posthogapi prodigi propelauth qualtrics quickbooksonline raindropio reactapp retellai rev.ai rillet rocketchat
+openrouteservice opentable openweatherapi ovh pandadocs papyrs paypalapi pexels phrasetms plaidapi playht posthogapi prodigi propelauth qualtrics quickbooksonline raindropio reactapp retellai rev.ai rillet rocketchat
 runwayml scaleai scrapegraph sidekiq siliconflow sinchapi sms77 smtp2go snaplogic sonatype sourcehut speechify spryng
 sqreen stabilityai stackblitz stormboard stormglass strapiapi stormpathapi sugester sumologicapi sysdig tavily
 tailscaleapi tencentcloud tiktokapi timezoneapi timescale tinybirdco togetherai togetherxyz trustpilot typesense usps
@@ -116,19 +115,19 @@ xaiapi zhipu zhipuai zuora zuplo vonageapi sendinblueapi msteams
 /// value itself, beside a word for a credential.
 pub(crate) const WORDS: &str = "
 aha agora apollo atomic autopilot beamer bit box brave braze cicero close coda column copper courier deputy ditto enigma
-envoy  flat float foundry fountain gemini ghost guru harness harvest host hunter impala  kraken  line lit
-loom luma magnetic miro mite  monday mux neptune nimble nitro notify oracle orbit  paddle particle percy
-phrase polygon poll  ramp raven rev roam segment  square stability steam streak swell  tines
-together tru twist unify wit zoom      spike drift   drip     
- replit retool rocket rollbar sage  sift    sprout     upwork vault 
-wise   aws  dd  ft gh kf eth btc wallet mail sms  iam ldap smtp ftp imap pop3   
- oauth saml 
-column planning moderation sentiment translate modal redis presto  commodities track  particle 
-spaceship        lit
-  web3  pd ado atlas chatgpt claude gemini mistral
+envoy flat float foundry fountain gemini ghost guru harness harvest host hunter impala kraken line lit
+loom luma magnetic miro mite monday mux neptune nimble nitro notify oracle orbit paddle particle percy
+phrase polygon poll ramp raven rev roam segment square stability steam streak swell tines
+together tru twist unify wit zoom spike drift drip
+replit retool rocket rollbar sage sift sprout upwork vault
+wise aws dd ft gh kf eth btc wallet mail sms iam ldap smtp ftp imap pop3
+oauth saml
+column planning moderation sentiment translate modal redis presto commodities track particle
+spaceship lit
+web3 pd ado atlas chatgpt claude gemini mistral
 abstract bitwarden consul convex domo drata elastic elasticsearch endpointprotector fal fauna firebase fixer flutter
 gradle happi heap hive ideogram ingest inngest iterative knock kong kubernetes lambda leonardo lepton lmnt mediaworks
-mend microsoft momento nexus nomad ollama postgres raindrop rainforest realestate runway samsara sauce scale
+mend momento nexus nomad ollama postgres raindrop rainforest realestate runway samsara sauce scale
 sigmacomputing sonar sumo suno surge swarm teslamotors transifex travis tray turso twentyi unkey updown vantage vast
 wasabi wave whatsapp windmill
 checkout host verifier

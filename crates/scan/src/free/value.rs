@@ -1,6 +1,7 @@
 //! What a value looks like: random, or a name, a path, a stand-in.
 
 use crate::detectors::check::entropy;
+use crate::detectors::decoded;
 
 /// A value's make-up.
 #[derive(Debug)]
@@ -145,6 +146,21 @@ impl<'a> Value<'a> {
                     .iter()
                     .all(|b| b.is_ascii_graphic() || b.is_ascii_whitespace())
             })
+    }
+
+    /// Base64 of words, and of no login.
+    pub(crate) fn says_something(&self) -> bool {
+        let whole = self.bytes.get(..self.len() / 4 * 4).unwrap_or_default();
+        self.lowers > 2
+            && self.uppers > 2
+            && data_encoding::BASE64_NOPAD
+                .decode(whole)
+                .is_ok_and(|plain| {
+                    plain.iter().all(|b| matches!(b, b' '..=b'~'))
+                        && plain.iter().any(|b| matches!(b, b' ' | b':'))
+                        && Value::new(&plain).is_wordy(50)
+                })
+            && !decoded::basic(self.bytes)
     }
 
     /// Another detector knows by the value's beginning what it has to be.

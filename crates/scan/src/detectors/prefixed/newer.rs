@@ -2,7 +2,7 @@
 //! tools that have no vendor.
 
 use super::{random, token};
-use crate::detectors::Detector;
+use crate::detectors::{Detector, check};
 
 pub(super) const TABLE: &[Detector] = &[
     token("adyen_key", "Adyen API key", &["AQE"], r"AQE[a-z]hmfuXNWTK0Qc\+[A-Za-z0-9+/=-]{60,160}"),
@@ -70,12 +70,14 @@ pub(super) const TABLE: &[Detector] = &[
     .leading(74),
     token("onesignal_key", "OneSignal key", &["os_v2_"], r"os_v2_(?:app|org)_[a-z0-9]{90,110}"),
     token("runpod_key", "Runpod key", &["rpa_"], r"rpa_[A-Z0-9]{36,44}[a-z0-9]{0,8}"),
-    random(
+    Detector {
+        check: check::mixed,
+        ..random(
         "sumologic_access_id",
         "Sumo Logic access id",
         &["sumo", "SUMO", "Sumo"],
         r#"(?i)sumo[A-Za-z_. -]{0,24}[\\"']{0,3}\s{0,4}[=:>,?|(]{1,4}\s{0,8}[\\"'`]{0,3}(su[A-Za-z0-9]{12})"#,
-    ),
+    )},
     token("together_key", "Together AI key", &["tgp_v1_"], r"tgp_v1_[A-Za-z0-9_-]{43}"),
     random("tinybird_token", "Tinybird token", &["p.eyJ"], r"p\.eyJ[A-Za-z0-9_-]{30,300}\.[A-Za-z0-9_-]{43}"),
     token("trigger_key", "Trigger.dev key", &["tr_dev_", "tr_prod_", "tr_stg_", "tr_pat_"], r"tr_(?:dev|prod|stg|pat)_[A-Za-z0-9]{20,40}"),
