@@ -67,7 +67,13 @@ pub(crate) fn password(secret: &[u8]) -> bool {
         .any(|b| matches!(b, b'{' | b'<' | b'[' | b'%' | b'*'))
         && !plain.starts_with(b"$");
     let dull = STAND_INS.iter().any(|word| spelled.starts_with(word));
-    filled_in && !dull && entropy(&plain) >= PASSWORD
+    // A short one has but few characters to differ in.
+    let least = if plain.len() < 8 {
+        SHORT_PASSWORD
+    } else {
+        PASSWORD
+    };
+    filled_in && !dull && entropy(&plain) >= least
 }
 
 /// Random enough for a key that its scheme or header has named already.
@@ -173,6 +179,7 @@ pub(crate) fn password_like(secret: &[u8]) -> bool {
         && !code
         && !DULL.iter().any(|word| lower.starts_with(word))
         && !Value::new(secret).is_stand_in()
+        && !Value::new(secret).says_something()
         && !Value::new(secret).is_wordy(60)
         && entropy(secret) >= PASSWORD
 }
@@ -186,6 +193,7 @@ const LOW: f64 = 2.6;
 /// Forty random base64 characters have about 4.8.
 const HIGH: f64 = 4.2;
 const PASSWORD: f64 = 2.4;
+const SHORT_PASSWORD: f64 = 2.1;
 
 /// Shannon's entropy of the bytes, in bits for each.
 #[expect(

@@ -107,17 +107,30 @@ fn element(der: &[u8]) -> Option<Element<'_>> {
     })
 }
 
-/// A JWT: its header is a JSON object that names an algorithm, and what it
-/// says is about somebody, for somebody or until some time.
+/// A JWT: its header is a JSON object that begins with a parameter of JOSE, and
+/// what it says is about somebody, for somebody or until some time.
 pub(super) fn jwt(secret: &[u8]) -> bool {
     let mut parts = secret.split(|b| *b == b'.');
     let json = |part: Option<&[u8]>| part.and_then(|p| BASE64URL_NOPAD.decode(p).ok());
-    let header = json(parts.next()).is_some_and(|header| {
-        header.starts_with(b"{") && memchr::memmem::find(&header, b"\"alg\"").is_some()
-    });
+    let header = json(parts.next()).is_some_and(|header| is_header(&header));
     let payload = parts.next().unwrap_or_default();
     let claims = BASE64URL_NOPAD.decode(payload).unwrap_or_default();
     header && payload.len() >= 12 && !is_anonymous(&claims)
+}
+
+/// Whether the first member of a JSON object is one of a JOSE header.
+fn is_header(json: &[u8]) -> bool {
+    // The registry of RFC 7515 and its successors.
+    const NAMES: &str = "alg apu apv aud b64 crit cty enc epk iss iv jku jwk key_ops kid kty nonce p2c p2s ppt sub svt \
+        tag typ url use ver version x5c x5t x5u zip";
+    let inside = json.strip_prefix(b"{").unwrap_or_default();
+    let name = inside.trim_ascii_start().strip_prefix(b"\"");
+    name.is_some_and(|name| {
+        NAMES.split(' ').any(|known| {
+            name.strip_prefix(known.as_bytes())
+                .is_some_and(|rest| rest.starts_with(b"\"") || rest.starts_with(b"#"))
+        }) || memchr::memmem::find(json, b"\"alg\"").is_some()
+    })
 }
 
 /// A whole JSON object of one member that is no claim of RFC 7519 or login.

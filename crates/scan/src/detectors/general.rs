@@ -151,6 +151,32 @@ pub(super) const TABLE: &[Detector] = &[
         ..TOKEN
     },
     Detector {
+        id: "ethereum_private_key",
+        title: "Ethereum private key",
+        severity: Severity::Critical,
+        source: "the yellow paper: 32 bytes; in hex, behind a name for such a key",
+        hits: &[
+            &[
+                "PRIVATE_KEY=0x",
+                HEX32,
+                "9c04e7b15d63f82a",
+                "9c04e7b15d63f82a",
+            ],
+            &[
+                "\"deployerKey\": \"0x",
+                HEX32,
+                "9c04e7b15d63f82a",
+                "9c04e7b15d63f82a\"",
+            ],
+        ],
+        misses: &[
+            &["txHash: \"0x", HEX32, HEX32, "\""],
+            &["publicKey: \"0x", HEX32, HEX32, "\""],
+            &["key: ", HEX32, HEX32],
+        ],
+        ..TOKEN
+    },
+    Detector {
         id: "seed_phrase",
         title: "Wallet's seed phrase",
         severity: Severity::Critical,

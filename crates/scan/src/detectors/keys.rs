@@ -112,7 +112,7 @@ pub(super) const TABLE: &[Detector] = &[
         title: "JSON Web Token",
         keywords: &["eyJ"],
         reach: 1024,
-        pattern: r"eyJ[A-Za-z0-9_-]{14,500}\.eyJ[A-Za-z0-9_-]{12,480}(?:\.[A-Za-z0-9_-]{8,200})?",
+        pattern: r"eyJ[A-Za-z0-9_-]{8,500}\.eyJ[A-Za-z0-9_-]{12,480}(?:\.[A-Za-z0-9_-]{8,200})?",
         before: Edge::Word,
         check: decoded::jwt,
         // In a header for credentials a JWT is the agent's own login.

@@ -178,7 +178,7 @@ pub(super) const TABLE: &[Detector] = &[
         reach: 300,
         pattern: r"machine\s{1,4}\S{1,100}\s{1,8}login\s{1,4}\S{1,80}\s{1,8}password\s{1,4}([^\s<$]{6,120})",
         before: Edge::Word,
-        check: check::password,
+        check: check::key_like,
         source: "ftp's manual: .netrc",
         hits: &[&["machine git.internal login deploy password ", MIXED20]],
         misses: &[&["machine git.internal login deploy password password"]],
@@ -366,6 +366,40 @@ pub(super) const TABLE: &[Detector] = &[
             &["the password is 'password'"],
             &["the password is 'optional'"],
         ],
+        ..TOKEN
+    },
+    Detector {
+        id: "psexec_password",
+        title: "Password of a PsExec command",
+        keywords: &["psexec", "PSEXEC", "PsExec", "Psexec"],
+        reach: 240,
+        pattern: r#"(?i)psexec(?:64)?(?:\.exe)?[^\n]{1,120}?\s-u\s{1,3}\S{1,64}\s{1,3}-p\s{1,3}["']?([^\s"'$%<{]{5,64})"#,
+        check: check::password,
+        source: "PsExec's documentation: -u user -p password",
+        hits: &[&["psexec.exe \\\\10.0.0.4 -u admin -p ", MIXED8, " cmd"]],
+        misses: &[
+            &["psexec \\\\10.0.0.4 -u admin -p password cmd"],
+            &["psexec \\\\10.0.0.4 -u admin -p %PASS1% cmd"],
+        ],
+        ..TOKEN
+    },
+    Detector {
+        id: "dotnet_password",
+        title: "Password in a call of .NET's",
+        keywords: &["DirectoryEntry(", "NetworkCredential(", "PSCredential("],
+        reach: 300,
+        pattern: r#"(?:DirectoryEntry\(\s{0,12}@?"[^"\n]{4,100}"\s{0,12},|NetworkCredential\(|PSCredential\()\s{0,12}@?"[^"\n]{1,80}"\s{0,12},\s{0,12}@?"([^"\s{$]{6,64})""#,
+        check: check::key_like,
+        source: "Microsoft's documentation: the constructors' parameters",
+        hits: &[
+            &[
+                "new DirectoryEntry(\"LDAP://dc\", \"CORP\\svc\", \"",
+                MIXED8,
+                "\")",
+            ],
+            &["new NetworkCredential(\"mailer\", \"", MIXED8, "\")"],
+        ],
+        misses: &[&["new NetworkCredential(\"user\", \"password\")"]],
         ..TOKEN
     },
     Detector {

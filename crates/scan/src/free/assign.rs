@@ -122,7 +122,6 @@ fn of_service(value: &Value<'_>, context: &Context) -> bool {
         return false;
     }
     match context.service {
-        _ if context.public => false,
         Service::Word if context.naming == Naming::Key => value.len() >= 20 && value.is_random(),
         Service::Word => named && long && value.is_likely(),
         Service::Near | Service::Own if named => long && value.is_likely(),
@@ -144,7 +143,7 @@ fn of_service(value: &Value<'_>, context: &Context) -> bool {
 }
 
 fn generic(value: &Value<'_>, context: &Context) -> bool {
-    if context.public || context.below {
+    if context.below {
         return false;
     }
     if value.is_uuid() {

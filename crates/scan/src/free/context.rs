@@ -37,8 +37,6 @@ pub(crate) struct Context {
     pub(crate) surely: bool,
     /// A service is named in the value's own name, or before it on the line.
     pub(crate) service: Service,
-    /// The name says that the value is public, or a digest.
-    pub(crate) public: bool,
     /// The service keeps commits or packages, which have digests.
     pub(crate) store: bool,
     /// The value is on the line below its name.
@@ -129,8 +127,11 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
     let words = Words::new(before);
     let own = words.starting(name_start);
     let (naming, public) = naming(own, link);
+    // Most of what is random and has a name is a digest, and says so.
+    if public || has_plural(name) {
+        return None;
+    }
     let (service, store) = words.service(name_start, last_word(before));
-    let public = public || has_plural(name);
     // `vendor, the secret of it: value`.
     let named_near = naming == Naming::None && service >= Service::Near && is_called(before);
     (naming != Naming::None || service != Service::None).then_some(Context {
@@ -140,7 +141,6 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
             .iter()
             .any(|word| memchr::memmem::find(own, word).is_some()),
         service,
-        public,
         store,
         below: false,
         named_near,
@@ -261,44 +261,61 @@ fn name_start(before: &[u8], link: Link) -> usize {
 
 /// The letters and digits before a value, in lower case, with word starts.
 struct Words {
-    letters: Vec<u8>,
+    letters: [u8; BACK],
+    len: usize,
     /// For each letter, whether a word begins with it.
-    starts: Vec<bool>,
-    /// For each letter, its place in the text.
-    places: Vec<usize>,
+    starts: u128,
+    /// For each byte of the text, how many letters stand before it.
+    places: [u8; BACK],
 }
 
 impl Words {
     fn new(text: &[u8]) -> Self {
         let mut words = Self {
-            letters: Vec::with_capacity(text.len()),
-            starts: Vec::with_capacity(text.len()),
-            places: Vec::with_capacity(text.len()),
+            letters: [0; BACK],
+            len: 0,
+            starts: 0,
+            places: [0; BACK],
         };
         let mut last = 0_u8;
-        for (place, &byte) in text.iter().enumerate() {
+        for (&byte, place) in text.iter().zip(&mut words.places) {
+            *place = u8::try_from(words.len).unwrap_or(u8::MAX);
             if byte.is_ascii_alphanumeric() {
                 let camel = byte.is_ascii_uppercase() && !last.is_ascii_uppercase();
-                words.letters.push(byte.to_ascii_lowercase());
-                words.starts.push(camel || !last.is_ascii_alphanumeric());
-                words.places.push(place);
+                let starts = camel || !last.is_ascii_alphanumeric();
+                words.starts |= u128::from(starts) << words.len;
+                if let Some(letter) = words.letters.get_mut(words.len) {
+                    *letter = byte.to_ascii_lowercase();
+                }
+                words.len += 1;
             }
             last = byte;
         }
         words
     }
 
+    fn letters(&self) -> &[u8] {
+        self.letters.get(..self.len).unwrap_or_default()
+    }
+
+    /// How many letters stand before this place in the text.
+    fn place(&self, place: usize) -> usize {
+        self.places.get(place).map_or(self.len, |n| usize::from(*n))
+    }
+
     /// The letters from this place in the text on.
     fn starting(&self, place: usize) -> &[u8] {
-        let from = self.places.partition_point(|p| *p < place);
-        self.letters.get(from..).unwrap_or_default()
+        self.letters().get(self.place(place)..).unwrap_or_default()
+    }
+
+    fn begins(&self, letter: usize) -> bool {
+        letter < BACK && self.starts >> letter & 1 == 1
     }
 
     /// The service that is named, and whether it keeps commits or packages.
     fn service(&self, name_start: usize, last_word: usize) -> (Service, bool) {
         let services = &*SERVICES;
-        let place = |place: usize| self.places.partition_point(|p| *p < place);
-        let (own, last) = (place(name_start), place(last_word));
+        let (own, last) = (self.place(name_start), self.place(last_word));
         // `box PRIVATE KEY …`: nothing but the two words for it between.
         let called = [
             &b"privatekey"[..],
@@ -308,13 +325,13 @@ impl Words {
             b"accesstoken",
         ]
         .iter()
-        .any(|word| self.letters.ends_with(word));
+        .any(|word| self.letters().ends_with(word));
         let mut found = (Service::None, false);
-        for hit in services.search.find_overlapping_iter(&self.letters) {
-            let begins = self.starts.get(hit.start()).copied().unwrap_or_default();
-            let rest = self.letters.get(hit.end()..).unwrap_or_default();
+        for hit in services.search.find_overlapping_iter(self.letters()) {
+            let begins = self.begins(hit.start());
+            let rest = self.letters().get(hit.end()..).unwrap_or_default();
             let ends = rest.is_empty()
-                || self.starts.get(hit.end()).copied().unwrap_or_default()
+                || self.begins(hit.end())
                 || (hit.len() >= 6 && begins)
                 || TAILS.iter().any(|tail| rest.starts_with(tail));
             let Some(kind) = services.kinds.get(hit.pattern().as_usize()).copied() else {
@@ -350,9 +367,10 @@ fn last_word(before: &[u8]) -> usize {
 
 /// `tokens`, as in `max_tokens`: a number of them, no token.
 fn has_plural(name: &[u8]) -> bool {
-    let lower = name.to_ascii_lowercase();
-    memchr::memmem::find_iter(&lower, b"tokens")
-        .any(|at| lower.get(at + 6).is_none_or(|b| !b.is_ascii_alphabetic()))
+    name.windows(6).enumerate().any(|(at, window)| {
+        window.eq_ignore_ascii_case(b"tokens")
+            && name.get(at + 6).is_none_or(|b| !b.is_ascii_alphabetic())
+    })
 }
 
 /// What may follow a service's name in one word.

@@ -44,6 +44,15 @@ const STAND_INS: [&[u8]; 21] = [
     b"fake",
 ];
 
+/// Values that standards print in their examples: RFC 6749, 6750 and 7617.
+const PRINTED: [&[u8]; 5] = [
+    b"2YotnFZFEjr1zCsicMWpAA",
+    b"tGzv3JOkF0XG5Qx2TlKWIA",
+    b"czZCaGRSa3F0MzpnWDFmQmF0M2JW",
+    b"mF_9.B5f-4.1JqM",
+    b"QWxhZGRpbjpvcGVuIHNlc2FtZQ",
+];
+
 /// Beginnings of tokens whose whole shape the table knows: what begins so and
 /// has not that shape is cut off, or made up.
 const OWN_SHAPE: [&[u8]; 27] = [
@@ -178,20 +187,20 @@ impl<'a> Value<'a> {
             .any(|b| matches!(b, b'/' | b'.' | b'~' | b'+'))
     }
 
-    /// A stand-in: it says so, or it repeats a few characters.
+    /// A stand-in: it says so, or it repeats a few characters, or it is an
+    /// example of a standard.
     pub(crate) fn is_stand_in(&self) -> bool {
-        let lower = self.bytes.to_ascii_lowercase();
-        let mut seen = [false; 256];
-        for &byte in &lower {
-            if let Some(seen) = seen.get_mut(usize::from(byte)) {
-                *seen = true;
-            }
+        let mut seen = 0_u128;
+        for byte in self.bytes {
+            seen |= 1 << (byte.to_ascii_lowercase() & 127);
         }
-        let distinct = seen.iter().filter(|seen| **seen).count();
-        distinct < 6
-            || STAND_INS
-                .iter()
-                .any(|text| lower.windows(text.len()).any(|window| window == *text))
+        seen.count_ones() < 6
+            || PRINTED.contains(&self.bytes)
+            || STAND_INS.iter().any(|text| {
+                self.bytes
+                    .windows(text.len())
+                    .any(|window| window.eq_ignore_ascii_case(text))
+            })
     }
 
     /// Whether a closer look repays: it has digits, or is one long word.

@@ -1,10 +1,12 @@
-//! Private keys of wallets in `Base58Check`: WIF and BIP-32.
+//! Private keys of wallets: WIF and BIP-32 in `Base58Check`, Ethereum's 32 bytes
+//! in hex behind a name for them.
 
 use std::ops::Range;
 
 use sha2::{Digest as _, Sha256};
 
 use crate::free::Emit;
+use crate::free::value::Value;
 
 /// Tells of a run that is a private key, by its checksum.
 pub(crate) fn keys(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
@@ -36,6 +38,49 @@ pub(crate) fn keys(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
     if is_key {
         emit("wallet_key", run.clone());
     }
+    if is_ethereum(text, run, bytes) {
+        emit("ethereum_private_key", run.clone());
+    }
+}
+
+/// 64 hex digits that are called somebody's private key. What is called a hash,
+/// an address or a transaction has as many.
+fn is_ethereum(text: &[u8], run: &Range<usize>, bytes: &[u8]) -> bool {
+    const OWNERS: [&[u8]; 9] = [
+        b"eth",
+        b"wallet",
+        b"deployer",
+        b"signer",
+        b"account",
+        b"owner",
+        b"relayer",
+        b"metamask",
+        b"hardhat",
+    ];
+    let hex = match bytes.len() {
+        66 => bytes.strip_prefix(b"0x").unwrap_or_default(),
+        64 => bytes,
+        _ => return false,
+    };
+    if hex.is_empty() || !hex.iter().all(u8::is_ascii_hexdigit) {
+        return false;
+    }
+    let value = Value::new(hex);
+    let from = run.start.saturating_sub(64);
+    let line = text.get(from..run.start).unwrap_or_default();
+    let line = line
+        .iter()
+        .rposition(|b| matches!(b, b'\n' | b',' | b';' | b'{'))
+        .map_or(line, |at| line.get(at + 1..).unwrap_or_default())
+        .to_ascii_lowercase();
+    let has = |word: &[u8]| memchr::memmem::find(&line, word).is_some();
+    let private = has(b"private") || has(b"priv_key") || has(b"privkey") || has(b"secret");
+    let key = has(b"key") || has(b"secret");
+    let other = has(b"hash") || has(b"public") || has(b"address") || has(b"digest");
+    key && !other
+        && (private && bytes.len() == 66 || OWNERS.iter().any(|owner| has(owner)))
+        && value.is_random()
+        && !value.is_stand_in()
 }
 
 fn is_checked(text: &[u8], is_key: impl Fn(&[u8]) -> bool) -> bool {
