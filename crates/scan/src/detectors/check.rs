@@ -1,5 +1,7 @@
 //! Checks of what a pattern matched: is this a credential, or only its shape?
 
+use data_encoding::BASE64_NOPAD;
+
 use crate::free::value::Value;
 
 /// Whether matched bytes are what the detector looks for.
@@ -49,7 +51,10 @@ pub(crate) fn dense(secret: &[u8]) -> bool {
 
 /// A password in a connection string: not a variable, not a stand-in.
 pub(crate) fn password(secret: &[u8]) -> bool {
-    const STAND_INS: [&[u8]; 9] = [
+    const STAND_INS: [&[u8]; 12] = [
+        b"admin",
+        b"test",
+        b"1234",
         b"pass",
         b"secret",
         b"changeme",
@@ -66,7 +71,9 @@ pub(crate) fn password(secret: &[u8]) -> bool {
         .iter()
         .any(|b| matches!(b, b'{' | b'<' | b'[' | b'%' | b'*'))
         && !plain.starts_with(b"$");
-    let dull = STAND_INS.iter().any(|word| spelled.starts_with(word));
+    let dull = STAND_INS
+        .iter()
+        .any(|word| spelled.starts_with(word) || plain.starts_with(word));
     // A short one has but few characters to differ in.
     let least = if plain.len() < 8 {
         SHORT_PASSWORD
@@ -180,8 +187,18 @@ pub(crate) fn password_like(secret: &[u8]) -> bool {
         && !DULL.iter().any(|word| lower.starts_with(word))
         && !Value::new(secret).is_stand_in()
         && !Value::new(secret).says_something()
+        && !is_encoded_stand_in(secret)
         && !Value::new(secret).is_wordy(60)
         && entropy(secret) >= PASSWORD
+}
+
+/// Base64 of `password`.
+fn is_encoded_stand_in(secret: &[u8]) -> bool {
+    let digits = secret.strip_suffix(b"=").unwrap_or(secret);
+    let digits = digits.strip_suffix(b"=").unwrap_or(digits);
+    BASE64_NOPAD.decode(digits).is_ok_and(|plain| {
+        plain.len() >= 6 && plain.iter().all(u8::is_ascii_graphic) && !password(&plain)
+    })
 }
 
 /// Longer than most prefixes; what stands behind must be random by itself.
@@ -221,14 +238,13 @@ pub(crate) fn entropy(bytes: &[u8]) -> f64 {
 
 /// The runs that people type: `abcdef`, `123456`, `xxxxx`, `0000`.
 fn is_dummy(text: &[u8]) -> bool {
-    let step = |pair: &[u8]| match pair {
-        [a, b] => b.wrapping_sub(*a),
-        _ => 2,
-    };
-    let steps: Vec<u8> = text.windows(2).map(step).collect();
-    let typed = steps
-        .windows(2)
-        .filter(|s| matches!(s, [0, 0] | [1, 1]))
+    let step = |a: &u8, b: &u8| b.wrapping_sub(*a);
+    let typed = text
+        .windows(3)
+        .filter(|w| match w {
+            [a, b, c] => matches!((step(a, b), step(b, c)), (0, 0) | (1, 1)),
+            _ => false,
+        })
         .count();
     typed * 3 > text.len()
 }

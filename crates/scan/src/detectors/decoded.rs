@@ -172,7 +172,11 @@ pub(super) fn secret_data(secret: &[u8]) -> bool {
         && BASE64_NOPAD.decode(digits).is_ok_and(|plain| {
             let text = plain.trim_ascii();
             let reads = text.iter().all(u8::is_ascii_graphic);
-            text.len() >= 6 && (!reads || check::key_like(text))
+            if reads {
+                text.len() >= 6 && check::key_like(text)
+            } else {
+                plain.len() >= 16 && check::random(secret)
+            }
         })
 }
 

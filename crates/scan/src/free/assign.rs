@@ -118,7 +118,8 @@ fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Optio
 fn of_service(value: &Value<'_>, context: &Context) -> bool {
     let named = context.naming != Naming::None;
     let long = context.link == Link::Assigned || value.len() >= 18;
-    if context.naming == Naming::Key && value.is_text() {
+    let no_key = context.naming == Naming::Key && value.is_text();
+    if context.label || no_key || (context.id && value.is_uuid()) {
         return false;
     }
     match context.service {
@@ -130,20 +131,26 @@ fn of_service(value: &Value<'_>, context: &Context) -> bool {
         }
         Service::Alone if value.is_hex() => !context.store && value.len() >= 32,
         Service::Alone if value.is_uuid() => context.link == Link::Beside && !context.store,
-        Service::Alone => value.len() >= 20 && value.is_plain() && value.is_likely(),
+        Service::Alone => {
+            value.len() >= 20
+                && value.is_plain()
+                && value.is_likely()
+                && !value.begins_with_a_word()
+        }
         Service::Own => {
             context.link == Link::Assigned
                 && value.len() >= 20
                 && value.is_random()
                 && value.is_plain()
                 && !value.is_hex()
+                && !value.is_uuid()
         }
         Service::None | Service::Near => false,
     }
 }
 
 fn generic(value: &Value<'_>, context: &Context) -> bool {
-    if context.below {
+    if context.below || context.label {
         return false;
     }
     if value.is_uuid() {

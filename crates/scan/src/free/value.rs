@@ -208,6 +208,12 @@ impl<'a> Value<'a> {
         self.digits >= 2 || (self.flips >= 2 && self.len() >= 20) || self.letters() == self.len()
     }
 
+    /// `photo-1506744038136`: a kind of thing, and its number.
+    pub(crate) fn begins_with_a_word(&self) -> bool {
+        let end = memchr::memchr(b'-', self.bytes).unwrap_or(0);
+        self.bytes.get(..end).is_some_and(|first| word(first) > 0)
+    }
+
     /// Random enough to be a credential wherever a word for one stands.
     pub(crate) fn is_random(&self) -> bool {
         let signs = self.len() - self.letters() - self.digits;

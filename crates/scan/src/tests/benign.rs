@@ -46,3 +46,37 @@ fn ids_digests_and_public_keys_are_no_secrets() {
         assert!(findings.is_empty(), "{:?} in {text}", ids(&findings));
     }
 }
+
+/// What carries a word for a credential, or a service's name, and is none.
+#[test]
+fn names_ids_and_references_are_no_secrets() {
+    let texts = [
+        "credentialsId: 'ff083f76-7804-4ef1-80e4-fe975bb9141b'",
+        "\"tokenId\": \"7be20f4d913ca865d02b7f61e48c9a35\"",
+        "secretName: \"prod-db-7f9c4-tls-secret2\"",
+        "LLM_SECRET_NAME = \"NEXUS-GPT4-API-KEY\"",
+        "TOKEN_AUDIENCE = \"25872395-ed3a-4703-b647-22ec53f3683c\"",
+        "Culture=neutral, PublicKeyToken=b77a5c561934e089",
+        "pageToken=CAESBgoEGgIIAQ3kXbQ9fYz7",
+        "translationKey: \"HomePage2Title3_v4\"",
+        "\"bucket_key\": \"builds/1.2.3/app-7be20f4d.tar.gz\"",
+        "private_key_path: \"/etc/ssl/private/server-2023.key\"",
+        "azure_tenant_id = \"72f988bf-86f1-41af-91ab-2d7cd011db47\"",
+        "cloudflare_zone_id = \"7be20f4d913ca865d02b7f61e48c9a35\"",
+        "stripe_price_id = \"price_1Hq4nTz8LcV1sXe7RbU6gAB1\"",
+        "heroku addon: 98fc74a8-ff56-4a21-85f6-7a1fcac895c9",
+        "codecov/patch 7be20f4d913ca865d02b7f61e48c9a3512345678",
+        "unsplash photo-1506744038136-46273834b3fb",
+        "twilio_account_sid = \"AC7be20f4d913ca865d02b7f61e48c9a35\"",
+        "API_VERSION=rc0.13.0_20230412_0712-SNAPSHOT",
+        "api_key = \"abcdefghijklmnopqrstuvwxyz123456\"",
+        "api_key: ${{ secrets.SERVICE_API_KEY_2 }}",
+        "const token = jwt.sign({id: user.id2}, SECRET_KEY_V1)",
+        "mongodb://admin:admin123@localhost",
+        "kind: Secret\nstringData:\n  password: changeme",
+    ];
+    for text in texts {
+        let findings = found(text.as_bytes());
+        assert!(findings.is_empty(), "{:?} in {text}", ids(&findings));
+    }
+}

@@ -172,3 +172,67 @@ fn a_jwt_in_a_header_for_logins_only_warns_unless_the_terms_say_more() {
     };
     assert_eq!(action(login(), &strict), Action::Block);
 }
+
+/// How configuration, code and shells write one value down.
+const FORMS: [&str; 34] = [
+    "#_token: @",
+    "#_token: \"@\"",
+    "#_token: '@'",
+    "#Token = @",
+    "#Token = \"@\"",
+    "#Token = '@'",
+    "#Token=@",
+    "#Token=\"@\"",
+    "#Token := \"@\"",
+    "#Token := `@`",
+    "#_TOKEN ?= \"@\"",
+    "#_TOKEN ::= \"@\"",
+    "#_TOKEN :::= \"@\"",
+    "export #_TOKEN=@",
+    "ENV #_TOKEN @",
+    "set #_TOKEN=@",
+    "$#Token .= \"@\"",
+    "  \"#Token\" => \"@\"",
+    ":#_token => '@',",
+    "define('#_TOKEN', '@');",
+    "<#Token>\n    @\n</#Token>",
+    "<#Token>@</#Token>",
+    "<add key=\"#Token\" value=\"@\" />",
+    "String #Token = \"@\";",
+    "var #Token string = \"@\"",
+    "const #Token: &str = \"@\";",
+    "System.setProperty(\"#_TOKEN\", \"@\")",
+    "os.environ[\"#_TOKEN\"] = \"@\"",
+    "client.set_#_token(\"@\")",
+    "{\n    \"#_token\": \"@\"\n}",
+    "{\"config.ini\": \"#_TOKEN=@\\nBACKUP_ENABLED=true\"}",
+    "curl -H \"X-#-Token: @\" https://a.internal/",
+    "https://a.internal/v1?#_token=@&x=1",
+    "variable \"#_token\" { default = \"@\" }",
+];
+
+#[test]
+fn a_named_value_is_found_however_it_is_written() {
+    use crate::detectors::sample::{HEX8, HEX32, MIXED8, MIXED20, MIXED32};
+
+    let values = [
+        HEX32.to_owned(),
+        [HEX32, HEX8].concat(),
+        MIXED20.to_owned(),
+        [MIXED32, MIXED8].concat(),
+        [MIXED20, "-", MIXED20].concat(),
+        "3f2a9c04-7be2-4f4d-913c-a865d02b7f61".to_owned(),
+    ];
+    let mut faults = Vec::new();
+    for form in FORMS {
+        for value in &values {
+            for name in ["mailjet", "MAILJET"] {
+                let text = form.replace('#', name).replace('@', value);
+                if found(text.as_bytes()).is_empty() {
+                    faults.push(text);
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}

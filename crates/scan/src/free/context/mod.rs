@@ -1,12 +1,14 @@
 //! What stands before a value: the name that it is assigned to, and how.
 
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use crate::free::assign;
-use crate::free::services::{NAMES, STORES, WORDS};
 use crate::free::value::Value;
+
+mod naming;
+mod words;
+
+use naming::{is_id, is_label, is_sure, naming};
+use words::Words;
+pub(crate) use words::names;
 
 /// How a value hangs on its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +37,10 @@ pub(crate) struct Context {
     pub(crate) naming: Naming,
     /// The name leaves no doubt: even a UUID is a credential behind it.
     pub(crate) surely: bool,
+    /// The name is that of a credential's name, id or address.
+    pub(crate) label: bool,
+    /// The name is that of a client's or an app's id.
+    pub(crate) id: bool,
     /// A service is named in the value's own name, or before it on the line.
     pub(crate) service: Service,
     /// The service keeps commits or packages, which have digests.
@@ -126,7 +132,7 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
     }
     let words = Words::new(before);
     let own = words.starting(name_start);
-    let (naming, public) = naming(own, link);
+    let (naming, public) = naming(&words, own, link);
     // Most of what is random and has a name is a digest, and says so.
     if public || has_plural(name) {
         return None;
@@ -137,9 +143,9 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
     (naming != Naming::None || service != Service::None).then_some(Context {
         link,
         naming,
-        surely: SURE
-            .iter()
-            .any(|word| memchr::memmem::find(own, word).is_some()),
+        surely: is_sure(own),
+        label: is_label(&words, own),
+        id: is_id(own),
         service,
         store,
         below: false,
@@ -235,123 +241,50 @@ fn link(line: &[u8]) -> Option<(usize, Link)> {
     ))
 }
 
+/// What a text is called where a name has a type.
+const TYPES: [&[u8]; 4] = [b"str", b"string", b"String", b"static str"];
+
 /// Where the value's own name begins: an identifier, or a few words.
 fn name_start(before: &[u8], link: Link) -> usize {
-    let mut blanks = if link == Link::Beside { 3 } else { 2 };
-    let mut at = before.len();
-    while let Some(&byte) = at.checked_sub(1).and_then(|last| before.get(last)) {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' | b'.' | b'$' => {}
-            b' ' | b'\t' if blanks > 1 => blanks -= 1,
-            _ => break,
-        }
-        at -= 1;
-    }
-    // `<add key="ClearTextPassword" value="…">`: the name is one further.
+    let at = words_start(before, if link == Link::Beside { 2 } else { 1 });
     let name = before.get(at..).unwrap_or_default().trim_ascii();
+    let rest = before.get(..at).unwrap_or_default();
+    // `<add key="ClearTextPassword" value="…">`: the name is one further.
     if at > 2 && name.eq_ignore_ascii_case(b"value") {
-        let rest = before.get(..at).unwrap_or_default();
         return rest
             .iter()
             .rposition(|b| *b == b'<')
             .unwrap_or_else(|| rest.len().saturating_sub(40));
     }
+    // `variable "token" { default = "…" }`.
+    if name == b"default" && rest.trim_ascii_end().ends_with(b"{") {
+        return rest.len().saturating_sub(48);
+    }
+    // `const TOKEN: &str = "…"`: what stands there is the name's type.
+    if TYPES.contains(&name) {
+        let end = rest
+            .iter()
+            .rposition(|b| !matches!(b, b' ' | b'&' | b'*' | b'\''))
+            .unwrap_or(0);
+        if rest.get(end) == Some(&b':') {
+            return words_start(rest.get(..end).unwrap_or_default(), 0);
+        }
+    }
     at
 }
 
-/// The letters and digits before a value, in lower case, with word starts.
-struct Words {
-    letters: [u8; BACK],
-    len: usize,
-    /// For each letter, whether a word begins with it.
-    starts: u128,
-    /// For each byte of the text, how many letters stand before it.
-    places: [u8; BACK],
-}
-
-impl Words {
-    fn new(text: &[u8]) -> Self {
-        let mut words = Self {
-            letters: [0; BACK],
-            len: 0,
-            starts: 0,
-            places: [0; BACK],
-        };
-        let mut last = 0_u8;
-        for (&byte, place) in text.iter().zip(&mut words.places) {
-            *place = u8::try_from(words.len).unwrap_or(u8::MAX);
-            if byte.is_ascii_alphanumeric() {
-                let camel = byte.is_ascii_uppercase() && !last.is_ascii_uppercase();
-                let starts = camel || !last.is_ascii_alphanumeric();
-                words.starts |= u128::from(starts) << words.len;
-                if let Some(letter) = words.letters.get_mut(words.len) {
-                    *letter = byte.to_ascii_lowercase();
-                }
-                words.len += 1;
-            }
-            last = byte;
+/// Where an identifier begins, or a few words with so many blanks between.
+fn words_start(before: &[u8], mut blanks: usize) -> usize {
+    let mut at = before.len();
+    while let Some(&byte) = at.checked_sub(1).and_then(|last| before.get(last)) {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' | b'.' | b'$' => {}
+            b' ' | b'\t' if blanks > 0 => blanks -= 1,
+            _ => break,
         }
-        words
+        at -= 1;
     }
-
-    fn letters(&self) -> &[u8] {
-        self.letters.get(..self.len).unwrap_or_default()
-    }
-
-    /// How many letters stand before this place in the text.
-    fn place(&self, place: usize) -> usize {
-        self.places.get(place).map_or(self.len, |n| usize::from(*n))
-    }
-
-    /// The letters from this place in the text on.
-    fn starting(&self, place: usize) -> &[u8] {
-        self.letters().get(self.place(place)..).unwrap_or_default()
-    }
-
-    fn begins(&self, letter: usize) -> bool {
-        letter < BACK && self.starts >> letter & 1 == 1
-    }
-
-    /// The service that is named, and whether it keeps commits or packages.
-    fn service(&self, name_start: usize, last_word: usize) -> (Service, bool) {
-        let services = &*SERVICES;
-        let (own, last) = (self.place(name_start), self.place(last_word));
-        // `box PRIVATE KEY …`: nothing but the two words for it between.
-        let called = [
-            &b"privatekey"[..],
-            b"secretkey",
-            b"accesskey",
-            b"apikey",
-            b"accesstoken",
-        ]
-        .iter()
-        .any(|word| self.letters().ends_with(word));
-        let mut found = (Service::None, false);
-        for hit in services.search.find_overlapping_iter(self.letters()) {
-            let begins = self.begins(hit.start());
-            let rest = self.letters().get(hit.end()..).unwrap_or_default();
-            let ends = rest.is_empty()
-                || self.begins(hit.end())
-                || (hit.len() >= 6 && begins)
-                || TAILS.iter().any(|tail| rest.starts_with(tail));
-            let Some(kind) = services.kinds.get(hit.pattern().as_usize()).copied() else {
-                continue;
-            };
-            let service = match kind {
-                Kind::Word if hit.start() >= last || (hit.start() == own && called) => {
-                    Service::Word
-                }
-                Kind::Word => Service::None,
-                Kind::Name | Kind::Store if hit.start() == own && rest.is_empty() => Service::Alone,
-                Kind::Name | Kind::Store if hit.start() >= own => Service::Own,
-                Kind::Name | Kind::Store => Service::Near,
-            };
-            if begins && ends && service > found.0 {
-                found = (service, kind == Kind::Store);
-            }
-        }
-        found
-    }
+    at
 }
 
 /// Where the last word before a value begins.
@@ -371,163 +304,4 @@ fn has_plural(name: &[u8]) -> bool {
         window.eq_ignore_ascii_case(b"tokens")
             && name.get(at + 6).is_none_or(|b| !b.is_ascii_alphabetic())
     })
-}
-
-/// What may follow a service's name in one word.
-const TAILS: [&[u8]; 14] = [
-    b"api", b"key", b"token", b"secret", b"access", b"auth", b"client", b"app", b"private",
-    b"pass", b"cred", b"web", b"bot", b"o",
-];
-
-struct Services {
-    search: AhoCorasick,
-    kinds: Vec<Kind>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Name,
-    /// It keeps commits or packages, which have digests.
-    Store,
-    /// An everyday word too.
-    Word,
-}
-
-static SERVICES: LazyLock<Services> = LazyLock::new(|| {
-    let words: Vec<&str> = WORDS.split_whitespace().collect();
-    let stores: Vec<&str> = STORES.split_whitespace().collect();
-    let names = NAMES
-        .split_whitespace()
-        .filter(|name| !words.contains(name) && !stores.contains(name));
-    let all: Vec<(String, Kind)> = words
-        .iter()
-        .map(|name| (*name, Kind::Word))
-        .chain(stores.iter().map(|name| (*name, Kind::Store)))
-        .chain(names.map(|name| (name, Kind::Name)))
-        .map(|(name, kind)| (name.replace(['-', '.'], ""), kind))
-        .collect();
-    let search = AhoCorasick::builder()
-        .match_kind(MatchKind::Standard)
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .build(all.iter().map(|(name, _)| name))
-        .expect("a thousand names fit");
-    Services {
-        search,
-        kinds: all.into_iter().map(|(_, kind)| kind).collect(),
-    }
-});
-
-/// The services that are known by name.
-pub(crate) fn names() -> impl Iterator<Item = &'static str> {
-    NAMES
-        .split_whitespace()
-        .chain(STORES.split_whitespace())
-        .chain(WORDS.split_whitespace())
-}
-
-const CREDENTIALS: [&[u8]; 20] = [
-    b"secret",
-    b"apikey",
-    b"apitoken",
-    b"accesskey",
-    b"privatekey",
-    b"authkey",
-    b"token",
-    b"password",
-    b"passwd",
-    b"passphrase",
-    b"credential",
-    b"bearer",
-    b"authorization",
-    b"encryptionkey",
-    b"signingkey",
-    b"masterkey",
-    b"licensekey",
-    b"accountkey",
-    b"sharedkey",
-    b"xapikey",
-];
-const SURE: [&[u8]; 7] = [
-    b"secret",
-    b"apikey",
-    b"authorization",
-    b"password",
-    b"accesskey",
-    b"privatekey",
-    b"authtoken",
-];
-/// With a service's name only.
-const KEYS: [&[u8]; 8] = [
-    b"key",
-    b"private",
-    b"access",
-    b"pat",
-    b"auth",
-    b"clientid",
-    b"appid",
-    b"pwd",
-];
-/// Names of what is public, or no value of its own.
-const PUBLIC: [&[u8]; 43] = [
-    b"nonmatching",
-    b"wrong",
-    b"fake",
-    b"dummy",
-    b"bogus",
-    b"hash",
-    b"digest",
-    b"checksum",
-    b"sha1",
-    b"sha256",
-    b"sha512",
-    b"sha384",
-    b"md5",
-    b"public",
-    b"pubkey",
-    b"fingerprint",
-    b"integrity",
-    b"etag",
-    b"csrf",
-    b"xsrf",
-    b"commit",
-    b"cursor",
-    b"nextpage",
-    b"nextpagetoken",
-    b"continuation",
-    b"cachekey",
-    b"uuid",
-    b"guid",
-    b"idempoten",
-    b"sitekey",
-    b"primarykey",
-    b"foreignkey",
-    b"sortkey",
-    b"partitionkey",
-    b"tokenize",
-    b"tokentype",
-    b"publishable",
-    b"nexttoken",
-    b"revision",
-    b"thumbprint",
-    b"signature",
-    b"keyid",
-    b"invalid",
-];
-
-fn naming(name: &[u8], link: Link) -> (Naming, bool) {
-    // What is said last counts: "the api key of the site".
-    let tail = name.get(name.len().saturating_sub(48)..).unwrap_or(name);
-    let has = |list: &[&[u8]]| {
-        list.iter()
-            .any(|word| memchr::memmem::find(tail, word).is_some())
-    };
-    let public = has(&PUBLIC);
-    let ends = |list: &[&[u8]]| list.iter().any(|word| tail.ends_with(word));
-    let naming = match link {
-        Link::Assigned if has(&CREDENTIALS) => Naming::Credential,
-        Link::Beside if ends(&CREDENTIALS) => Naming::Credential,
-        Link::Assigned | Link::Beside if has(&KEYS) => Naming::Key,
-        Link::Assigned | Link::Beside => Naming::None,
-    };
-    (naming, public)
 }

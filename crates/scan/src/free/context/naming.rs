@@ -1,0 +1,190 @@
+//! How much a name says about its value.
+
+use super::words::Words;
+use super::{Link, Naming};
+
+const CREDENTIALS: [&[u8]; 20] = [
+    b"secret",
+    b"apikey",
+    b"apitoken",
+    b"accesskey",
+    b"privatekey",
+    b"authkey",
+    b"token",
+    b"password",
+    b"passwd",
+    b"passphrase",
+    b"credential",
+    b"bearer",
+    b"authorization",
+    b"encryptionkey",
+    b"signingkey",
+    b"masterkey",
+    b"licensekey",
+    b"accountkey",
+    b"sharedkey",
+    b"xapikey",
+];
+const SURE: [&[u8]; 7] = [
+    b"secret",
+    b"apikey",
+    b"authorization",
+    b"password",
+    b"accesskey",
+    b"privatekey",
+    b"authtoken",
+];
+/// With a service's name only.
+const KEYS: [&[u8]; 8] = [
+    b"key",
+    b"private",
+    b"access",
+    b"pat",
+    b"auth",
+    b"clientid",
+    b"appid",
+    b"pwd",
+];
+/// Names of what is public, or no value of its own.
+const PUBLIC: [&[u8]; 45] = [
+    b"issuekey",
+    b"projectkey",
+    b"nonmatching",
+    b"wrong",
+    b"fake",
+    b"dummy",
+    b"bogus",
+    b"hash",
+    b"digest",
+    b"checksum",
+    b"sha1",
+    b"sha256",
+    b"sha512",
+    b"sha384",
+    b"md5",
+    b"public",
+    b"pubkey",
+    b"fingerprint",
+    b"integrity",
+    b"etag",
+    b"csrf",
+    b"xsrf",
+    b"commit",
+    b"cursor",
+    b"nextpage",
+    b"nextpagetoken",
+    b"continuation",
+    b"cachekey",
+    b"uuid",
+    b"guid",
+    b"idempoten",
+    b"sitekey",
+    b"primarykey",
+    b"foreignkey",
+    b"sortkey",
+    b"partitionkey",
+    b"tokenize",
+    b"tokentype",
+    b"publishable",
+    b"nexttoken",
+    b"revision",
+    b"thumbprint",
+    b"signature",
+    b"keyid",
+    b"invalid",
+];
+
+/// Names of places in a list.
+const CURSORS: [&[u8]; 2] = [b"pagetoken", b"synctoken"];
+/// Names of what belongs to a credential and is none.
+const LABELS: [&[u8]; 29] = [
+    b"id",
+    b"ids",
+    b"name",
+    b"names",
+    b"type",
+    b"url",
+    b"uri",
+    b"path",
+    b"file",
+    b"dir",
+    b"version",
+    b"count",
+    b"arn",
+    b"alias",
+    b"label",
+    b"audience",
+    b"issuer",
+    b"index",
+    b"ref",
+    b"expiry",
+    b"scope",
+    b"scopes",
+    b"endpoint",
+    b"host",
+    b"region",
+    b"tenant",
+    b"subscription",
+    b"location",
+    b"sid",
+];
+/// Ids that go with a secret, and that vendors' scanners ask for.
+const IDS: [&[u8]; 2] = [b"clientid", b"appid"];
+
+/// How much the letters of a name say, and whether they say that the value is
+/// public.
+pub(super) fn naming(words: &Words, name: &[u8], link: Link) -> (Naming, bool) {
+    // What is said last counts: "the api key of the site".
+    let tail = name.get(name.len().saturating_sub(48)..).unwrap_or(name);
+    let has = |list: &[&[u8]]| {
+        list.iter()
+            .any(|word| memchr::memmem::find(tail, word).is_some())
+    };
+    // `pageToken` says where to go on, but a status page's token is one.
+    let all = words.letters().len();
+    let cursor = |word: &&[u8]| tail.ends_with(word) && words.begins(all - word.len());
+    let public = has(&PUBLIC) || CURSORS.iter().any(cursor);
+    let ends = |list: &[&[u8]]| list.iter().any(|word| tail.ends_with(word));
+    let naming = match link {
+        Link::Assigned if has(&CREDENTIALS) => Naming::Credential,
+        Link::Beside if ends(&CREDENTIALS) => Naming::Credential,
+        Link::Assigned | Link::Beside if is_key(words, tail) => Naming::Key,
+        Link::Assigned | Link::Beside => Naming::None,
+    };
+    (naming, public)
+}
+
+/// A word for a key, and not the beginning of another: `pat`, not `patch`.
+fn is_key(words: &Words, tail: &[u8]) -> bool {
+    let from = words.letters().len() - tail.len();
+    KEYS.iter().any(|word| {
+        memchr::memmem::find_iter(tail, word).any(|at| {
+            let end = at + word.len();
+            let rest = tail.get(end..).unwrap_or_default();
+            let ends = rest.is_empty()
+                || words.begins(from + end)
+                || rest.first().is_some_and(u8::is_ascii_digit)
+                || KEYS.iter().any(|next| rest.starts_with(next));
+            ends && (words.begins(from + at) || word.len() > 3 || rest.is_empty())
+        })
+    })
+}
+
+/// Whether the name leaves no doubt.
+pub(super) fn is_sure(name: &[u8]) -> bool {
+    SURE.iter()
+        .any(|word| memchr::memmem::find(name, word).is_some())
+}
+
+/// Whether the name's last word says that the value is a name, an id or an
+/// address.
+pub(super) fn is_label(words: &Words, name: &[u8]) -> bool {
+    let all = words.letters().len();
+    let last = |label: &&[u8]| name.ends_with(label) && words.begins(all - label.len());
+    LABELS.iter().any(last) && !is_id(name) && !name.ends_with(b"accessid")
+}
+
+/// Whether the value is the id that goes with a secret.
+pub(super) fn is_id(name: &[u8]) -> bool {
+    IDS.iter().any(|id| name.ends_with(id))
+}
