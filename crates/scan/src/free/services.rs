@@ -109,6 +109,18 @@ sqreen stabilityai stackblitz stormboard stormglass strapiapi stormpathapi suges
 tailscaleapi tencentcloud tiktokapi timezoneapi timescale tinybirdco togetherai togetherxyz trustpilot typesense usps
 valtown vastai veracode vmware volcengine voyageai weaviate websitepulse weightsandbiases wistia workos wpengine
 xaiapi zhipu zhipuai zuora zuplo vonageapi sendinblueapi msteams
+aviationstack bscscan blablabus collect2 craftmypdf eagleeyenetworks ecostruxureit exportsdk extractorapi feedier
+fetchrss formsite lunchmoney nethunt onwaterio opengraphr photoroom positionstack speechtextai timecamp tokeet
+transferwise snykkey youtubeapikey scalewaykey skrappio terraformcloud aletheiaapi avazapersonal bitlyaccesstoken
+facebookoauth phraseaccesstoken linemessaging newyorktimes privateai polymath rancher papertrail appsignal sematext
+lightstep signalfx wavefront coralogix twingate zscaler sentinelone cloudconformity pingidentity forgerock descope
+frontegg supertokens zitadel directus hygraph datocms builderio umbraco kentico sitecore webiny netlifycms bynder
+transloadit livepeer jwplayer keycdn cdn77 cachefly gcore edgio akamai 2checkout adyen worldpay cybersource afterpay
+midtrans xendit payu mercadopago pagseguro conekta openpay dlocal ebanx rapyd nuvei checkoutcom marqeta lithic
+treasuryprime synctera modulr railsr truelayer yapily nordigen saltedge belvo yodlee messagemedia burstsms gupshup
+ozonetel knowlarity zenvia routee smsglobal smsapi coveo bloomreach klevu searchspring doofinder redpanda streamnative
+ably liveblocks partykit centrifugo splitio configcat statsig growthbook devcycle hypertune logrocket smartlook
+mouseflow rudderstack mparticle snowplow polytomic woodpecker mailshake smartlead freshsales
 ";
 
 /// Names that are everyday words too: they count only in the name of the
@@ -121,7 +133,7 @@ phrase polygon poll ramp raven rev roam segment square stability steam streak sw
 together tru twist unify wit zoom spike drift drip
 replit retool rocket rollbar sage sift sprout upwork vault
 wise aws dd ft gh kf eth btc wallet mail sms iam ldap smtp ftp imap pop3
-oauth saml
+saml
 column planning moderation sentiment translate modal redis presto commodities track particle
 spaceship lit
 web3 pd ado atlas chatgpt claude gemini mistral
@@ -130,6 +142,9 @@ gradle happi heap hive ideogram ingest inngest iterative knock kong kubernetes l
 mend momento nexus nomad ollama postgres raindrop rainforest realestate runway samsara sauce scale
 sigmacomputing sonar sumo suno surge swarm teslamotors transifex travis tray turso twentyi unkey updown vantage vast
 wasabi wave whatsapp windmill
+delighted confluence xray nyt opensearch scout rapid7 tenable duo keycloak clerk kinde ory logto dato butter agility
+cosmic brightcove bunny stackpath limelight affirm moov tink teller bandwidth wati yext pulsar soketi unleash census
+gong chorus lusha snov instantly closecom attio folk keap
 checkout host verifier
 ";
 

@@ -159,7 +159,9 @@ impl<'a> Value<'a> {
 
     /// Base64 of words, and of no login.
     pub(crate) fn says_something(&self) -> bool {
-        let whole = self.bytes.get(..self.len() / 4 * 4).unwrap_or_default();
+        let padding = self.bytes.iter().rev().take_while(|b| **b == b'=').count();
+        let digits = self.len() - padding;
+        let whole = self.bytes.get(..digits / 4 * 4).unwrap_or_default();
         self.lowers > 2
             && self.uppers > 2
             && data_encoding::BASE64_NOPAD
