@@ -48,19 +48,17 @@ pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) {
     let all = run.start + lead..run.end - tail;
     let whole = all.start..all.end.min(all.start + MAX_VALUE);
     // The value's make-up is judged before its name is read: most runs are words.
-    let worth = |bytes: &[u8]| {
-        let value = Value::new(bytes);
-        value.may_be_secret()
-            && (value.is_likely()
-                || value.is_random()
-                || bytes.contains(&b'-')
-                || bytes.contains(&b'_'))
-    };
-    if !text.get(whole.clone()).is_some_and(worth) {
+    let bytes = text.get(whole.clone()).unwrap_or_default();
+    let value = Value::new(bytes);
+    if !value.may_be_secret() {
         return;
     }
-    if let Some(id) = verdict(text, &whole, context::before(text, run.start)) {
+    let random = value.is_likely() || value.is_random();
+    if random && let Some(id) = verdict(text, &whole, context::before(text, run.start)) {
         emit(id, padded(text, all));
+        return;
+    }
+    if !(bytes.contains(&b'-') || bytes.contains(&b'_')) {
         return;
     }
     let Some(value) = glued(text, &whole) else {
@@ -85,13 +83,20 @@ fn padded(text: &[u8], range: Range<usize>) -> Range<usize> {
 /// `service-secret-key-VALUE`: the rest of a run behind its last naming word.
 fn glued(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
     const NAMES: [&[u8]; 6] = [b"secret", b"key", b"token", b"private", b"access", b"pat"];
-    let bytes = text.get(run.clone())?.to_ascii_lowercase();
-    let head = bytes.get(..bytes.len().min(64))?;
-    let end = NAMES
-        .iter()
-        .filter_map(|name| memchr::memmem::rfind(head, name).map(|at| at + name.len()))
-        .filter(|end| matches!(bytes.get(*end), Some(b'-' | b'_')))
-        .max()?;
+    let bytes = text.get(run.clone())?;
+    let named = |end: &usize| {
+        let before = bytes.get(..*end).unwrap_or_default();
+        NAMES.iter().any(|name| {
+            let from = before.len().checked_sub(name.len());
+            from.and_then(|from| before.get(from..))
+                .is_some_and(|last| last.eq_ignore_ascii_case(name))
+        })
+    };
+    let signs = bytes.iter().take(65).enumerate().rev();
+    let end = signs
+        .filter(|(_, byte)| matches!(byte, b'-' | b'_'))
+        .map(|(at, _)| at)
+        .find(named)?;
     let start = run.start + end + 1;
     (start + MIN_VALUE <= run.end).then_some(start..run.end)
 }
@@ -101,18 +106,17 @@ fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Optio
     let bytes = text.get(value.clone())?;
     let cut = text.get(value.end..value.end + 2);
     let value = Value::new(bytes);
-    if value.is_stand_in() || value.is_told_elsewhere() {
+    let id = if context.service != Service::None && of_service(&value, &context) {
+        SERVICE
+    } else if generic(&value, &context) && !value.says_something() {
+        GENERIC
+    } else {
         return None;
-    }
+    };
     // A number before a colon is the name of what follows.
     let goes_on = matches!(cut, Some([b':', next]) if next.is_ascii_alphanumeric());
-    if goes_on && bytes.iter().all(u8::is_ascii_digit) {
-        return None;
-    }
-    if context.service != Service::None && of_service(&value, &context) {
-        return Some(SERVICE);
-    }
-    (generic(&value, &context) && !value.says_something()).then_some(GENERIC)
+    let is_name = goes_on && bytes.iter().all(u8::is_ascii_digit);
+    (!is_name && !value.is_stand_in() && !value.is_told_elsewhere()).then_some(id)
 }
 
 fn of_service(value: &Value<'_>, context: &Context) -> bool {

@@ -140,7 +140,7 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
     let (service, store) = words.service(name_start, last_word(before));
     // `vendor, the secret of it: value`.
     let named_near = naming == Naming::None && service >= Service::Near && is_called(before);
-    (naming != Naming::None || service != Service::None).then_some(Context {
+    (naming != Naming::None || service != Service::None).then(|| Context {
         link,
         naming,
         surely: is_sure(own),

@@ -1,5 +1,9 @@
 //! How much a name says about its value.
 
+use std::sync::LazyLock;
+
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
 use super::words::Words;
 use super::{Link, Naming};
 
@@ -131,24 +135,70 @@ const LABELS: [&[u8]; 29] = [
 /// Ids that go with a secret, and that vendors' scanners ask for.
 const IDS: [&[u8]; 2] = [b"clientid", b"appid"];
 
+/// What the words in a name say.
+#[derive(Clone, Copy, Default)]
+struct Said {
+    credential: bool,
+    key: bool,
+    public: bool,
+}
+
+/// All the words in one search: what each says, in the order of the lists.
+struct Search {
+    words: AhoCorasick,
+    says: Vec<fn(&mut Said)>,
+}
+
+static SEARCH: LazyLock<Search> = LazyLock::new(|| {
+    let lists: [(&[&[u8]], fn(&mut Said)); 3] = [
+        (&CREDENTIALS, |said| said.credential = true),
+        (&KEYS, |said| said.key = true),
+        (&PUBLIC, |said| said.public = true),
+    ];
+    let all = || {
+        let each = |(list, says): &(&'static [&'static [u8]], fn(&mut Said))| {
+            let says = *says;
+            list.iter().map(move |word| (*word, says))
+        };
+        lists.iter().flat_map(each).collect::<Vec<_>>()
+    };
+    let words = AhoCorasick::builder()
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(all().iter().map(|(word, _)| *word))
+        .expect("a hundred words fit");
+    Search {
+        words,
+        says: all().into_iter().map(|(_, says)| says).collect(),
+    }
+});
+
+impl Said {
+    fn by(tail: &[u8]) -> Self {
+        let mut said = Self::default();
+        for hit in SEARCH.words.find_overlapping_iter(tail) {
+            if let Some(says) = SEARCH.says.get(hit.pattern().as_usize()) {
+                says(&mut said);
+            }
+        }
+        said
+    }
+}
+
 /// How much the letters of a name say, and whether they say that the value is
 /// public.
 pub(super) fn naming(words: &Words, name: &[u8], link: Link) -> (Naming, bool) {
     // What is said last counts: "the api key of the site".
     let tail = name.get(name.len().saturating_sub(48)..).unwrap_or(name);
-    let has = |list: &[&[u8]]| {
-        list.iter()
-            .any(|word| memchr::memmem::find(tail, word).is_some())
-    };
+    let said = Said::by(tail);
     // `pageToken` says where to go on, but a status page's token is one.
     let all = words.letters().len();
     let cursor = |word: &&[u8]| tail.ends_with(word) && words.begins(all - word.len());
-    let public = has(&PUBLIC) || CURSORS.iter().any(cursor);
+    let public = said.public || CURSORS.iter().any(cursor);
     let ends = |list: &[&[u8]]| list.iter().any(|word| tail.ends_with(word));
     let naming = match link {
-        Link::Assigned if has(&CREDENTIALS) => Naming::Credential,
-        Link::Beside if ends(&CREDENTIALS) => Naming::Credential,
-        Link::Assigned | Link::Beside if is_key(words, tail) => Naming::Key,
+        Link::Assigned if said.credential => Naming::Credential,
+        Link::Beside if said.credential && ends(&CREDENTIALS) => Naming::Credential,
+        Link::Assigned | Link::Beside if said.key && is_key(words, tail) => Naming::Key,
         Link::Assigned | Link::Beside => Naming::None,
     };
     (naming, public)
