@@ -201,6 +201,17 @@ impl File {
         }
     }
 
+    /// What becomes of an answer that gives orders to the agent. What we cannot
+    /// do, stripping and asking, is stopping.
+    fn responses(&self, enforced: bool) -> Action {
+        let document = &self.document;
+        match document.text("response_scanning.action") {
+            _ if document.bool("response_scanning.enabled") == Some(false) => Action::Off,
+            Some("block" | "strip" | "ask") if enforced => Action::Block,
+            _ => Action::Warn,
+        }
+    }
+
     fn terms(&self, enforced: bool) -> InspectTerms {
         let on_match = if enforced {
             Action::Block
@@ -209,6 +220,7 @@ impl File {
         };
         let mut terms = InspectTerms {
             on_match,
+            response: Some(self.responses(enforced)),
             ..InspectTerms::default()
         };
         let seeds = self.document.bool("seed_phrase_detection.enabled");

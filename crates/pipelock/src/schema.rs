@@ -151,7 +151,6 @@ const NO_TOOLS: &str =
     "tool traffic is read as every other request; there is no MCP door of its own";
 const AUDIT: &str =
     "decisions go to our audit log, one hash-chained JSON object a line (`bottle logs`)";
-const RESPONSES: &str = "answers are not searched for instructions; echoed credentials are masked";
 const NOTHING: &str = "it has no counterpart and does nothing";
 
 /// Every key, each section right after its own.
@@ -212,17 +211,21 @@ pub(crate) const KEYS: &[Key] = &[
     instead("fetch_proxy.user_agent", Text, "", "there is no fetch endpoint"),
     same("fetch_proxy.monitoring", OpenMap, "", Never),
     instead("fetch_proxy.monitoring.max_url_length", Int, "2048", "a request head has at most 400 KiB or so, and is read whole"),
-    instead("fetch_proxy.monitoring.entropy_threshold", Any, "4.5", "our own detectors tell key material from other text"),
-    instead("fetch_proxy.monitoring.subdomain_entropy_threshold", Any, "4.0", "in `strict` no unlisted name leaves; otherwise names are not measured"),
+    instead("fetch_proxy.monitoring.entropy_threshold", Any, "4.5", "`url_entropy` judges paths and queries, by measures of its own"),
+    instead("fetch_proxy.monitoring.subdomain_entropy_threshold", Any, "4.0", "`host_entropy` judges names, by measures of its own"),
     instead("fetch_proxy.monitoring.max_requests_per_minute", Int, "60", "requests are not counted"),
     same_for("fetch_proxy.monitoring.max_data_per_minute", Int, "0", Never, &["0"], "bytes are not counted"),
     same("fetch_proxy.monitoring.blocklist", Texts, "6 paste sites", Never),
-    instead("fetch_proxy.monitoring.subdomain_entropy_exclusions", Texts, "[]", "names are not measured"),
+    instead("fetch_proxy.monitoring.subdomain_entropy_exclusions", Texts, "[]", "no name is spared"),
 
     instead("websocket_proxy", Any, "", "there is no /ws endpoint; a request that asks for an upgrade is refused"),
     instead("canary_tokens", Any, "", "list them in `dlp.secrets_file`, one a line"),
     instead("suppress", Any, "", "there is one verdict: give a host terms of its own in bottle.yaml"),
-    instead("response_scanning", Any, "", RESPONSES),
+    same("response_scanning", OpenMap, "", Never),
+    same("response_scanning.enabled", Bool, "true", Never),
+    same_for("response_scanning.action", Words(&["block", "strip", "warn", "ask"]), "warn", Never, &["block", "warn"], "the answer is stopped, as with `block`"),
+    instead("response_scanning.sse_streaming", Any, "", "events are read one by one, under the same action"),
+    instead("response_scanning.exempt_domains", Texts, "[]", "the answers of all hosts are read"),
     instead("mcp_input_scanning", Any, "", NO_TOOLS),
     instead("mcp_tool_scanning", Any, "", NO_TOOLS),
     instead("mcp_tool_policy", Any, "", NO_TOOLS),
@@ -251,7 +254,7 @@ pub(crate) const KEYS: &[Key] = &[
     instead("file_sentry", Any, "", "files are the sandbox's business: `bottle run`"),
     instead("sandbox", Any, "", "the sandbox is `bottle run`, and is configured in bottle.yaml"),
     instead("flight_recorder", Any, "", AUDIT),
-    instead("browser_shield", Any, "", RESPONSES),
+    instead("browser_shield", Any, "", "answers are not rewritten; echoed credentials are masked"),
     instead("media_policy", Any, "", "media pass as they are"),
     instead("mediation_envelope", Any, "", NOTHING),
     instead("redaction", Any, "", "what is found is refused, not rewritten"),

@@ -150,6 +150,23 @@ fn an_empty_path_is_no_path() {
 }
 
 #[test]
+fn answers_are_read_as_the_file_says_and_what_cannot_be_done_is_more() {
+    let response = |text: &str| meaning(text).bottle.egress.routes[0].inspect.response;
+    let action = |word: &str| response(&format!("response_scanning: {{ action: {word} }}\n"));
+    assert_eq!(response(""), Some(Action::Warn));
+    assert_eq!(
+        response("response_scanning: { enabled: false, action: block }\n"),
+        Some(Action::Off)
+    );
+    assert_eq!(action("warn"), Some(Action::Warn));
+    for word in ["block", "strip", "ask"] {
+        assert_eq!(action(word), Some(Action::Block), "{word}");
+        let audit = format!("mode: audit\nresponse_scanning: {{ action: {word} }}\n");
+        assert_eq!(response(&audit), Some(Action::Warn), "{word}");
+    }
+}
+
+#[test]
 fn a_warning_about_bodies_is_kept() {
     let notes = |text| meaning(text).bottle.egress.routes[0].pipelock.notes_bodies;
     assert!(notes(""));

@@ -15,6 +15,13 @@ impl Events {
         Self(text.lines().map(parse).collect())
     }
 
+    /// The logs of every run in a directory, one behind the other.
+    pub(crate) fn read_all(directory: &Path) -> Self {
+        let logs = std::fs::read_dir(directory).expect("runs have left logs");
+        let each = logs.map(|log| Self::read(&log.expect("a log").path()).0);
+        Self(each.flatten().collect())
+    }
+
     pub(crate) fn all(&self) -> &[Value] {
         &self.0
     }

@@ -8,9 +8,7 @@ use std::process::Stdio;
 
 use bottle_test_support::{Handler, Upstream};
 
-use crate::harness::{
-    Answer, Events, Output, Running, User, World, program_or_skip, world_or_skip,
-};
+use crate::harness::{Answer, Output, Running, User, World, program_or_skip, world_or_skip};
 use crate::second::{Gateway, curl, file, logged, tls_init};
 
 const HOST: &str = "api.example.com";
@@ -18,9 +16,6 @@ const OTHER: &str = "other.example.org";
 /// A phrase of the published test vectors: its checksum is right.
 const PHRASE: &str =
     "seed phrase: legal winner thank year wave sausage worth useful legal winner thank yellow";
-/// A token as services hand them out, made up.
-const LEAK: &str = "sk_live_4f8Jq2ZrLkPw94TsVbN6yXcD1hJmA7eU";
-
 /// One upstream for both hosts, reached by our engine and by one that is
 /// started from the rendered file.
 struct Both {
@@ -129,29 +124,25 @@ fn a_file_that_leaves_seed_phrases_on_has_them_refused() {
 #[test]
 fn what_is_suppressed_is_blocked_by_the_file_and_has_one_verdict_with_us() {
     program_or_skip!("curl");
-    // Two detectors know that form.
-    let set = |word: &str| format!("{{ stripe_key: {word}, sk_underscore_key: {word} }}");
+    let set = |word: &str| format!("inspect: {{ detectors: {{ seed_phrase: {word} }} }}");
     let both = Both::new(
         world_or_skip!(User::Caller),
         &[
-            &format!("host: {HOST}\ninspect: {{ detectors: {} }}", set("\"off\"")),
-            &format!("host: {OTHER}\ninspect: {{ detectors: {} }}", set("warn")),
+            &format!("host: {HOST}\n{}", set("\"off\"")),
+            &format!("host: {OTHER}\n{}", set("warn")),
         ],
     );
-    let text = format!(
-        "{}suppress:\n  - {{ rule: Stripe Key, path: '*' }}\n",
-        both.text
-    );
+    let on = both.text.replace("enabled: false", "enabled: true");
+    let text = format!("{on}suppress:\n  - {{ rule: Seed Phrase, path: '*' }}\n");
     let path = file(&both.world, "quiet.yaml", &text);
     let second = both.second(&path);
-    let body = format!("note: {LEAK}");
-    let refused = both.theirs(&second, HOST, &body);
+    let refused = both.theirs(&second, HOST, PHRASE);
     assert!(refused.ok().ends_with("\n403 200"), "{refused:#?}");
     let told = second.running.stderr();
     assert!(told.contains("config.suppress: "), "{told}");
-    assert_eq!(both.ours(HOST, &body).status, 200);
+    assert_eq!(both.ours(HOST, PHRASE).status, 200);
     assert!(both.world.events().of("warn").is_empty());
-    assert_eq!(both.ours(OTHER, &body).status, 200);
+    assert_eq!(both.ours(OTHER, PHRASE).status, 200);
     assert_eq!(both.world.events().of("warn").len(), 1);
     assert_eq!(both.upstream.request_count(), 2);
 }
@@ -190,7 +181,7 @@ fn a_program_that_ignores_the_proxy_is_seen_in_a_bottle_only() {
     command.args(["-sS", "--max-time", "30", "--noproxy", "*", "--cacert", &ca]);
     command.args(["--connect-to", &around, "https://api.example.com/"]);
     Running::start(&mut command, Stdio::null()).finish().ok();
-    assert_eq!(Events::read(&logged(&both.world, "p")).all().len(), 0);
+    assert_eq!(logged(&both.world, "p").all().len(), 0);
     let url = format!("https://{HOST}/");
     both.world.curl(&["--noproxy", "*", &url]).ok();
     assert_eq!(both.world.events().allowed_hosts(), [HOST]);

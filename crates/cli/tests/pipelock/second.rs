@@ -1,9 +1,9 @@
 //! A second engine on the host, and clients beside it.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 
-use crate::harness::{Output, Running, World};
+use crate::harness::{Events, Output, Running, World};
 
 /// A gateway at a port from the kernel.
 pub(crate) struct Gateway {
@@ -64,9 +64,7 @@ pub(crate) fn file(world: &World, name: &str, text: &str) -> String {
     path.to_string_lossy().into_owned()
 }
 
-/// The audit log of a bottle's only run.
-pub(crate) fn logged(world: &World, bottle: &str) -> PathBuf {
-    let logs = world.path("state/bottle/logs").join(bottle);
-    let mut found = std::fs::read_dir(logs).unwrap();
-    found.next().unwrap().unwrap().path()
+/// What every run of a bottle has on record.
+pub(crate) fn logged(world: &World, bottle: &str) -> Events {
+    Events::read_all(&world.path("state/bottle/logs").join(bottle))
 }
