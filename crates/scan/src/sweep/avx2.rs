@@ -39,6 +39,7 @@ fn vectored(text: &[u8], keywords: &Keywords) -> Sweep {
 struct Tables {
     first: [__m256i; 2],
     second: [__m256i; 2],
+    groups: [__m256i; 2],
     anchored: [[__m256i; 2]; PLACES],
     loose: [[__m256i; 2]; PLACES],
 }
@@ -57,6 +58,7 @@ impl Tables {
         Self {
             first: [twice(&FIRST.0), twice(&FIRST.1)],
             second: [twice(&SECOND.0), twice(&SECOND.1)],
+            groups: [twice(&GROUPS.0), twice(&GROUPS.1)],
             anchored: of(&keywords.anchored),
             loose: of(&keywords.loose),
         }
@@ -90,6 +92,41 @@ const SECOND: Halves = halves(&[
     (&[7], 12..13),
 ]);
 
+/// Characters of base64 whose fourth bit is not set (four classes) and whose
+/// second bit is not set (four times two columns, by the rows' beginnings).
+const GROUPS: Halves = {
+    let mut halves = halves(&[
+        (&[4, 5], 1..9),
+        (&[6], 7..15),
+        (&[7], 7..11),
+        (&[3], 0..4),
+        (&[], 0..0),
+        (&[], 0..0),
+        (&[], 0..0),
+        (&[], 0..0),
+    ]);
+    let mut column: usize = 0;
+    while column < 16 {
+        // `A` is 0, `a` is 26, `0` is 52.
+        if column.wrapping_sub(1) & 2 == 0 {
+            halves.0[column] |= 1 << 4;
+        }
+        if (column + 1) & 2 == 0 {
+            halves.0[column] |= 1 << 5;
+        }
+        if column & 2 == 0 {
+            halves.0[column] |= 1 << 6;
+        }
+        column += 1;
+    }
+    halves.1[4] |= 1 << 4;
+    halves.1[5] |= 1 << 4;
+    halves.1[6] |= 1 << 5;
+    halves.1[7] |= 1 << 5;
+    halves.1[3] |= 1 << 6;
+    halves
+};
+
 #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
 const fn halves(classes: &[(&[usize], std::ops::Range<usize>); 8]) -> Halves {
     let (mut low, mut high) = ([0; 16], [0; 16]);
@@ -118,10 +155,11 @@ fn masks(window: &[u8; WINDOW], tables: &Tables) -> Masks {
     let join = |of: fn(&Half) -> u32| u64::from(of(&low)) | u64::from(of(&high)) << 32;
     let letter = join(|h| h.letter);
     let small = join(|h| h.small);
+    let digit = join(|h| h.digit);
     Masks {
         upper: letter & !small,
         lower: letter & small,
-        digit: join(|h| h.digit),
+        digit,
         hex_letter: join(|h| h.hex_letter),
         base64_sign: join(|h| h.base64_sign),
         dash: join(|h| h.dash),
@@ -138,6 +176,8 @@ fn masks(window: &[u8; WINDOW], tables: &Tables) -> Masks {
         percent: join(|h| h.percent),
         zero: join(|h| h.zero),
         high: join(|h| h.high),
+        second: join(|h| h.second),
+        third: join(|h| h.third) & (letter | digit),
         anchored: join(|h| h.anchored),
         loose: join(|h| h.loose),
     }
@@ -165,6 +205,8 @@ struct Half {
     percent: u32,
     zero: u32,
     high: u32,
+    second: u32,
+    third: u32,
     anchored: u32,
     loose: u32,
 }
@@ -176,6 +218,7 @@ fn half(window: &[u8; WINDOW], at: usize, tables: &Tables) -> Half {
     let nibbles = split(bytes);
     let first = look_up(&tables.first, nibbles);
     let second = look_up(&tables.second, nibbles);
+    let groups = look_up(&tables.groups, nibbles);
     let is = |byte: u8| _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte.cast_signed()));
     let (plus, dash, slash) = (is(b'+'), is(b'-'), is(b'/'));
     let (dot, bar, ampersand, backslash) = (is(b'.'), is(b'|'), is(b'&'), is(b'\\'));
@@ -205,6 +248,8 @@ fn half(window: &[u8; WINDOW], at: usize, tables: &Tables) -> Half {
         percent: set(is(b'%')),
         zero: set(is(0)),
         high: set(bytes),
+        second: with(groups, 0x0f),
+        third: with(groups, 0x70),
         anchored: buckets(window, at, nibbles, &tables.anchored),
         loose: buckets(window, at, nibbles, &tables.loose),
     }
@@ -276,6 +321,14 @@ fn bit(bytes: __m256i, n: i32) -> u32 {
         _ => bytes,
     };
     set(shifted)
+}
+
+/// The bytes that have any of these bits.
+#[target_feature(enable = "avx2")]
+#[inline]
+fn with(bytes: __m256i, bits: i8) -> u32 {
+    let some = _mm256_and_si256(bytes, _mm256_set1_epi8(bits));
+    !set(_mm256_cmpeq_epi8(some, _mm256_setzero_si256()))
 }
 
 /// The bytes whose highest bit is set.

@@ -29,9 +29,17 @@ pub(crate) struct Keyword {
 pub(crate) struct Keywords {
     pub(super) anchored: Buckets,
     pub(super) loose: Buckets,
-    /// For each hash of three bytes, whether there is an entry.
+    /// Those with a telling part of three bytes, and of four.
+    three: Entries,
+    four: Entries,
+}
+
+/// Keywords by the hash of their telling parts.
+#[derive(Debug)]
+struct Entries {
+    /// Whether there is an entry with this hash.
     known: [u64; SLOTS / 64],
-    /// For each hash of three bytes, where its entries begin.
+    /// Where the entries with each hash begin.
     slots: Vec<u32>,
     entries: Vec<Entry>,
 }
@@ -58,7 +66,7 @@ pub(super) struct Buckets {
 pub(super) const PLACES: usize = 4;
 /// The least that a keyword has.
 const LEAST: usize = 3;
-/// Hashes of three bytes.
+/// Hashes.
 const SLOTS: usize = 1 << 13;
 
 impl Keywords {
@@ -97,19 +105,58 @@ impl Keywords {
                 });
             }
         }
-        let hash_of = |entry: &Entry| {
-            let part = entry.text.get(entry.offset..).unwrap_or_default();
-            part.first_chunk().map_or(0, |three| hash(*three))
-        };
-        entries.sort_by_key(|entry| (hash_of(entry), entry.detector));
+        let (four, three) = entries
+            .into_iter()
+            .partition(|entry| entry.text.len() - entry.offset >= PLACES);
+        Self {
+            anchored: Buckets::new(anchored.iter()),
+            loose: Buckets::new(loose.iter()),
+            three: Entries::new(three),
+            four: Entries::new(four),
+        }
+    }
+
+    /// Adds the keywords whose telling part begins at `at`.
+    #[inline]
+    pub(super) fn verify(&self, text: &[u8], at: usize, out: &mut Vec<Keyword>) {
+        let rest = text.get(at..).unwrap_or_default();
+        if let Some([a, b, c, d]) = rest.first_chunk().copied() {
+            let slot = hash([a, b, c, d]);
+            if self.four.knows(slot) {
+                self.four.compare(text, at, slot, out);
+            }
+        }
+        if let Some([a, b, c]) = rest.first_chunk().copied() {
+            let slot = hash([a, b, c, 0]);
+            if self.three.knows(slot) {
+                self.three.compare(text, at, slot, out);
+            }
+        }
+    }
+}
+
+impl Entry {
+    fn hash(&self) -> usize {
+        let mut part = [0; PLACES];
+        let telling = self.text.get(self.offset..).unwrap_or_default();
+        part.iter_mut()
+            .zip(telling)
+            .for_each(|(to, from)| *to = *from);
+        hash(part)
+    }
+}
+
+impl Entries {
+    fn new(mut entries: Vec<Entry>) -> Self {
+        entries.sort_by_key(|entry| (entry.hash(), entry.detector));
         let mut slots = vec![0; SLOTS + 1];
         let mut known = [0; SLOTS / 64];
         for entry in &entries {
-            let hash = hash_of(entry);
+            let hash = entry.hash();
             if let Some(word) = known.get_mut(hash / 64) {
                 *word |= 1 << (hash % 64);
             }
-            if let Some(slot) = slots.get_mut(hash_of(entry) + 1) {
+            if let Some(slot) = slots.get_mut(hash + 1) {
                 *slot += 1;
             }
         }
@@ -119,28 +166,17 @@ impl Keywords {
             *slot = sum;
         }
         Self {
-            anchored: Buckets::new(anchored.iter()),
-            loose: Buckets::new(loose.iter()),
             known,
             slots,
             entries,
         }
     }
 
-    /// Adds the keywords whose telling part begins at `at`.
     #[inline]
-    pub(super) fn verify(&self, text: &[u8], at: usize, out: &mut Vec<Keyword>) {
-        let Some(three) = text.get(at..).and_then(<[u8]>::first_chunk) else {
-            return;
-        };
-        let slot = hash(*three);
-        if self
-            .known
+    fn knows(&self, slot: usize) -> bool {
+        self.known
             .get(slot / 64)
             .is_some_and(|word| word >> (slot % 64) & 1 != 0)
-        {
-            self.compare(text, at, slot, out);
-        }
     }
 
     #[inline(never)]
@@ -153,10 +189,8 @@ impl Keywords {
             let Some(start) = at.checked_sub(entry.offset) else {
                 continue;
             };
-            if text
-                .get(start..)
-                .is_some_and(|rest| rest.starts_with(entry.text))
-            {
+            let rest = text.get(start..);
+            if rest.is_some_and(|rest| rest.starts_with(entry.text)) {
                 out.push(Keyword {
                     start,
                     len: entry.text.len(),
@@ -332,8 +366,6 @@ fn telling(text: &[u8]) -> usize {
 }
 
 #[inline]
-fn hash(three: [u8; 3]) -> usize {
-    let [a, b, c] = three;
-    let key = u32::from_le_bytes([a, b, c, 0]);
-    (key.wrapping_mul(0x9E37_79B1) >> 19) as usize
+fn hash(part: [u8; PLACES]) -> usize {
+    (u32::from_le_bytes(part).wrapping_mul(0x9E37_79B1) >> 19) as usize
 }

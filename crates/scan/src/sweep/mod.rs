@@ -68,6 +68,8 @@ pub(crate) struct Value {
     pub(crate) digits: u32,
     pub(crate) uppers: u32,
     pub(crate) lowers: u32,
+    /// Some of it is ASCII when it is decoded from base64.
+    pub(crate) decodes: bool,
 }
 
 /// Which of the rarer characters occur.
@@ -112,6 +114,10 @@ struct Masks {
     zero: u64,
     /// Not ASCII.
     high: u64,
+    /// Characters of base64 that leave the second and the third byte of a group
+    /// ASCII, if they stand in its second and third place.
+    second: u64,
+    third: u64,
     /// Where a keyword may begin that begins a word.
     anchored: u64,
     /// Where the telling part of another keyword may begin.
@@ -144,6 +150,19 @@ struct Pass<'a> {
     apart: Tracker,
     phrases: Phrases,
     marks: Masks,
+    dense: Dense,
+    /// Third characters of groups of base64 that are ASCII, in the block before.
+    groups: u64,
+    /// The last place where three such groups ended.
+    decodes: usize,
+}
+
+/// Whether the last two blocks have so many digits that a number, a digest or
+/// base64 with blanks may be there.
+#[derive(Clone, Copy, PartialEq)]
+enum Dense {
+    No,
+    Yes,
 }
 
 impl<'a> Pass<'a> {
@@ -160,6 +179,9 @@ impl<'a> Pass<'a> {
             apart: Tracker::new(MIN_APART),
             phrases: Phrases::default(),
             marks: Masks::default(),
+            dense: Dense::No,
+            groups: 0,
+            decodes: 0,
         }
     }
 
@@ -214,29 +236,19 @@ impl<'a> Pass<'a> {
             self.keywords.verify(self.text, at, &mut self.out.keywords);
         }
 
+        let decodes = self.decodes(base, m, base64);
         let (text, out) = (self.text, &mut self.out);
+        let decoded_before = self.decodes;
         self.values.step(base, base64 | m.value_sign, |run| {
-            out.values.push(Value::new(text, run, base, m));
+            let value = Value::new(text, run, base, m, (decodes, decoded_before));
+            out.values.push(value);
         });
-        // A run may have begun in the block before; few began earlier.
-        let near = |run: &Run| run.start + 2 * BLOCK > base + BLOCK;
-        let digits = || (m.digit.count_ones() + before.digit.count_ones()) as usize;
-        self.numbers.step(base, m.digit | m.space | m.dash, |run| {
-            if !near(&run) || digits() >= MIN_DIGITS {
-                tell_if(text, run, MIN_DIGITS, u8::is_ascii_digit, &mut out.numbers);
-            }
-        });
-        let hex = m.digit | m.hex_letter | blank | m.dash | m.hex_sign;
-        self.spaced.step(base, hex, |run| {
-            if !near(&run) || digits() >= MIN_DIGITS {
-                tell_if(text, run, MIN_DIGITS, u8::is_ascii_digit, &mut out.spaced);
-            }
-        });
-        self.even.step(base, base64 | blank, |run| {
-            if (!near(&run) || digits() > 0) && is_uneven(text, &run) {
-                out.even.push(run);
-            }
-        });
+        if decodes != 0 {
+            self.decodes = base + BLOCK - decodes.leading_zeros() as usize;
+        }
+        self.digits(base, m, &before);
+        let (text, out) = (self.text, &mut self.out);
+        let near = |run: &Run| run.start + BLOCK >= base;
         let words = |m: &Masks| {
             let letter = m.upper | m.lower;
             (letter & !(letter >> 1)).count_ones() as usize
@@ -279,6 +291,71 @@ impl<'a> Pass<'a> {
         self.before = *m;
     }
 
+    /// Where three groups of base64 end that are ASCII.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    fn decodes(&mut self, base: usize, m: &Masks, base64: u64) -> u64 {
+        let _ = base;
+        let before = &self.before;
+        // The first byte is ASCII for the letters from `A` to `f`.
+        let first = m.upper | (m.lower & m.hex_letter);
+        let first_before = before.upper | (before.lower & before.hex_letter);
+        let groups = base64
+            & m.third
+            & shifted(m.second, before.second, 1)
+            & shifted(first, first_before, 2);
+        let three = groups & shifted(groups, self.groups, 4) & shifted(groups, self.groups, 8);
+        self.groups = groups;
+        three
+    }
+
+    /// The runs that have digits: looked for where there are enough of them in
+    /// this block and the one before.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    fn digits(&mut self, base: usize, m: &Masks, before: &Masks) {
+        let turns = |m: &Masks| m.digit & (m.upper | m.lower) << 1;
+        let digits = m.digit.count_ones() + before.digit.count_ones();
+        let many = digits as usize >= MIN_DIGITS
+            || (turns(m).count_ones() + turns(before).count_ones() >= 2);
+        match (self.dense, many) {
+            (Dense::No, false) => return,
+            (Dense::No, true) => {
+                if let Some(base) = base.checked_sub(BLOCK) {
+                    self.dense_block(base, before);
+                }
+                self.dense_block(base, m);
+            }
+            (Dense::Yes, true) => self.dense_block(base, m),
+            (Dense::Yes, false) => self.dense_block(base, &Masks::default()),
+        }
+        self.dense = if many { Dense::Yes } else { Dense::No };
+    }
+
+    fn dense_block(&mut self, base: usize, m: &Masks) {
+        let (text, out) = (self.text, &mut self.out);
+        let blank = m.space | m.line;
+        self.numbers.step(base, m.digit | m.space | m.dash, |run| {
+            tell_if(text, run, MIN_DIGITS, u8::is_ascii_digit, &mut out.numbers);
+        });
+        let hex = m.digit | m.hex_letter | blank | m.dash | m.hex_sign;
+        self.spaced.step(base, hex, |run| {
+            tell_if(text, run, MIN_DIGITS, u8::is_ascii_digit, &mut out.spaced);
+        });
+        let base64 = m.upper | m.lower | m.digit | m.base64_sign;
+        self.even.step(base, base64 | blank, |run| {
+            if is_uneven(text, &run) {
+                out.even.push(run);
+            }
+        });
+    }
+
     fn finish(mut self, end: usize) -> Sweep {
         // A last block without anything ends what is open.
         self.block(end, &Masks::default());
@@ -305,11 +382,18 @@ const MIN_WORDS: usize = 12;
 impl Value {
     /// Counts what the run is made of: by the masks where they cover it.
     #[inline]
-    fn new(text: &[u8], run: Run, base: usize, m: &Masks) -> Self {
+    fn new(
+        text: &[u8],
+        run: Run,
+        base: usize,
+        m: &Masks,
+        (decodes, decoded_before): (u64, usize),
+    ) -> Self {
         let mut value = Self {
             digits: 0,
             uppers: 0,
             lowers: 0,
+            decodes: false,
             run,
         };
         if let Some(start) = value.run.start.checked_sub(base) {
@@ -318,8 +402,11 @@ impl Value {
             value.digits = (m.digit & inside).count_ones();
             value.uppers = (m.upper & inside).count_ones();
             value.lowers = (m.lower & inside).count_ones();
+            value.decodes = decodes & inside != 0;
             return value;
         }
+        let here = (1 << (value.run.end - base)) - 1;
+        value.decodes = decoded_before > value.run.start || decodes & here != 0;
         for byte in text.get(value.run.range()).unwrap_or_default() {
             value.digits += u32::from(byte.is_ascii_digit());
             value.uppers += u32::from(byte.is_ascii_uppercase());

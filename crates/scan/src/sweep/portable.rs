@@ -32,6 +32,8 @@ pub(super) fn masks(window: &[u8; WINDOW], keywords: &Keywords) -> Masks {
         masks.percent |= bit(PERCENT);
         masks.zero |= bit(ZERO);
         masks.high |= bit(HIGH);
+        masks.second |= bit(SECOND);
+        masks.third |= bit(THIRD);
         let part = window.get(at..at + PLACES).unwrap_or_default();
         masks.anchored |= u64::from(may_be(part, &keywords.anchored)) << at;
         masks.loose |= u64::from(may_be(part, &keywords.loose)) << at;
@@ -68,6 +70,8 @@ const BACKSLASH: u32 = 1 << 15;
 const PERCENT: u32 = 1 << 16;
 const ZERO: u32 = 1 << 17;
 const HIGH: u32 = 1 << 18;
+const SECOND: u32 = 1 << 19;
+const THIRD: u32 = 1 << 20;
 
 #[expect(
     clippy::cast_possible_truncation,
@@ -78,11 +82,25 @@ const CLASSES: [u32; 256] = {
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < 256 {
-        table[byte] = classes(byte as u8);
+        table[byte] = classes(byte as u8) | in_group(byte as u8);
         byte += 1;
     }
     table
 };
+
+/// What a character of base64 leaves ASCII: the second byte if its fourth bit
+/// is not set, the third if its second is not.
+const fn in_group(byte: u8) -> u32 {
+    let value = match byte {
+        b'A'..=b'Z' => byte - b'A',
+        b'a'..=b'z' => byte - b'a' + 26,
+        b'0'..=b'9' => byte - b'0' + 52,
+        _ => return 0,
+    };
+    let second = if value & 8 == 0 { SECOND } else { 0 };
+    let third = if value & 2 == 0 { THIRD } else { 0 };
+    second | third
+}
 
 const fn classes(byte: u8) -> u32 {
     match byte {

@@ -10,11 +10,12 @@ use crate::views::packed;
 use crate::views::runs::{self, Alphabet};
 
 const ALPHABET: Alphabet = Alphabet {
-    has: |byte| byte.is_ascii_alphabetic() || matches!(byte, b'2'..=b'7'),
+    class: runs::BASE32,
     least: 20,
-    may_be: |value| {
-        let letters = value.uppers + value.lowers;
-        (value.uppers == 0 || value.lowers == 0) && letters + value.digits >= 20
+    // Names in both cases have no digits; what has may hold a run in one case.
+    may_be: |value, _| {
+        let one_case = value.uppers == 0 || value.lowers == 0;
+        (one_case || value.digits > 0) && value.uppers + value.lowers + value.digits >= 20
     },
 };
 /// Characters of ASCII in a row that a credential has at least.

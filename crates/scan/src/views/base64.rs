@@ -17,13 +17,10 @@ use crate::views::layer::{Layer, Scale};
 use crate::views::runs::{self, Alphabet, Lines};
 
 const ALPHABET: Alphabet = Alphabet {
-    has: |byte| class(byte) & DIGIT != 0,
+    class: runs::BASE64,
     least: 16,
-    // Names in one case are none. Lines that are wrapped have both cases too.
-    may_be: |value| value.uppers > 0 && value.lowers > 0,
+    may_be: |value, bytes| value.decodes || (value.digits > 0 && may_be_packed(bytes)),
 };
-/// What gzip, zstd and the levels of zlib begin with.
-const PACKED: [&[u8]; 6] = [b"H4sI", b"KLUv", b"eJ", b"eN", b"eA", b"eF"];
 /// Groups of four that must be ASCII in a row: twelve bytes.
 const IN_A_ROW: usize = 4;
 /// Groups that are decoded around them, for what stands beside a credential.
@@ -97,13 +94,27 @@ fn parts(digits: &[u8]) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     for shift in 0..4 {
         let aligned = digits.get(shift..).unwrap_or_default();
-        if PACKED.iter().any(|head| aligned.starts_with(head)) {
+        if begins_packed(aligned) {
             parts.push(shift..digits.len());
             continue;
         }
         ascii_parts(digits, shift, &mut parts);
     }
     parts
+}
+
+/// Whether a run begins with packed data, at one alignment or another.
+fn may_be_packed(digits: &[u8]) -> bool {
+    (0..4).any(|shift| begins_packed(digits.get(shift..).unwrap_or_default()))
+}
+
+/// What gzip, zstd and the levels of zlib begin with.
+fn begins_packed(digits: &[u8]) -> bool {
+    match digits {
+        [b'H', b'4', b's', b'I', ..] | [b'K', b'L', b'U', b'v', ..] => true,
+        [b'e', b'J' | b'N' | b'A' | b'F', ..] => digits.len() >= 24,
+        _ => false,
+    }
 }
 
 /// The parts of one alignment with enough ASCII in a row.
@@ -169,8 +180,6 @@ fn class(byte: u8) -> u16 {
 
 /// The six bits that a character stands for.
 const VALUE: u16 = 63;
-/// It is in the alphabet.
-const DIGIT: u16 = 64;
 /// In a group's first, second or third place it makes a byte past ASCII.
 const HIGH_FIRST: u16 = 128;
 const HIGH_SECOND: u16 = 256;
@@ -204,7 +213,7 @@ const fn classes(value: u8) -> u16 {
     let first = (value >> 5 & 1) as u16 * HIGH_FIRST;
     let second = (value >> 3 & 1) as u16 * HIGH_SECOND;
     let third = (value >> 1 & 1) as u16 * HIGH_THIRD;
-    DIGIT | value as u16 | first | second | third
+    value as u16 | first | second | third
 }
 
 #[cfg(test)]

@@ -15,10 +15,10 @@ use crate::views::packed;
 use crate::views::runs::{self, Alphabet, Lines};
 
 const ALPHABET: Alphabet = Alphabet {
-    has: |byte| byte.is_ascii_hexdigit(),
+    class: runs::HEX,
     least: 16,
     // Half of the pairs of ASCII begin with a digit.
-    may_be: |value| value.digits >= 8,
+    may_be: |value, _| value.digits >= 8,
 };
 /// The first bytes of packed data.
 const PACKED: [&[u8; 2]; 4] = [b"1f", b"1F", b"28", b"78"];

@@ -11,10 +11,11 @@ use crate::views::layer::{Layer, Piece};
 
 /// An alphabet, and the shortest run of it that is decoded.
 pub(crate) struct Alphabet {
-    pub(crate) has: fn(u8) -> bool,
+    /// The alphabet's bit in [`CLASSES`].
+    pub(crate) class: u8,
     pub(crate) least: usize,
     /// Whether a run of value characters can hold a line of it.
-    pub(crate) may_be: fn(&Value) -> bool,
+    pub(crate) may_be: fn(&Value, &[u8]) -> bool,
 }
 
 /// The even lines of a run in one piece of a layer. Ranges are in the text.
@@ -42,7 +43,8 @@ pub(crate) fn long<E>(
     let mut group = Group::new(alphabet);
     let mut last: Option<(&Piece, &[u8])> = None;
     for value in &sweep.values {
-        if !(alphabet.may_be)(value) {
+        let bytes = layer.bytes().get(value.run.range()).unwrap_or_default();
+        if !(alphabet.may_be)(value, bytes) {
             continue;
         }
         let Some((piece, text, range)) = layer.in_piece(&value.run.range()) else {
@@ -191,13 +193,39 @@ impl<'a> Group<'a> {
 }
 
 fn next_run(text: &[u8], within: Range<usize>, alphabet: &Alphabet) -> Option<Range<usize>> {
+    let has = |byte: &u8| {
+        let classes = CLASSES.get(usize::from(*byte)).copied().unwrap_or(0);
+        classes & alphabet.class != 0
+    };
     let rest = text.get(within.clone())?;
-    let skipped = rest.iter().position(|b| (alphabet.has)(*b))?;
+    let skipped = rest.iter().position(has)?;
     let rest = rest.get(skipped..)?;
-    let len = rest
-        .iter()
-        .position(|b| !(alphabet.has)(*b))
-        .unwrap_or(rest.len());
+    let len = rest.iter().position(|b| !has(b)).unwrap_or(rest.len());
     let start = within.start + skipped;
     Some(start..start + len)
 }
+
+pub(crate) const BASE64: u8 = 1;
+pub(crate) const BASE32: u8 = 2;
+pub(crate) const HEX: u8 = 4;
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler; a byte indexes 256 entries"
+)]
+const CLASSES: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte as u8 {
+            b'a'..=b'f' | b'A'..=b'F' | b'2'..=b'7' => BASE64 | BASE32 | HEX,
+            b'g'..=b'z' | b'G'..=b'Z' => BASE64 | BASE32,
+            b'0' | b'1' | b'8' | b'9' => BASE64 | HEX,
+            b'+' | b'/' | b'-' | b'_' => BASE64,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
