@@ -162,7 +162,11 @@ pub(crate) fn password_like(secret: &[u8]) -> bool {
         .rev()
         .take_while(|b| b.is_ascii_digit())
         .count();
+    let signs = secret
+        .iter()
+        .any(|b| matches!(b, b'!' | b'@' | b'#' | b'^' | b'&' | b'?' | b'+'));
     let named = digits == trailing
+        && !signs
         && (digits < 3 || secret.len() - digits < 4)
         && count(u8::is_ascii_uppercase) < 2;
     let constant = secret.contains(&b'_') && secret.iter().all(|b| !b.is_ascii_lowercase())

@@ -39,8 +39,9 @@ const SURE: [&[u8]; 7] = [
     b"authtoken",
 ];
 /// With a service's name only.
-const KEYS: [&[u8]; 8] = [
+const KEYS: [&[u8]; 9] = [
     b"key",
+    b"login",
     b"private",
     b"access",
     b"pat",
