@@ -162,7 +162,11 @@ pub(crate) fn password_like(secret: &[u8]) -> bool {
         .rev()
         .take_while(|b| b.is_ascii_digit())
         .count();
+    let signs = secret
+        .iter()
+        .any(|b| matches!(b, b'!' | b'@' | b'#' | b'^' | b'&' | b'?' | b'+'));
     let named = digits == trailing
+        && !signs
         && (digits < 3 || secret.len() - digits < 4)
         && count(u8::is_ascii_uppercase) < 2;
     let constant = secret.contains(&b'_') && secret.iter().all(|b| !b.is_ascii_lowercase())
@@ -180,15 +184,18 @@ pub(crate) fn password_like(secret: &[u8]) -> bool {
             && !secret
                 .iter()
                 .any(|b| matches!(b, b'!' | b'@' | b'#' | b'^'));
-    digits >= 1
+    // No name has a sign within: `un!seen`.
+    let inside = secret.get(1..secret.len().max(2) - 1).unwrap_or_default();
+    let signed = secret.len() >= 8 && inside.iter().any(|b| matches!(b, b'!' | b'#' | b'^'));
+    (digits >= 1 || signed)
         && letters >= 3
-        && !named
+        && !(named && digits >= 1)
         && !code
         && !DULL.iter().any(|word| lower.starts_with(word))
         && !Value::new(secret).is_stand_in()
         && !Value::new(secret).says_something()
         && !is_encoded_stand_in(secret)
-        && !Value::new(secret).is_wordy(60)
+        && (signed || !Value::new(secret).is_wordy(60))
         && entropy(secret) >= PASSWORD
 }
 

@@ -71,6 +71,7 @@ pub(super) const TABLE: &[Detector] = &[
             &["password = \"", "kR7vuq29", "\""],
             &["'passwd' => '", "52Vx-qtHDC", "'"],
             &["DB_PASSWORD=", "tR4bn-19x"],
+            &["$mail->Password = '", "un!seen", "whooah", "';"],
         ],
         misses: &[
             &["password = \"changeme123\""],

@@ -176,9 +176,9 @@ pub(super) const TABLE: &[Detector] = &[
         title: "Password in a netrc file",
         keywords: &["machine "],
         reach: 300,
-        pattern: r"machine\s{1,4}\S{1,100}\s{1,8}login\s{1,4}\S{1,80}\s{1,8}password\s{1,4}([^\s<$]{6,120})",
+        pattern: r"machine\s{1,4}\S{1,100}\s{1,8}login\s{1,4}\S{1,80}\s{1,8}password\s{1,4}\x22?([A-Za-z0-9!@#%^&*()_+=.,:;/?~|-]{6,120})",
         before: Edge::Word,
-        check: check::key_like,
+        check: check::password,
         source: "ftp's manual: .netrc",
         hits: &[&["machine git.internal login deploy password ", MIXED20]],
         misses: &[&["machine git.internal login deploy password password"]],
@@ -384,6 +384,25 @@ pub(super) const TABLE: &[Detector] = &[
         ..TOKEN
     },
     Detector {
+        id: "command_password",
+        title: "Password in a command line",
+        keywords: &["sshpass ", "mysql ", "mysqldump ", "mysqladmin "],
+        reach: 200,
+        pattern: r#"(?:sshpass\s{1,3}-p\s{0,3}|mysql(?:dump|admin)?\s[^\n|;]{0,80}?-p)["']?([A-Za-z0-9!@#%^&*_+=.:?~][^\s"'$<{]{5,64})"#,
+        before: Edge::Word,
+        check: check::key_like,
+        source: "the manuals of sshpass and mysql: -p",
+        hits: &[
+            &["sshpass -p '", MIXED8, "' ssh deploy@10.0.0.4"],
+            &["mysqldump -h db -u app -p", MIXED8, " app"],
+        ],
+        misses: &[
+            &["sshpass -p \"$PASSWORD2\" ssh deploy@10.0.0.4"],
+            &["mysql -u root -ppassword1 app"],
+        ],
+        ..TOKEN
+    },
+    Detector {
         id: "dotnet_password",
         title: "Password in a call of .NET's",
         keywords: &["DirectoryEntry(", "NetworkCredential(", "PSCredential("],
@@ -400,6 +419,22 @@ pub(super) const TABLE: &[Detector] = &[
             &["new NetworkCredential(\"mailer\", \"", MIXED8, "\")"],
         ],
         misses: &[&["new NetworkCredential(\"user\", \"password\")"]],
+        ..TOKEN
+    },
+    Detector {
+        id: "jenkins_first_password",
+        title: "Jenkins's first password",
+        keywords: &["to proceed to installation"],
+        reach: 120,
+        pattern: r"to proceed to installation:[\s\\nr*]{1,16}([0-9a-f]{32})",
+        after: Edge::Word,
+        source: "Jenkins's log of its first start",
+        hits: &[&[
+            "use the following password to proceed to installation:\n\n",
+            HEX32,
+            "\n",
+        ]],
+        misses: &[&["to proceed to installation: press enter"]],
         ..TOKEN
     },
     Detector {

@@ -97,11 +97,18 @@ fn nine_rules_in_ten_are_found() {
     // number), so the whole is out of reach.
     let thousandths: usize = rules.values().map(|(found, all)| found * 1000 / all).sum();
     assert!(
-        thousandths >= rules.len() * 890,
+        thousandths >= rules.len() * 900,
         "{thousandths} thousandths of {} rules",
         rules.len()
     );
     println!("negatives found: {} of {}", negatives.0, negatives.1);
+    // Not this rule's secret: what is left is another's, of the same vendors.
+    assert!(
+        negatives.0 * 100 <= negatives.1 * 13,
+        "{} of {} negatives",
+        negatives.0,
+        negatives.1
+    );
     for (source, rules) in caught_sources {
         println!("{source}: {rules:?}");
     }

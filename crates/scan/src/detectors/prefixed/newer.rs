@@ -91,6 +91,12 @@ pub(super) const TABLE: &[Detector] = &[
         r"bedrock-api-key-[A-Za-z0-9+/]{40,300}={0,2}",
     ),
     token(
+        "blynk_token",
+        "Blynk token in an address",
+        &["blynk"],
+        r"blynk(?:-cloud)?\.c(?:om|loud|c)(?::[0-9]{2,5})?/(?:external/api/[A-Za-z/]{2,20}\?token=)?([A-Za-z0-9_-]{32})",
+    ),
+    token(
         "cerebras_key",
         "Cerebras key",
         &["csk-"],
@@ -101,6 +107,12 @@ pub(super) const TABLE: &[Detector] = &[
         "ClickHouse Cloud secret",
         &["4b1d"],
         r"4b1d[A-Za-z0-9]{38}",
+    ),
+    token(
+        "codeclimate_reporter",
+        "Code Climate reporter id",
+        &["CC_TEST_REPORTER_ID"],
+        r#"CC_TEST_REPORTER_ID["']?[ :=]{1,4}["']?([0-9a-f]{64})"#,
     ),
     token(
         "coze_token",
@@ -178,6 +190,12 @@ pub(super) const TABLE: &[Detector] = &[
         r"flp_[A-Za-z0-9]{44,50}",
     ),
     token(
+        "google_hmac_key_id",
+        "Google Cloud Storage HMAC key id",
+        &["GOOG"],
+        r"GOOG(?:1[A-Z0-9]{56}|[A-Z0-9]{20})",
+    ),
+    token(
         "helicone_key",
         "Helicone key",
         &["sk-helicone-"],
@@ -245,6 +263,13 @@ pub(super) const TABLE: &[Detector] = &[
     )
     .open()
     .leading(74),
+    random(
+        "newrelic_licence",
+        "New Relic licence key",
+        &["FFFFNRAL"],
+        r"[0-9a-f]{32}FFFFNRAL",
+    )
+    .leading(32),
     token(
         "onesignal_key",
         "OneSignal key",

@@ -178,22 +178,8 @@ fn link(line: &[u8]) -> Option<(usize, Link)> {
     let mut assigned = false;
     let mut between = 0;
     // Scheme words between name and value: `Authorization: Bearer x`.
-    let scheme = [
-        &b"Bearer "[..],
-        b"bearer ",
-        b"Basic ",
-        b"basic ",
-        b"Token ",
-        b"token ",
-    ]
-    .into_iter()
-    .find(|scheme| line.ends_with(scheme));
-    if let Some(scheme) = scheme {
-        let rest = line.len() - scheme.len();
-        let lead = line.get(..rest)?.last();
-        if matches!(lead, Some(b' ' | b':' | b'"' | b'\'' | b'=' | b'`')) {
-            at = rest;
-        }
+    if let Some(rest) = before_scheme(line) {
+        at = rest;
     }
     let mut quoted = false;
     let mut escaped = false;
@@ -239,6 +225,24 @@ fn link(line: &[u8]) -> Option<(usize, Link)> {
             Link::Beside
         },
     ))
+}
+
+/// Where an HTTP scheme begins that is the line's last word.
+fn before_scheme(line: &[u8]) -> Option<usize> {
+    const SCHEMES: [&[u8]; 6] = [b"Bearer", b"bearer", b"Basic", b"basic", b"Token", b"token"];
+    let words = line.strip_suffix(b" ")?;
+    let start = words
+        .iter()
+        .rposition(|b| !b.is_ascii_alphanumeric() && *b != b'-')?
+        + 1;
+    let (rest, scheme) = words.split_at_checked(start)?;
+    let lead = rest.last();
+    // `Authorization: GenieKey x`: any word is a scheme there.
+    let header = rest.get(rest.len().saturating_sub(20)..)?;
+    let header = memchr::memmem::find(header, b"uthorization").is_some();
+    let known = SCHEMES.contains(&scheme) || (header && (2..=20).contains(&scheme.len()));
+    let hangs = matches!(lead, Some(b' ' | b':' | b'"' | b'\'' | b'=' | b'`'));
+    (known && hangs).then_some(start)
 }
 
 /// What a text is called where a name has a type.

@@ -39,8 +39,9 @@ const SURE: [&[u8]; 7] = [
     b"authtoken",
 ];
 /// With a service's name only.
-const KEYS: [&[u8]; 8] = [
+const KEYS: [&[u8]; 9] = [
     b"key",
+    b"login",
     b"private",
     b"access",
     b"pat",
@@ -143,6 +144,9 @@ struct Said {
     public: bool,
 }
 
+/// The words of one list, and what each of them says.
+type List = (&'static [&'static [u8]], fn(&mut Said));
+
 /// All the words in one search: what each says, in the order of the lists.
 struct Search {
     words: AhoCorasick,
@@ -150,13 +154,13 @@ struct Search {
 }
 
 static SEARCH: LazyLock<Search> = LazyLock::new(|| {
-    let lists: [(&[&[u8]], fn(&mut Said)); 3] = [
+    let lists: [List; 3] = [
         (&CREDENTIALS, |said| said.credential = true),
         (&KEYS, |said| said.key = true),
         (&PUBLIC, |said| said.public = true),
     ];
     let all = || {
-        let each = |(list, says): &(&'static [&'static [u8]], fn(&mut Said))| {
+        let each = |(list, says): &List| {
             let says = *says;
             list.iter().map(move |word| (*word, says))
         };

@@ -25,19 +25,21 @@ impl Words {
             starts: 0,
             places: [0; BACK],
         };
-        let mut last = 0_u8;
+        let (mut last, mut one_before) = (0_u8, 0_u8);
         for (&byte, place) in text.iter().zip(&mut words.places) {
             *place = u8::try_from(words.len).unwrap_or(u8::MAX);
             if byte.is_ascii_alphanumeric() {
                 let camel = byte.is_ascii_uppercase() && !last.is_ascii_uppercase();
-                let starts = camel || !last.is_ascii_alphanumeric();
+                // `-Dvendor.key=…`: the flag is no part of the word.
+                let flag = last == b'D' && one_before == b'-';
+                let starts = camel || flag || !last.is_ascii_alphanumeric();
                 words.starts |= u128::from(starts) << words.len;
                 if let Some(letter) = words.letters.get_mut(words.len) {
                     *letter = byte.to_ascii_lowercase();
                 }
                 words.len += 1;
             }
-            last = byte;
+            (one_before, last) = (last, byte);
         }
         words
     }
