@@ -6,9 +6,9 @@
 //! machine has been asked for the instructions.
 
 use std::arch::x86_64::{
-    __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256,
-    _mm256_set_epi64x, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8,
-    _mm256_slli_epi16, _mm256_srli_epi16,
+    __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_set_epi64x,
+    _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_slli_epi16,
+    _mm256_srli_epi16,
 };
 
 use super::keywords::{Buckets, Keywords, PLACES};
@@ -68,14 +68,14 @@ impl Tables {
 /// Which classes a set of rows (upper halves) and columns (lower halves) make.
 type Halves = ([u8; 16], [u8; 16]);
 
-/// Digits; letters of the first and of the second row; `a` to `f`; `+-/`;
-/// `.~`; `_`; tab and line breaks.
+/// Digits; letters of the first and of the second row; `a` to `f`; `/`; `.~`;
+/// `_`; tab and line feed.
 const FIRST: Halves = halves(&[
     (&[3], 0..10),
     (&[4, 6], 1..16),
     (&[5, 7], 0..11),
     (&[4, 6], 1..7),
-    (&[2], 11..12),
+    (&[2], 15..16),
     (&[2, 7], 14..15),
     (&[5], 15..16),
     (&[0], 9..11),
@@ -92,8 +92,8 @@ const SECOND: Halves = halves(&[
     (&[7], 12..13),
 ]);
 
-/// Characters of base64 whose fourth bit is not set (four classes) and whose
-/// second bit is not set (four times two columns, by the rows' beginnings).
+/// Characters of base64 whose fourth bit is not set, in four classes; whose
+/// second bit is not set, in three; and the digits of base32.
 const GROUPS: Halves = {
     let mut halves = halves(&[
         (&[4, 5], 1..9),
@@ -103,7 +103,7 @@ const GROUPS: Halves = {
         (&[], 0..0),
         (&[], 0..0),
         (&[], 0..0),
-        (&[], 0..0),
+        (&[3], 2..8),
     ]);
     let mut column: usize = 0;
     while column < 16 {
@@ -150,108 +150,56 @@ const fn halves(classes: &[(&[usize], std::ops::Range<usize>); 8]) -> Halves {
 
 #[target_feature(enable = "avx2")]
 fn masks(window: &[u8; WINDOW], tables: &Tables) -> Masks {
-    let low = half(window, 0, tables);
-    let high = half(window, 32, tables);
-    let join = |of: fn(&Half) -> u32| u64::from(of(&low)) | u64::from(of(&high)) << 32;
-    let letter = join(|h| h.letter);
-    let small = join(|h| h.small);
-    let digit = join(|h| h.digit);
+    let bytes = [load(window, 0), load(window, 32)];
+    let nibbles = bytes.map(|bytes| split(bytes));
+    let classes = |table: &[__m256i; 2]| nibbles.map(|nibbles| look_up(table, nibbles));
+    let first = classes(&tables.first);
+    let second = classes(&tables.second);
+    let groups = classes(&tables.groups);
+    let is = |byte: u8| {
+        let byte = _mm256_set1_epi8(byte.cast_signed());
+        bytes.map(|bytes| _mm256_cmpeq_epi8(bytes, byte))
+    };
+    let letter = bit::<6>(first) | bit::<5>(first);
+    let small = bit::<2>(bytes);
+    let digit = bit::<7>(first);
+    let plus = set(is(b'+'));
+    let dash = set(is(b'-'));
+    let dot = set(is(b'.'));
+    let bar = bit::<0>(second);
+    let ampersand = set(is(b'&'));
+    let backslash = set(is(b'\\'));
+    let comma = set(is(b','));
     Masks {
         upper: letter & !small,
         lower: letter & small,
         digit,
-        hex_letter: join(|h| h.hex_letter),
-        base64_sign: join(|h| h.base64_sign),
-        dash: join(|h| h.dash),
-        value_sign: join(|h| h.value_sign),
-        space: join(|h| h.space),
-        line: join(|h| h.line),
-        quote: join(|h| h.quote),
-        joint: join(|h| h.joint),
-        equals: join(|h| h.equals),
-        phrase_sign: join(|h| h.phrase_sign),
-        hex_sign: join(|h| h.hex_sign),
-        ampersand: join(|h| h.ampersand),
-        backslash: join(|h| h.backslash),
-        percent: join(|h| h.percent),
-        zero: join(|h| h.zero),
-        high: join(|h| h.high),
-        second: join(|h| h.second),
-        third: join(|h| h.third) & (letter | digit),
-        anchored: join(|h| h.anchored),
-        loose: join(|h| h.loose),
-    }
-}
-
-/// The masks of thirty-two bytes.
-struct Half {
-    letter: u32,
-    /// Bytes with the bit that makes a letter small.
-    small: u32,
-    digit: u32,
-    hex_letter: u32,
-    base64_sign: u32,
-    dash: u32,
-    value_sign: u32,
-    space: u32,
-    line: u32,
-    quote: u32,
-    joint: u32,
-    equals: u32,
-    phrase_sign: u32,
-    hex_sign: u32,
-    ampersand: u32,
-    backslash: u32,
-    percent: u32,
-    zero: u32,
-    high: u32,
-    second: u32,
-    third: u32,
-    anchored: u32,
-    loose: u32,
-}
-
-#[target_feature(enable = "avx2")]
-#[inline]
-fn half(window: &[u8; WINDOW], at: usize, tables: &Tables) -> Half {
-    let bytes = load(window, at);
-    let nibbles = split(bytes);
-    let first = look_up(&tables.first, nibbles);
-    let second = look_up(&tables.second, nibbles);
-    let groups = look_up(&tables.groups, nibbles);
-    let is = |byte: u8| _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(byte.cast_signed()));
-    let (plus, dash, slash) = (is(b'+'), is(b'-'), is(b'/'));
-    let (dot, bar, ampersand, backslash) = (is(b'.'), is(b'|'), is(b'&'), is(b'\\'));
-    let (comma, colon, small_x) = (is(b','), is(b':'), is(b'x'));
-    let or = |a, b| _mm256_or_si256(a, b);
-    Half {
-        letter: bit(first, 1) | bit(first, 2),
-        small: bit(bytes, 5),
-        digit: bit(first, 0),
-        hex_letter: bit(first, 3),
-        base64_sign: set(or(or(plus, dash), slash)) | bit(first, 6),
-        dash: set(dash),
-        value_sign: bit(first, 5),
-        space: bit(second, 0),
-        line: bit(first, 7) | set(is(b'\r')),
-        quote: bit(second, 1) | bit(second, 2) | bit(second, 3),
-        joint: set(or(or(or(plus, dot), or(bar, ampersand)), backslash)),
+        hex_letter: bit::<4>(first),
+        base64_sign: plus | dash | bit::<3>(first) | bit::<1>(first),
+        dash,
+        value_sign: bit::<2>(first),
+        space: bit::<7>(second),
+        line: bit::<0>(first) | set(is(b'\r')),
+        quote: bit::<6>(second) | bit::<5>(second) | bit::<4>(second),
+        joint: plus | dot | bar | ampersand | backslash,
         equals: set(is(b'=')),
-        phrase_sign: bit(second, 4)
-            | bit(second, 5)
-            | bit(second, 6)
-            | bit(second, 7)
-            | set(or(comma, is(b'>'))),
-        hex_sign: set(or(or(comma, colon), small_x)),
-        ampersand: set(ampersand),
-        backslash: set(backslash),
+        phrase_sign: bit::<3>(second)
+            | bit::<2>(second)
+            | bit::<1>(second)
+            | bar
+            | comma
+            | set(is(b'>')),
+        hex_sign: comma | set(is(b':')) | set(is(b'x')),
+        ampersand,
+        backslash,
         percent: set(is(b'%')),
         zero: set(is(0)),
         high: set(bytes),
         second: with(groups, 0x0f),
-        third: with(groups, 0x70),
-        anchored: buckets(window, at, nibbles, &tables.anchored),
-        loose: buckets(window, at, nibbles, &tables.loose),
+        third: with(groups, 0x70) & (letter | digit),
+        base32_digit: set(groups),
+        anchored: buckets(window, nibbles, &tables.anchored),
+        loose: buckets(window, nibbles, &tables.loose),
     }
 }
 
@@ -260,20 +208,22 @@ fn half(window: &[u8; WINDOW], at: usize, tables: &Tables) -> Half {
 #[inline]
 fn buckets(
     window: &[u8; WINDOW],
-    at: usize,
-    first: [__m256i; 2],
+    first: [[__m256i; 2]; 2],
     tables: &[[__m256i; 2]; PLACES],
-) -> u32 {
-    let mut allowed = _mm256_set1_epi8(-1);
+) -> u64 {
+    let zero = _mm256_setzero_si256();
+    let mut allowed = [_mm256_set1_epi8(-1); 2];
     for (place, table) in tables.iter().enumerate() {
         let nibbles = if place == 0 {
             first
         } else {
-            split(load(window, at + place))
+            [0, 32].map(|at| split(load(window, at + place)))
         };
-        allowed = _mm256_and_si256(allowed, look_up(table, nibbles));
+        for (allowed, nibbles) in allowed.iter_mut().zip(nibbles) {
+            *allowed = _mm256_and_si256(*allowed, look_up(table, nibbles));
+        }
     }
-    !set(_mm256_cmpeq_epi8(allowed, _mm256_setzero_si256()))
+    !set(allowed.map(|allowed| _mm256_cmpeq_epi8(allowed, zero)))
 }
 
 #[target_feature(enable = "avx2")]
@@ -306,36 +256,31 @@ fn look_up([low, high]: &[__m256i; 2], [lower, upper]: [__m256i; 2]) -> __m256i 
     )
 }
 
-/// The bytes whose `n`th bit is set.
+/// The bytes with the bit that so many places to the left make the highest.
 #[target_feature(enable = "avx2")]
 #[inline]
-fn bit(bytes: __m256i, n: i32) -> u32 {
-    let shifted = match n {
-        0 => _mm256_slli_epi16(bytes, 7),
-        1 => _mm256_slli_epi16(bytes, 6),
-        2 => _mm256_slli_epi16(bytes, 5),
-        3 => _mm256_slli_epi16(bytes, 4),
-        4 => _mm256_slli_epi16(bytes, 3),
-        5 => _mm256_slli_epi16(bytes, 2),
-        6 => _mm256_slli_epi16(bytes, 1),
-        _ => bytes,
-    };
-    set(shifted)
+fn bit<const LEFT: i32>(bytes: [__m256i; 2]) -> u64 {
+    set(bytes.map(|bytes| _mm256_slli_epi16::<LEFT>(bytes)))
 }
 
 /// The bytes that have any of these bits.
 #[target_feature(enable = "avx2")]
 #[inline]
-fn with(bytes: __m256i, bits: i8) -> u32 {
-    let some = _mm256_and_si256(bytes, _mm256_set1_epi8(bits));
-    !set(_mm256_cmpeq_epi8(some, _mm256_setzero_si256()))
+fn with(bytes: [__m256i; 2], bits: i8) -> u64 {
+    let zero = _mm256_setzero_si256();
+    let none = bytes.map(|bytes| {
+        let some = _mm256_and_si256(bytes, _mm256_set1_epi8(bits));
+        _mm256_cmpeq_epi8(some, zero)
+    });
+    !set(none)
 }
 
 /// The bytes whose highest bit is set.
 #[target_feature(enable = "avx2")]
 #[inline]
-fn set(bytes: __m256i) -> u32 {
-    _mm256_movemask_epi8(bytes).cast_unsigned()
+fn set([low, high]: [__m256i; 2]) -> u64 {
+    let mask = |bytes| u64::from(_mm256_movemask_epi8(bytes).cast_unsigned());
+    mask(low) | mask(high) << 32
 }
 
 #[target_feature(enable = "avx2")]

@@ -29,6 +29,12 @@ pub(crate) const MIN_VALUE: usize = 14;
 pub(crate) const MIN_NUMBER: usize = 11;
 /// The least digits in it: those of a social security number.
 const MIN_DIGITS: usize = 9;
+/// The shortest run of hex digits that is told.
+pub(crate) const MIN_HEX: usize = 16;
+/// The digits in it: half of the pairs of ASCII begin with one.
+const MIN_HEX_DIGITS: usize = 8;
+/// The shortest run of base32 that is told.
+pub(crate) const MIN_BASE32: usize = 20;
 /// The shortest run of hex digits with signs between them that is told.
 pub(crate) const MIN_SPACED: usize = 32;
 /// The shortest run of base64 with blanks in it that is told.
@@ -47,6 +53,13 @@ pub(crate) struct Sweep {
     pub(crate) accounts: Vec<usize>,
     /// Words of three to eight letters in a row.
     pub(crate) phrases: Vec<Run>,
+    /// Where the first four end of groups of base64 in a row that are ASCII:
+    /// the third character of the fourth.
+    pub(crate) decodes: Vec<usize>,
+    /// Runs of hex digits.
+    pub(crate) hex: Vec<Run>,
+    /// Runs of base32 in one case.
+    pub(crate) base32: Vec<Run>,
     /// Runs of hex digits with signs or blanks between them.
     pub(crate) spaced: Vec<Run>,
     /// Runs of base64 characters and blanks that are no prose.
@@ -118,6 +131,8 @@ struct Masks {
     /// ASCII, if they stand in its second and third place.
     second: u64,
     third: u64,
+    /// `2` to `7`.
+    base32_digit: u64,
     /// Where a keyword may begin that begins a word.
     anchored: u64,
     /// Where the telling part of another keyword may begin.
@@ -145,6 +160,8 @@ struct Pass<'a> {
     before: Masks,
     values: Tracker,
     numbers: Tracker,
+    hex: Tracker,
+    base32: [Tracker; 2],
     spaced: Tracker,
     even: Tracker,
     apart: Tracker,
@@ -153,6 +170,9 @@ struct Pass<'a> {
     dense: Dense,
     /// Third characters of groups of base64 that are ASCII, in the block before.
     groups: u64,
+    /// Where three of them had ended, there.
+    three: u64,
+    four: u64,
     /// The last place where three such groups ended.
     decodes: usize,
 }
@@ -174,6 +194,8 @@ impl<'a> Pass<'a> {
             before: Masks::default(),
             values: Tracker::new(MIN_VALUE),
             numbers: Tracker::new(MIN_NUMBER),
+            hex: Tracker::new(MIN_HEX),
+            base32: [Tracker::new(MIN_BASE32), Tracker::new(MIN_BASE32)],
             spaced: Tracker::new(MIN_SPACED),
             even: Tracker::new(MIN_EVEN),
             apart: Tracker::new(MIN_APART),
@@ -181,6 +203,8 @@ impl<'a> Pass<'a> {
             marks: Masks::default(),
             dense: Dense::No,
             groups: 0,
+            three: 0,
+            four: 0,
             decodes: 0,
         }
     }
@@ -236,13 +260,18 @@ impl<'a> Pass<'a> {
             self.keywords.verify(self.text, at, &mut self.out.keywords);
         }
 
-        let decodes = self.decodes(base, m, base64);
+        let decodes = self.decodes(m, base64);
         let (text, out) = (self.text, &mut self.out);
         let decoded_before = self.decodes;
         self.values.step(base, base64 | m.value_sign, |run| {
             let value = Value::new(text, run, base, m, (decodes, decoded_before));
             out.values.push(value);
         });
+        let four = decodes & shifted(decodes, self.three, 4);
+        each(four & !shifted(four, self.four, 4), |at| {
+            out.decodes.push(base + at);
+        });
+        (self.three, self.four) = (decodes, four);
         if decodes != 0 {
             self.decodes = base + BLOCK - decodes.leading_zeros() as usize;
         }
@@ -297,8 +326,7 @@ impl<'a> Pass<'a> {
         clippy::inline_always,
         reason = "compiled once for each instruction set"
     )]
-    fn decodes(&mut self, base: usize, m: &Masks, base64: u64) -> u64 {
-        let _ = base;
+    fn decodes(&mut self, m: &Masks, base64: u64) -> u64 {
         let before = &self.before;
         // The first byte is ASCII for the letters from `A` to `f`.
         let first = m.upper | (m.lower & m.hex_letter);
@@ -344,7 +372,14 @@ impl<'a> Pass<'a> {
         self.numbers.step(base, m.digit | m.space | m.dash, |run| {
             tell_if(text, run, MIN_DIGITS, u8::is_ascii_digit, &mut out.numbers);
         });
-        let hex = m.digit | m.hex_letter | blank | m.dash | m.hex_sign;
+        let hex = m.digit | m.hex_letter;
+        self.hex.step(base, hex, |run| {
+            tell_if(text, run, MIN_HEX_DIGITS, u8::is_ascii_digit, &mut out.hex);
+        });
+        for (tracker, letter) in self.base32.iter_mut().zip([m.upper, m.lower]) {
+            tracker.step(base, letter | m.base32_digit, |run| out.base32.push(run));
+        }
+        let hex = hex | blank | m.dash | m.hex_sign;
         self.spaced.step(base, hex, |run| {
             tell_if(text, run, MIN_DIGITS, u8::is_ascii_digit, &mut out.spaced);
         });

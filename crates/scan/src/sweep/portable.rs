@@ -34,6 +34,7 @@ pub(super) fn masks(window: &[u8; WINDOW], keywords: &Keywords) -> Masks {
         masks.high |= bit(HIGH);
         masks.second |= bit(SECOND);
         masks.third |= bit(THIRD);
+        masks.base32_digit |= bit(BASE32_DIGIT);
         let part = window.get(at..at + PLACES).unwrap_or_default();
         masks.anchored |= u64::from(may_be(part, &keywords.anchored)) << at;
         masks.loose |= u64::from(may_be(part, &keywords.loose)) << at;
@@ -72,6 +73,7 @@ const ZERO: u32 = 1 << 17;
 const HIGH: u32 = 1 << 18;
 const SECOND: u32 = 1 << 19;
 const THIRD: u32 = 1 << 20;
+const BASE32_DIGIT: u32 = 1 << 21;
 
 #[expect(
     clippy::cast_possible_truncation,
@@ -109,6 +111,7 @@ const fn classes(byte: u8) -> u32 {
         b'g'..=b'z' => LOWER,
         b'A'..=b'F' => UPPER | HEX_LETTER,
         b'G'..=b'Z' => UPPER,
+        b'2'..=b'7' => DIGIT | BASE32_DIGIT,
         b'0'..=b'9' => DIGIT,
         b'+' => BASE64_SIGN | JOINT,
         b'-' => BASE64_SIGN | DASH,

@@ -4,19 +4,14 @@ use data_encoding::BASE32_NOPAD;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::Sweep;
+use crate::sweep::{MIN_BASE32, Sweep};
 use crate::views::layer::{Layer, Scale};
 use crate::views::packed;
 use crate::views::runs::{self, Alphabet};
 
 const ALPHABET: Alphabet = Alphabet {
     class: runs::BASE32,
-    least: 20,
-    // Names in both cases have no digits; what has may hold a run in one case.
-    may_be: |value, _| {
-        let one_case = value.uppers == 0 || value.lowers == 0;
-        (one_case || value.digits > 0) && value.uppers + value.lowers + value.digits >= 20
-    },
+    least: MIN_BASE32,
 };
 /// Characters of ASCII in a row that a credential has at least.
 const IN_A_ROW: usize = 12;
@@ -27,7 +22,7 @@ pub(crate) fn decode(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Base32);
-    runs::long(layer, sweep, &ALPHABET, |lines| {
+    runs::long(layer, &sweep.base32, &ALPHABET, |lines| {
         let (Some(first), Some(last)) = (lines.ranges.first(), lines.ranges.last()) else {
             return Ok(());
         };

@@ -12,14 +12,13 @@ use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::Sweep;
+use crate::sweep::{Run, Sweep, Value};
 use crate::views::layer::{Layer, Scale};
 use crate::views::runs::{self, Alphabet, Lines};
 
 const ALPHABET: Alphabet = Alphabet {
     class: runs::BASE64,
     least: 16,
-    may_be: |value, bytes| value.decodes || (value.digits > 0 && may_be_packed(bytes)),
 };
 /// Groups of four that must be ASCII in a row: twelve bytes.
 const IN_A_ROW: usize = 4;
@@ -32,8 +31,14 @@ pub(crate) fn decode(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Base64);
-    runs::long(layer, sweep, &ALPHABET, |lines| {
-        push(&mut out, layer, lines, budget)
+    let worth = |value: &&Value| {
+        let packed = || value.digits > 0 && may_be_packed(bytes_of(layer, &value.run));
+        value.decodes || (value.uppers > 0 && value.lowers > 0 && packed())
+    };
+    let runs = sweep.values.iter().filter(worth).map(|value| &value.run);
+    runs::long(layer, runs, &ALPHABET, |lines| match lines.ranges {
+        [line] => single(&mut out, layer, sweep, lines, line, budget),
+        _ => push(&mut out, layer, lines, budget),
     })?;
     for run in &sweep.even {
         if let Some((piece, text, range)) = layer.in_piece(&run.range()) {
@@ -46,6 +51,71 @@ pub(crate) fn decode(
         }
     }
     Ok(out)
+}
+
+fn bytes_of<'a>(layer: &'a Layer<'_>, run: &Run) -> &'a [u8] {
+    layer.bytes().get(run.range()).unwrap_or_default()
+}
+
+/// A run on one line: only what stands around the places that the sweep saw.
+fn single(
+    out: &mut Layer<'static>,
+    layer: &Layer<'_>,
+    sweep: &Sweep,
+    lines: &Lines<'_>,
+    line: &Range<usize>,
+    budget: &mut Budget,
+) -> Result<(), Exhausted> {
+    let digits = lines.text.get(line.clone()).unwrap_or_default();
+    if may_be_packed(digits) {
+        return push(out, layer, lines, budget);
+    }
+    let start = lines.piece.here.start + line.start;
+    let first = sweep.decodes.partition_point(|at| *at < start);
+    let seen = sweep.decodes.get(first..).unwrap_or_default();
+    // For each alignment, where the last part ends.
+    let mut done = [0; 4];
+    for at in seen.iter().take_while(|at| **at < start + digits.len()) {
+        // From the third character of the last of four groups.
+        let Some(from) = (at - start).checked_sub(14) else {
+            continue;
+        };
+        let Some(done) = done.get_mut(from % 4).filter(|done| **done <= from) else {
+            continue;
+        };
+        let part = part_around(digits, from);
+        *done = part.end;
+        let whole = start + part.start..start + part.end;
+        budget.work(part.len())?;
+        let text = digits.get(part).unwrap_or_default();
+        if is_zeros(text) || !layer.is_fresh(lines.piece, &(start..start + digits.len())) {
+            continue;
+        }
+        out.push(whole, Scale::Even { above: 4, here: 3 }, |bytes| {
+            append(text, bytes);
+        });
+    }
+    Ok(())
+}
+
+/// The groups of ASCII around four of them, and a few beside.
+fn part_around(digits: &[u8], from: usize) -> Range<usize> {
+    let is_ascii = |at: usize| {
+        matches!(digits.get(at..at + 4), Some([a, b, c, _])
+            if (class(*a) & HIGH_FIRST) | (class(*b) & HIGH_SECOND) | (class(*c) & HIGH_THIRD) == 0)
+    };
+    let mut end = from + 4 * IN_A_ROW;
+    while is_ascii(end) {
+        end += 4;
+    }
+    let start = from - from.min(BESIDE * 4) / 4 * 4;
+    start..(end + BESIDE * 4).min(digits.len())
+}
+
+/// Zeros, of which images are full, and which are no text.
+fn is_zeros(digits: &[u8]) -> bool {
+    let zeros = digits.iter().filter(|b| **b == b'A').count();
+    zeros * 4 > digits.len() * 3
 }
 
 fn push(

@@ -9,16 +9,14 @@ use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::Sweep;
+use crate::sweep::{MIN_HEX, Sweep};
 use crate::views::layer::{Layer, Scale};
 use crate::views::packed;
 use crate::views::runs::{self, Alphabet, Lines};
 
 const ALPHABET: Alphabet = Alphabet {
     class: runs::HEX,
-    least: 16,
-    // Half of the pairs of ASCII begin with a digit.
-    may_be: |value, _| value.digits >= 8,
+    least: MIN_HEX,
 };
 /// The first bytes of packed data.
 const PACKED: [&[u8; 2]; 4] = [b"1f", b"1F", b"28", b"78"];
@@ -33,7 +31,7 @@ pub(crate) fn decode(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Hex);
-    runs::long(layer, sweep, &ALPHABET, |lines| {
+    runs::long(layer, &sweep.hex, &ALPHABET, |lines| {
         push(&mut out, layer, lines, budget)
     })?;
     for run in &sweep.spaced {

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::sweep::{Sweep, Value};
+use crate::sweep::Run;
 use crate::views::layer::{Layer, Piece};
 
 /// An alphabet, and the shortest run of it that is decoded.
@@ -14,8 +14,6 @@ pub(crate) struct Alphabet {
     /// The alphabet's bit in [`CLASSES`].
     pub(crate) class: u8,
     pub(crate) least: usize,
-    /// Whether a run of value characters can hold a line of it.
-    pub(crate) may_be: fn(&Value, &[u8]) -> bool,
 }
 
 /// The even lines of a run in one piece of a layer. Ranges are in the text.
@@ -34,20 +32,16 @@ const MANY_LINES: usize = 4;
 const MIN_LINE: usize = 2;
 
 /// Calls `each` with every run of the alphabet in the long runs of a layer.
-pub(crate) fn long<E>(
+pub(crate) fn long<'r, E>(
     layer: &Layer<'_>,
-    sweep: &Sweep,
+    candidates: impl IntoIterator<Item = &'r Run>,
     alphabet: &Alphabet,
     mut each: impl FnMut(&Lines<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
     let mut group = Group::new(alphabet);
     let mut last: Option<(&Piece, &[u8])> = None;
-    for value in &sweep.values {
-        let bytes = layer.bytes().get(value.run.range()).unwrap_or_default();
-        if !(alphabet.may_be)(value, bytes) {
-            continue;
-        }
-        let Some((piece, text, range)) = layer.in_piece(&value.run.range()) else {
+    for run in candidates {
+        let Some((piece, text, range)) = layer.in_piece(&run.range()) else {
             continue;
         };
         if let Some((before, text)) = last
