@@ -94,6 +94,7 @@ const SECOND: Halves = halves(&[
 
 /// Characters of base64 whose fourth bit is not set, in four classes; whose
 /// second bit is not set, in three; and the digits of base32.
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
 const GROUPS: Halves = {
     let mut halves = halves(&[
         (&[4, 5], 1..9),

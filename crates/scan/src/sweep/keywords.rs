@@ -41,7 +41,7 @@ struct Entries {
     known: [u64; SLOTS / 64],
     /// Where the entries with each hash begin.
     slots: Vec<u32>,
-    entries: Vec<Entry>,
+    list: Vec<Entry>,
 }
 
 #[derive(Clone, Debug)]
@@ -168,7 +168,7 @@ impl Entries {
         Self {
             known,
             slots,
-            entries,
+            list: entries,
         }
     }
 
@@ -184,7 +184,7 @@ impl Entries {
         let (Some(from), Some(to)) = (self.slots.get(slot), self.slots.get(slot + 1)) else {
             return;
         };
-        let entries = self.entries.get(*from as usize..*to as usize);
+        let entries = self.list.get(*from as usize..*to as usize);
         for entry in entries.unwrap_or_default() {
             let Some(start) = at.checked_sub(entry.offset) else {
                 continue;

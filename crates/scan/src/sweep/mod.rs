@@ -16,7 +16,7 @@ mod tracker;
 pub(crate) use keywords::{Keyword, Keywords};
 pub(crate) use tracker::Run;
 
-use tracker::{Phrases, Tracker};
+use tracker::{Phrases, Tracker, low};
 
 /// Bytes that are looked at together.
 const BLOCK: usize = 64;
@@ -175,6 +175,8 @@ struct Pass<'a> {
     four: u64,
     /// The last place where three such groups ended.
     decodes: usize,
+    /// What the run of value characters that is open is made of.
+    began: Counts,
 }
 
 /// Whether the last two blocks have so many digits that a number, a digest or
@@ -206,6 +208,7 @@ impl<'a> Pass<'a> {
             three: 0,
             four: 0,
             decodes: 0,
+            began: Counts::default(),
         }
     }
 
@@ -261,12 +264,20 @@ impl<'a> Pass<'a> {
         }
 
         let decodes = self.decodes(m, base64);
-        let (text, out) = (self.text, &mut self.out);
-        let decoded_before = self.decodes;
+        let out = &mut self.out;
+        let (began, decoded_before) = (self.began, self.decodes);
         self.values.step(base, base64 | m.value_sign, |run| {
-            let value = Value::new(text, run, base, m, (decodes, decoded_before));
-            out.values.push(value);
+            let mut value = match run.start.checked_sub(base) {
+                Some(start) => Counts::of(m, low(run.len()) << start),
+                None => began.and(Counts::of(m, low(run.end - base))),
+            };
+            value.decodes |= decodes_in(decodes, base, &run, decoded_before);
+            out.values.push(value.with(run));
         });
+        // What the run is made of so far that goes on in the next block.
+        let tail = (base64 | m.value_sign).leading_ones() as usize;
+        let here = Counts::of(m, !low(BLOCK - tail));
+        self.began = if tail == BLOCK { began.and(here) } else { here };
         let four = decodes & shifted(decodes, self.three, 4);
         each(four & !shifted(four, self.four, 4), |at| {
             out.decodes.push(base + at);
@@ -352,21 +363,24 @@ impl<'a> Pass<'a> {
         let digits = m.digit.count_ones() + before.digit.count_ones();
         let many = digits as usize >= MIN_DIGITS
             || (turns(m).count_ones() + turns(before).count_ones() >= 2);
-        match (self.dense, many) {
-            (Dense::No, false) => return,
-            (Dense::No, true) => {
-                if let Some(base) = base.checked_sub(BLOCK) {
-                    self.dense_block(base, before);
-                }
-                self.dense_block(base, m);
-            }
-            (Dense::Yes, true) => self.dense_block(base, m),
-            (Dense::Yes, false) => self.dense_block(base, &Masks::default()),
+        let none = Masks::default();
+        if self.dense == Dense::No && many && base >= BLOCK {
+            self.dense_block(base - BLOCK, before, &none);
+        }
+        if many {
+            self.dense_block(base, m, before);
+        } else if self.dense == Dense::Yes {
+            self.dense_block(base, &none, before);
         }
         self.dense = if many { Dense::Yes } else { Dense::No };
     }
 
-    fn dense_block(&mut self, base: usize, m: &Masks) {
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    fn dense_block(&mut self, base: usize, m: &Masks, before: &Masks) {
         let (text, out) = (self.text, &mut self.out);
         let blank = m.space | m.line;
         self.numbers.step(base, m.digit | m.space | m.dash, |run| {
@@ -378,6 +392,13 @@ impl<'a> Pass<'a> {
         });
         for (tracker, letter) in self.base32.iter_mut().zip([m.upper, m.lower]) {
             tracker.step(base, letter | m.base32_digit, |run| out.base32.push(run));
+        }
+        // An image in base64 has many digits, and nothing between them.
+        let parting = |m: &Masks| m.space | m.line | m.hex_sign;
+        if parting(m) | parting(before) == 0 {
+            self.even.forget();
+            self.spaced.forget();
+            return;
         }
         let hex = hex | blank | m.dash | m.hex_sign;
         self.spaced.step(base, hex, |run| {
@@ -414,40 +435,57 @@ const MIN_BLANKS: usize = 3;
 const MIN_PHRASE: usize = 47;
 const MIN_WORDS: usize = 12;
 
-impl Value {
-    /// Counts what the run is made of: by the masks where they cover it.
-    #[inline]
-    fn new(
-        text: &[u8],
-        run: Run,
-        base: usize,
-        m: &Masks,
-        (decodes, decoded_before): (u64, usize),
-    ) -> Self {
-        let mut value = Self {
-            digits: 0,
-            uppers: 0,
-            lowers: 0,
+/// What a run is made of.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    digits: u32,
+    uppers: u32,
+    lowers: u32,
+    decodes: bool,
+}
+
+impl Counts {
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    fn of(m: &Masks, inside: u64) -> Self {
+        Self {
+            digits: (m.digit & inside).count_ones(),
+            uppers: (m.upper & inside).count_ones(),
+            lowers: (m.lower & inside).count_ones(),
             decodes: false,
+        }
+    }
+
+    fn and(self, more: Self) -> Self {
+        Self {
+            digits: self.digits + more.digits,
+            uppers: self.uppers + more.uppers,
+            lowers: self.lowers + more.lowers,
+            decodes: self.decodes,
+        }
+    }
+
+    fn with(self, run: Run) -> Value {
+        Value {
             run,
-        };
-        if let Some(start) = value.run.start.checked_sub(base) {
-            // A run that ends in a block is shorter than it.
-            let inside = ((1 << value.run.len()) - 1) << start;
-            value.digits = (m.digit & inside).count_ones();
-            value.uppers = (m.upper & inside).count_ones();
-            value.lowers = (m.lower & inside).count_ones();
-            value.decodes = decodes & inside != 0;
-            return value;
+            digits: self.digits,
+            uppers: self.uppers,
+            lowers: self.lowers,
+            decodes: self.decodes,
         }
-        let here = (1 << (value.run.end - base)) - 1;
-        value.decodes = decoded_before > value.run.start || decodes & here != 0;
-        for byte in text.get(value.run.range()).unwrap_or_default() {
-            value.digits += u32::from(byte.is_ascii_digit());
-            value.uppers += u32::from(byte.is_ascii_uppercase());
-            value.lowers += u32::from(byte.is_ascii_lowercase());
-        }
-        value
+    }
+}
+
+/// Whether groups of ASCII end in the run: in this block, or in one before.
+#[inline]
+fn decodes_in(here: u64, base: usize, run: &Run, before: usize) -> bool {
+    let behind = here & low(run.end - base);
+    match run.start.checked_sub(base) {
+        Some(start) => behind & !low(start) != 0,
+        None => behind != 0 || before > run.start,
     }
 }
 

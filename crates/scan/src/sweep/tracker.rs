@@ -39,6 +39,11 @@ impl Tracker {
         Self { least, open: None }
     }
 
+    /// Drops the run that reached the end of the block before.
+    pub(super) fn forget(&mut self) {
+        self.open = None;
+    }
+
     /// Takes the block at `base` and tells of the runs that end in it.
     #[inline(always)]
     #[expect(
@@ -84,7 +89,7 @@ impl Tracker {
 /// The lowest `len` bits.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "two instructions")]
-fn low(len: usize) -> u64 {
+pub(super) fn low(len: usize) -> u64 {
     if len >= BLOCK {
         u64::MAX
     } else {

@@ -114,8 +114,8 @@ fn part_around(digits: &[u8], from: usize) -> Range<usize> {
 
 /// Zeros, of which images are full, and which are no text.
 fn is_zeros(digits: &[u8]) -> bool {
-    let zeros = digits.iter().filter(|b| **b == b'A').count();
-    zeros * 4 > digits.len() * 3
+    let others = digits.iter().filter(|b| **b != b'A').count();
+    others * 4 < digits.len()
 }
 
 fn push(
