@@ -13,6 +13,7 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri, header};
 use http_body_util::BodyExt as _;
 use hyper::body::{Body as _, Incoming};
+use parking_lot::Mutex;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
@@ -50,7 +51,13 @@ pub(crate) struct Scanned {
     pub(crate) bytes: Option<u64>,
     /// Fires if a longer body has to be stopped on its way.
     pub(crate) stopped: Option<oneshot::Receiver<Denial>>,
+    /// What is seen in a longer body and let pass, as it goes.
+    pub(crate) noted: Noted,
 }
+
+/// What was seen after the decision was on record: it stands in the record of
+/// the exchange's end.
+pub(crate) type Noted = Arc<Mutex<Vec<Evidence>>>;
 
 impl Scanned {
     /// Gives the request away to be sent. `finish` may add what belongs to the
@@ -84,6 +91,7 @@ pub(crate) async fn inspect(
     headers::refuse_overrides(parts.headers.keys().map(HeaderName::as_str), route)?;
     let mut findings = reader.head(permit, &mut parts)?;
     let (held, place) = hold(shared, incoming).await?;
+    let noted = Noted::default();
     let (body, bytes, stopped) = match held {
         Held::Whole(bytes) => {
             let (found, bytes) = reader.body(&mut parts.headers, bytes)?;
@@ -99,7 +107,7 @@ pub(crate) async fn inspect(
         Held::Beginning(start, rest) => {
             plain_only(&parts.headers)?;
             let size = rest.size_hint().exact().map(|n| n + start.len() as u64);
-            let (upload, stopped) = Upload::new(shared, route, place, start, rest);
+            let (upload, stopped) = Upload::new(shared, route, place, start, rest, &noted);
             (upload.boxed_unsync(), size, Some(stopped))
         }
     };
@@ -112,6 +120,7 @@ pub(crate) async fn inspect(
         findings,
         bytes,
         stopped,
+        noted,
     })
 }
 
@@ -249,7 +258,12 @@ impl<'a> Reader<'a> {
         findings.retain(|f| !own(f));
         let terms = &self.route.inspect;
         let redacted = redact(&self.shared.scanner, terms, place, bytes, findings)?;
-        self.redacted.extend(redacted.told);
+        self.redacted
+            .extend(redacted.told.into_iter().map(|evidence| Evidence {
+                // A header's name is the agent's to choose.
+                place: self.shared.shown.text(&evidence.place),
+                ..evidence
+            }));
         Some(redacted.bytes)
     }
 
@@ -327,16 +341,19 @@ pub(crate) fn settle(
         .filter(|f| !own(f))
         .partition(|f| f.action != Action::Warn);
     if blocking.is_empty() {
-        let told = |f: &Finding| Evidence {
-            note: route
-                .inspect
-                .suppression(&f.detector, &f.place.to_string())
-                .map(|s| format!("suppressed: {}", s.reason)),
-            ..Evidence::from(f)
-        };
-        return Ok(passing.into_iter().map(told).collect());
+        return Ok(passing.into_iter().map(|f| told(route, f)).collect());
     }
     Err(blocked(vault, &blocking))
+}
+
+/// A finding that passes, with the reason where it is suppressed.
+pub(crate) fn told(route: &Route, finding: &Finding) -> Evidence {
+    let place = finding.place.to_string();
+    let suppression = route.inspect.suppression(&finding.detector, &place);
+    Evidence {
+        note: suppression.map(|s| format!("suppressed: {}", s.reason)),
+        ..Evidence::from(finding)
+    }
 }
 
 /// The denial for findings of a body that was already on its way.

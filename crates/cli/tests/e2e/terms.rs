@@ -198,6 +198,26 @@ fn what_a_person_answers_for_passes_and_the_log_says_why() {
 }
 
 #[test]
+fn what_passes_in_a_long_upload_is_told_at_its_end() {
+    program_or_skip!("curl");
+    let mut world = world_or_skip!(User::Caller);
+    let upstream = set(
+        &mut world,
+        "{ suppress: [{ detector: github_token, where: body, reason: \"a test token\" }] }",
+    );
+    world.write(
+        "project/long",
+        format!("{}{}", "tea ".repeat(9 << 18), token()),
+    );
+    world.curl(&["-f", "--data-binary", "@long", URL]).ok();
+    assert!(upstream.saw(token().as_bytes()));
+    assert_eq!(
+        told(&world),
+        ["github_token in body: suppressed: a test token"]
+    );
+}
+
+#[test]
 fn a_suppression_names_a_detector_a_place_and_a_reason() {
     let world = world_or_skip!(User::Caller);
     for (item, fault) in [
