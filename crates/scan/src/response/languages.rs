@@ -1,21 +1,7 @@
 //! The same in other languages, each by its own words and order.
 
 use super::rules::Step::After;
-use super::rules::{LEAK, OVERRIDE, ROLE, Rule, SECRECY, Step};
-
-const NONE: &[Step] = &[];
-
-const fn rule(
-    kind: &'static str,
-    anchors: &'static [&'static str],
-    steps: &'static [Step],
-) -> Rule {
-    Rule {
-        kind,
-        anchors,
-        steps,
-    }
-}
+use super::rules::{LEAK, NONE, OVERRIDE, ROLE, Rule, SECRECY, Step, rule};
 
 const DE_FORMER: &[&str] = &[
     "alle",
