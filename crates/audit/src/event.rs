@@ -81,6 +81,9 @@ pub struct Finding {
     pub place: String,
     /// The value's keyed fingerprint.
     pub fingerprint: String,
+    /// Why it passed: `redacted`, or `suppressed: ` and the reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// What was answered.
@@ -129,6 +132,7 @@ impl From<&Evidence> for Finding {
             detector: evidence.detector.to_string(),
             place: evidence.place.clone(),
             fingerprint: evidence.fingerprint.clone(),
+            note: evidence.note.clone(),
         }
     }
 }

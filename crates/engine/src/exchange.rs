@@ -85,17 +85,18 @@ async fn carry_out(
         .map_err(|error| Fault::audit(&error))?;
     let stopped = scanned.stopped.take();
     let credentials = credentials(&bottle, &permit);
+    let asked = Asked {
+        shared: Arc::clone(shared),
+        connection: connection.clone(),
+        seen: seen.clone(),
+        noted: Arc::clone(&scanned.noted),
+        started,
+    };
     let request = outgoing(shared, &permit, route, &credentials, scanned)?;
     let sending = lease.send(request);
     let response = match stopped {
         None => sending.await?,
         Some(stopped) => send_watched(shared, connection, seen, sending, stopped, started).await?,
-    };
-    let asked = Asked {
-        shared: Arc::clone(shared),
-        connection: connection.clone(),
-        seen: seen.clone(),
-        started,
     };
     relay::relay(&asked, route, &credentials, open, response).await
 }

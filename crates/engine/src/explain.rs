@@ -10,6 +10,7 @@ use bottle_scan::{Input, KnownError, Place, Scanner, Spread};
 
 use crate::headers::refuse_overrides;
 use crate::inspect::{settle, unscannable};
+use crate::redact::redact;
 use crate::shown::host_texts;
 use crate::vault::Vault;
 
@@ -79,10 +80,12 @@ fn decide(
         question.headers.iter().map(|(name, _)| name.as_str()),
         route,
     )?;
-    let (mut findings, mut parts) = (Vec::new(), Vec::new());
+    let (mut findings, mut parts, mut redacted) = (Vec::new(), Vec::new(), Vec::new());
     let mut scan = |place: Place, bytes: &[u8]| -> Result<(), Denial> {
         let seen = scanner.look(Input::new(&place, bytes), &route.inspect);
-        let seen = seen.map_err(|e| unscannable(&place, &e))?;
+        let mut seen = seen.map_err(|e| unscannable(&place, &e))?;
+        let edited = redact(scanner, &route.inspect, &place, bytes, &mut seen.findings);
+        redacted.extend(edited.into_iter().flat_map(|edited| edited.told));
         findings.extend(seen.findings);
         parts.extend(seen.parts);
         Ok(())
@@ -105,9 +108,11 @@ fn decide(
     }
     // One request alone: what left before is not known here.
     findings.extend(Spread::default().admit(scanner, &parts, &route.inspect));
+    let mut findings = settle(vault, route, &findings)?;
+    findings.extend(redacted);
     Ok(Explanation::Allowed {
         route: id,
-        findings: settle(vault, route, &findings)?,
+        findings,
     })
 }
 

@@ -10,14 +10,16 @@ use bottle_scan::detectors::HOST_LABELS;
 use bottle_scan::{Finding, Input, Part, Place, content};
 use bytes::{Bytes, BytesMut};
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, Request, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri, header};
 use http_body_util::BodyExt as _;
 use hyper::body::{Body as _, Incoming};
+use parking_lot::Mutex;
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
 use crate::body::{self, Body};
 use crate::headers;
+use crate::redact::redact;
 use crate::room::{SHORT, Seat};
 use crate::shared::Shared;
 use crate::shown::host_texts;
@@ -30,6 +32,15 @@ const HOLD: usize = 8 << 20;
 /// How long the agent may be silent in the middle of a body.
 const IDLE: Duration = Duration::from_mins(1);
 
+/// Headers that describe a body as it was before something in it was replaced.
+const STALE: [&str; 5] = [
+    "content-digest",
+    "content-encoding",
+    "content-md5",
+    "digest",
+    "repr-digest",
+];
+
 /// A request that was read, and may leave.
 pub(crate) struct Scanned {
     parts: Parts,
@@ -40,7 +51,13 @@ pub(crate) struct Scanned {
     pub(crate) bytes: Option<u64>,
     /// Fires if a longer body has to be stopped on its way.
     pub(crate) stopped: Option<oneshot::Receiver<Denial>>,
+    /// What is seen in a longer body and let pass, as it goes.
+    pub(crate) noted: Noted,
 }
+
+/// What was seen after the decision was on record: it stands in the record of
+/// the exchange's end.
+pub(crate) type Noted = Arc<Mutex<Vec<Evidence>>>;
 
 impl Scanned {
     /// Gives the request away to be sent. `finish` may add what belongs to the
@@ -72,11 +89,13 @@ pub(crate) async fn inspect(
     }
     let mut reader = Reader::new(shared, route);
     headers::refuse_overrides(parts.headers.keys().map(HeaderName::as_str), route)?;
-    let mut findings = reader.head(permit, &parts)?;
+    let mut findings = reader.head(permit, &mut parts)?;
     let (held, place) = hold(shared, incoming).await?;
+    let noted = Noted::default();
     let (body, bytes, stopped) = match held {
         Held::Whole(bytes) => {
-            findings.extend(reader.body(&parts.headers, &bytes)?);
+            let (found, bytes) = reader.body(&mut parts.headers, bytes)?;
+            findings.extend(found);
             let size = u64::try_from(bytes.len()).ok();
             let body = if bytes.is_empty() {
                 body::empty()
@@ -88,18 +107,20 @@ pub(crate) async fn inspect(
         Held::Beginning(start, rest) => {
             plain_only(&parts.headers)?;
             let size = rest.size_hint().exact().map(|n| n + start.len() as u64);
-            let (upload, stopped) = Upload::new(shared, route, place, start, rest);
+            let (upload, stopped) = Upload::new(shared, route, place, start, rest, &noted);
             (upload.boxed_unsync(), size, Some(stopped))
         }
     };
     findings.extend(reader.in_parts());
-    let findings = settle(&shared.vault, route, &findings)?;
+    let mut findings = settle(&shared.vault, route, &findings)?;
+    findings.extend(reader.redacted);
     Ok(Scanned {
         parts,
         body,
         findings,
         bytes,
         stopped,
+        noted,
     })
 }
 
@@ -127,6 +148,8 @@ struct Reader<'a> {
     route: &'a Route,
     /// Parts of known values, wherever they stood in the request.
     parts: Vec<Part>,
+    /// What was replaced.
+    redacted: Vec<Evidence>,
 }
 
 impl<'a> Reader<'a> {
@@ -135,6 +158,7 @@ impl<'a> Reader<'a> {
             shared,
             route,
             parts: Vec::new(),
+            redacted: Vec::new(),
         }
     }
 
@@ -145,14 +169,24 @@ impl<'a> Reader<'a> {
         self.noted(spread.admit(&self.shared.scanner, &self.parts, terms))
     }
 
-    fn head(&mut self, permit: &Permit, parts: &Parts) -> Result<Vec<Finding>, Denial> {
+    fn head(&mut self, permit: &Permit, parts: &mut Parts) -> Result<Vec<Finding>, Denial> {
         let target = parts.uri.path_and_query().map_or("/", |p| p.as_str());
+        let target = target.to_owned();
         let mut findings = self.scan(&Place::Url, target.as_bytes())?;
+        if let Some(edited) = self.edited(&Place::Url, target.as_bytes(), &mut findings)
+            && let Ok(uri) = Uri::try_from(edited)
+        {
+            parts.uri = uri;
+        }
         findings.extend(self.scan(&Place::Method, parts.method.as_str().as_bytes())?);
         findings.extend(self.host(permit.host())?);
-        for (name, value) in &parts.headers {
+        for (name, value) in &mut parts.headers {
             let place = Place::Header(name.as_str().to_owned());
             let mut found = self.scan(&place, value.as_bytes())?;
+            if let Some(edited) = self.edited(&place, value.as_bytes(), &mut found) {
+                *value = HeaderValue::from_bytes(&edited)
+                    .unwrap_or_else(|_| HeaderValue::from_static("[redacted]"));
+            }
             found.extend(self.scan(&place, name.as_str().as_bytes())?);
             if !found.is_empty() {
                 // What is told of a finding goes to the log, and a name may be one too.
@@ -178,21 +212,59 @@ impl<'a> Reader<'a> {
         Ok(findings)
     }
 
-    fn body(&mut self, headers: &HeaderMap, bytes: &Bytes) -> Result<Vec<Finding>, Denial> {
+    /// Reads a body, and gives what of it may leave.
+    fn body(
+        &mut self,
+        headers: &mut HeaderMap,
+        bytes: Bytes,
+    ) -> Result<(Vec<Finding>, Bytes), Denial> {
         let encoding = encoding(headers)?;
-        let plain = content::decode(&encoding, bytes, content::Limits::default()).map_err(|e| {
-            Denial::new(
-                Rule::EncodingUnreadable,
-                format!("The body's content encoding `{encoding}` could not be undone: {e}."),
-                "Send the body plain, or as gzip, deflate, br or zstd.",
-            )
-        })?;
+        let plain =
+            content::decode(&encoding, &bytes, content::Limits::default()).map_err(|e| {
+                Denial::new(
+                    Rule::EncodingUnreadable,
+                    format!("The body's content encoding `{encoding}` could not be undone: {e}."),
+                    "Send the body plain, or as gzip, deflate, br or zstd.",
+                )
+            })?;
         let mut findings = self.scan(&Place::Body, &plain)?;
+        if let Some(edited) = self.edited(&Place::Body, &plain, &mut findings) {
+            // It leaves plain: what travels beside packed data is gone with it.
+            for name in STALE {
+                headers.remove(name);
+            }
+            headers.insert(header::CONTENT_LENGTH, edited.len().into());
+            return Ok((findings, edited.into()));
+        }
         if let std::borrow::Cow::Owned(_) = plain {
             // What travels beside the packed data, such as a gzip member's file name.
-            findings.extend(self.scan(&Place::Body, bytes)?);
+            findings.extend(self.scan(&Place::Body, &bytes)?);
         }
-        Ok(findings)
+        Ok((findings, bytes))
+    }
+
+    /// The bytes with what is to be redacted replaced, where it can be.
+    fn edited(
+        &mut self,
+        place: &Place,
+        bytes: &[u8],
+        findings: &mut Vec<Finding>,
+    ) -> Option<Vec<u8>> {
+        let own = |f: &Finding| {
+            f.known
+                .is_some_and(|known| self.shared.vault.is_own_placeholder(known, self.route))
+        };
+        // The route's own placeholder is at its place.
+        findings.retain(|f| !own(f));
+        let terms = &self.route.inspect;
+        let redacted = redact(&self.shared.scanner, terms, place, bytes, findings)?;
+        self.redacted
+            .extend(redacted.told.into_iter().map(|evidence| Evidence {
+                // A header's name is the agent's to choose.
+                place: self.shared.shown.text(&evidence.place),
+                ..evidence
+            }));
+        Some(redacted.bytes)
     }
 
     fn scan(&mut self, place: &Place, bytes: &[u8]) -> Result<Vec<Finding>, Denial> {
@@ -269,9 +341,19 @@ pub(crate) fn settle(
         .filter(|f| !own(f))
         .partition(|f| f.action != Action::Warn);
     if blocking.is_empty() {
-        return Ok(passing.into_iter().map(Evidence::from).collect());
+        return Ok(passing.into_iter().map(|f| told(route, f)).collect());
     }
     Err(blocked(vault, &blocking))
+}
+
+/// A finding that passes, with the reason where it is suppressed.
+pub(crate) fn told(route: &Route, finding: &Finding) -> Evidence {
+    let place = finding.place.to_string();
+    let suppression = route.inspect.suppression(&finding.detector, &place);
+    Evidence {
+        note: suppression.map(|s| format!("suppressed: {}", s.reason)),
+        ..Evidence::from(finding)
+    }
 }
 
 /// The denial for findings of a body that was already on its way.
@@ -301,12 +383,24 @@ fn blocked(vault: &Vault, findings: &[&Finding]) -> Denial {
     } else {
         Denial::new(
             Rule::Secret,
-            format!("The request carries what must not leave: {what}."),
+            format!(
+                "The request carries what must not leave: {what}.{}",
+                why_not_redacted(findings)
+            ),
             "Do not encode, split or rename it. Take it out of the request; if it is no secret, ask the person to set its detector for this route in bottle.yaml.",
         )
     };
     denial.findings = evidence;
     denial
+}
+
+/// Why what was to be redacted blocks.
+fn why_not_redacted(findings: &[&Finding]) -> &'static str {
+    if findings.iter().any(|f| f.action == Action::Redact) {
+        " It could not be replaced in place: it is encoded, in parts, in a place that must stay as it is, or in a body too long to be held."
+    } else {
+        ""
+    }
 }
 
 /// What a scan that ran out of its budget leads to.

@@ -29,6 +29,7 @@ mod passage;
 mod prefixed;
 mod proxy;
 mod record;
+mod redact;
 mod refusal;
 mod relay;
 mod respond;

@@ -18,6 +18,7 @@ use crate::answer::{self, Copy, Flow, Reading, Stopped, Terms, Wish};
 use crate::body::{Body, BodyError};
 use crate::context::Connection;
 use crate::headers;
+use crate::inspect::Noted;
 use crate::record::{Open, Seen, elapsed_ms};
 use crate::refusal::{Fault, Refusal};
 use crate::shared::Shared;
@@ -28,6 +29,7 @@ pub(crate) struct Asked {
     pub(crate) shared: Arc<Shared>,
     pub(crate) connection: Connection,
     pub(crate) seen: Seen,
+    pub(crate) noted: Noted,
     pub(crate) started: Instant,
 }
 
@@ -212,6 +214,7 @@ impl Relayed {
                 connection,
                 seen,
                 started,
+                noted: _,
             } = &self.asked;
             let ms = elapsed_ms(*started);
             drop(shared.recorder.denied(connection, Some(seen), &denial, ms));
@@ -219,12 +222,13 @@ impl Relayed {
     }
 
     fn close(&mut self) {
-        let seen = match std::mem::replace(&mut self.reading, Reading::Nothing) {
+        let mut seen = match std::mem::replace(&mut self.reading, Reading::Nothing) {
             Reading::Nothing => Vec::new(),
             Reading::Told(seen) => seen,
             Reading::Copy(copy) => copy.finish(),
             Reading::Window(window) => window.seen,
         };
+        seen.append(&mut self.asked.noted.lock());
         if let Some(open) = self.open.take() {
             open.close(Some(self.status), self.bytes, &seen);
         }

@@ -13,9 +13,12 @@ use hyper::body::Incoming;
 use tokio::sync::oneshot;
 
 use crate::body::BodyError;
-use crate::inspect;
+use crate::inspect::{self, Noted};
 use crate::room::Seat;
 use crate::shared::Shared;
+
+/// What one body puts into the log at most.
+const MOST_NOTED: usize = 64;
 
 /// A body on its way through the scanner.
 pub(crate) struct Upload {
@@ -25,6 +28,7 @@ pub(crate) struct Upload {
     start: Option<Bytes>,
     rest: Incoming,
     size: SizeHint,
+    noted: Noted,
     stop: Option<oneshot::Sender<Denial>>,
     _place: Option<Seat>,
 }
@@ -37,6 +41,7 @@ impl Upload {
         place: Option<Seat>,
         start: Bytes,
         rest: Incoming,
+        noted: &Noted,
     ) -> (Self, oneshot::Receiver<Denial>) {
         let (stop, stopped) = oneshot::channel();
         let size = match rest.size_hint().exact() {
@@ -53,6 +58,7 @@ impl Upload {
             start: Some(start),
             rest,
             size,
+            noted: Arc::clone(noted),
             stop: Some(stop),
             _place: place,
         };
@@ -74,12 +80,23 @@ impl Upload {
             let terms = &self.route.inspect;
             let complete = spread.admit(&self.shared.scanner, &released.parts, terms);
             if complete.iter().all(|f| f.action == Action::Warn) {
+                let mut released = released;
+                released.findings.extend(complete);
                 return Ok(released);
             }
             Err(Blocked::Found(complete))
         });
         let denial = match released {
-            Ok(released) => return Ok(Bytes::from(released.bytes)),
+            Ok(released) => {
+                let told = released
+                    .findings
+                    .iter()
+                    .map(|f| inspect::told(&self.route, f));
+                let mut noted = self.noted.lock();
+                let room = MOST_NOTED.saturating_sub(noted.len());
+                noted.extend(told.take(room));
+                return Ok(Bytes::from(released.bytes));
+            }
             Err(Blocked::Found(findings)) => {
                 inspect::blocked_by(&self.shared.vault, &self.route, &findings)
             }

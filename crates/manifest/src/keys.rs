@@ -283,7 +283,7 @@ pub(crate) static TERMS: Section = Section {
             "on_match",
             Default("\"block\""),
             Words(ACTIONS),
-            "What happens when a detector matches: `block`, `warn` or `off` (`redact` and `ask` are not built yet).",
+            "What happens when a detector matches: `block`, `redact` (what matched is replaced by a placeholder, where that can be done in place), `warn` or `off` (`ask` is not built yet).",
         ),
         key(
             "detectors",
@@ -297,6 +297,12 @@ pub(crate) static TERMS: Section = Section {
             Words(ACTIONS),
             "What happens to an answer that holds instructions to the agent: `warn` (recorded, the answer passes untouched), `block` or `off`.",
         ),
+        key(
+            "suppress",
+            Default("[]"),
+            List(&Map(&SUPPRESSION)),
+            "Findings that you answer for: they pass, and the log says why.",
+        ),
     ],
     meant: &[
         ("action", "on_match"),
@@ -304,6 +310,36 @@ pub(crate) static TERMS: Section = Section {
         ("detector", "detectors"),
         ("rules", "detectors"),
         ("responses", "response"),
+        ("suppressions", "suppress"),
+        ("ignore", "suppress"),
+        ("allow", "suppress"),
+    ],
+};
+
+pub(crate) static SUPPRESSION: Section = Section {
+    about: "A finding that a person answers for.",
+    keys: &[
+        key(
+            "detector",
+            Required,
+            Text("^[a-z0-9_]+$"),
+            "The detector, by its name.",
+        ),
+        key(
+            "where",
+            Required,
+            Text("^(body|host|method|url|[Hh]eader [A-Za-z0-9!#$%&'*+.^_`|~-]+)$"),
+            "The place, as a refusal names it: `body`, `url`, `host`, `method`, or `header` and its name.",
+        ),
+        key("reason", Required, Text("."), "Why it is no leak."),
+    ],
+    meant: &[
+        ("id", "detector"),
+        ("rule", "detector"),
+        ("place", "where"),
+        ("path", "where"),
+        ("why", "reason"),
+        ("because", "reason"),
     ],
 };
 

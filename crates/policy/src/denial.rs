@@ -28,6 +28,8 @@ pub struct Evidence {
     pub place: String,
     /// A keyed fingerprint: the same value has the same one within a run.
     pub fingerprint: String,
+    /// Why it passed all the same: it was redacted, or suppressed with a reason.
+    pub note: Option<String>,
 }
 
 /// The rules that refuse. Their names are a contract: see docs/denials.md.

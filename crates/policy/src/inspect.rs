@@ -37,6 +37,19 @@ pub struct InspectTerms {
     pub detectors: BTreeMap<DetectorId, Action>,
     /// The action for findings in responses; `None` where the manifest is silent.
     pub response: Option<Action>,
+    /// Findings that pass although their action would stop them.
+    pub suppressions: Vec<Suppression>,
+}
+
+/// A person's word that what a detector sees at a place is no leak.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppression {
+    /// The detector.
+    pub detector: DetectorId,
+    /// The place, as findings name it: `body`, `url`, `header x-note`.
+    pub place: String,
+    /// Why. It stands in the audit log beside each finding.
+    pub reason: String,
 }
 
 impl Action {
@@ -64,6 +77,12 @@ impl InspectTerms {
     pub fn action(&self, id: &DetectorId) -> Action {
         self.detectors.get(id).copied().unwrap_or(self.on_match)
     }
+
+    /// What lets a finding of the detector pass at a place.
+    pub fn suppression(&self, id: &DetectorId, place: &str) -> Option<&Suppression> {
+        let fits = |s: &&Suppression| s.detector == *id && s.place == place;
+        self.suppressions.iter().find(fits)
+    }
 }
 
 impl Default for InspectTerms {
@@ -72,6 +91,7 @@ impl Default for InspectTerms {
             on_match: Action::Block,
             detectors: BTreeMap::new(),
             response: None,
+            suppressions: Vec::new(),
         }
     }
 }

@@ -27,7 +27,7 @@ pub use bottle::{
 pub use denial::{Denial, Evidence, Rule};
 pub use glob::{GlobError, PathGlob};
 pub use host::{DnsName, Host, HostError, HostPattern};
-pub use inspect::{Action, DetectorId, DetectorIdError, InspectTerms};
+pub use inspect::{Action, DetectorId, DetectorIdError, InspectTerms, Suppression};
 pub use intent::{Authority, AuthorityError, Door, Head, Intent, Scheme, Tls, Who};
 pub use method::{Method, MethodError};
 pub use path::RequestPath;

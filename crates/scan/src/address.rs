@@ -34,7 +34,7 @@ const ALL_OPAQUE: usize = 600;
 /// A value under a name that is for encoded state.
 const STATE: usize = 2048;
 /// Such state as far as it reads as text.
-const STATE_TEXT: usize = 400;
+const STATE_TEXT: usize = 800;
 /// All that is signed or state.
 const ALL_STATE: usize = 6144;
 /// No address is longer.
@@ -472,6 +472,57 @@ mod tests {
         ];
         for url in urls {
             assert_eq!(in_url(url.as_bytes()), None, "{url}");
+        }
+    }
+
+    /// Random characters of a length, from an alphabet.
+    fn noise(alphabet: &str, len: usize) -> String {
+        let letters: Vec<char> = alphabet.chars().collect();
+        let at = |n: usize| letters.get((n * n * 31 + n * 17 + n / 7) % letters.len());
+        (1..=len).filter_map(at).collect()
+    }
+
+    #[test]
+    fn what_services_make_of_addresses_passes() {
+        let mixed = |len| noise("aZ3bY9cX2dW8eV1fU7gT6hS5iR4jQ0kPlOmNnM", len);
+        let lower = |len| noise("0z1y2x3w4v5s6r7q8p9n0mlkjihgfdcba", len);
+        let hex = |len| noise("0f1e2d3c4b5a69788796a5b4c3d2e1f0", len);
+        let jwt = |claims: &str| {
+            let part = |text: &str| BASE64URL_NOPAD.encode(text.as_bytes());
+            format!(
+                "{}.{}.{}",
+                part("{\"alg\":\"HS256\",\"typ\":\"JWT\"}"),
+                part(claims),
+                mixed(43)
+            )
+        };
+        let claims = "{\"iss\":\"example.com\",\"aud\":\"release-assets.example.com\",\"key\":\"key1\",\"exp\":1760000000,\"nbf\":1760000000,\"path\":\"releaseassetproduction.blob.core.example.net\"}";
+        let policy = BASE64.encode(b"{\"Statement\":[{\"Resource\":\"https://cdn.example.com/videos/42/*\",\"Condition\":{\"DateLessThan\":{\"AWS:EpochTime\":1760000000}}}]}");
+        let uuid = "550e8400-e29b-41d4-a716-446655440000";
+        let urls = [
+            format!("/release-asset/65679/{uuid}?sp=r&sv=2018-11-09&sr=b&spr=https&se=2026-01-01T00%3A00%3A00Z&rscd=attachment%3B+filename%3Dx.tar.gz&rsct=application%2Foctet-stream&skoid={uuid}&sktid={uuid}&skt=2026-01-01T00%3A00%3A00Z&ske=2026-01-01T00%3A00%3A00Z&sks=b&skv=2018-11-09&sig={}%3D&jwt={}&response-content-disposition=attachment%3B%20filename%3Dx.tar.gz", mixed(43), jwt(claims)),
+            format!("/videos/42/a.ts?Policy={policy}&Signature={}&Key-Pair-Id=K{}", mixed(344), mixed(13)),
+            format!("/authorize?response_type=code&client_id={uuid}&redirect_uri=http%3A%2F%2Flocalhost%3A1455%2Fauth%2Fcallback&scope=openid+profile+email+offline_access&code_challenge={}&code_challenge_method=S256&state={}", mixed(43), mixed(43)),
+            format!("/logout?id_token_hint={}", jwt(&claims.repeat(3))),
+            format!("/v2/app/blobs/uploads/{uuid}?_state={}", mixed(400)),
+            format!("/nar/{}.nar.xz", lower(52)),
+            format!("/{}.narinfo", lower(32)),
+            "/github.com/!burnt!sushi/toml/@v/v1.4.1-0.20240526193622-a339e1f7089c.zip".to_owned(),
+            format!("/xet-bridge-us/{}/{}?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Signature={}", hex(24), hex(64), hex(64)),
+            format!("/1/indexes/*/queries?x-algolia-agent=Algolia%20for%20JavaScript%20(4.24.0)%3B%20Browser&x-algolia-api-key={}&x-algolia-application-id=BH4D9OD16A", hex(32)),
+            format!("/api/42/envelope/?sentry_version=7&sentry_key={}&sentry_client=sentry.javascript.browser%2F9.1.0", hex(32)),
+            format!("/bucket/key.bin?partNumber=7&uploadId={}.{}--", mixed(60), mixed(60)),
+            format!("/upload/storage/v1/b/x/o?uploadType=resumable&upload_id={}", mixed(200)),
+            format!("/v1/files/file-{}/content", mixed(22)),
+            format!("/v1/responses/resp_{}", hex(48)),
+            "/maven2/org/springframework/boot/spring-boot-autoconfigure/3.4.1/spring-boot-autoconfigure-3.4.1.jar.sha512".to_owned(),
+            "/css2?family=Inter:ital,opsz,wght@0,14..32,100..900;1,14..32,100..900&family=JetBrains+Mono&display=swap".to_owned(),
+            format!("/compare/{}...{}", hex(40), hex(40)),
+            format!("/avatar/{}?s=80&d=identicon", hex(64)),
+        ];
+        for url in urls {
+            let seen = in_url(url.as_bytes()).and_then(|range| url.get(range));
+            assert_eq!(seen, None, "{url}");
         }
     }
 

@@ -60,6 +60,8 @@ pub enum View {
     Joined,
     /// The escapes of a JSON string.
     Json,
+    /// In parts that say nothing alone.
+    Parts,
     /// `%XX`.
     Percent,
     /// `=XX` and soft line breaks.
@@ -121,6 +123,7 @@ impl View {
             Self::Gzip => "gzip",
             Self::Hex => "hex",
             Self::Json => "json",
+            Self::Parts => "in parts",
             Self::Percent => "percent",
             Self::Respelled => "respelled",
             Self::Reversed => "reversed",
@@ -163,6 +166,7 @@ impl From<&Finding> for Evidence {
             title: finding.title.clone(),
             place,
             fingerprint: finding.fingerprint.clone(),
+            note: None,
         }
     }
 }

@@ -201,14 +201,16 @@ impl Scanner {
         let known = self.known(part.known)?;
         let detector = self.detector_of(known.kind);
         let action = terms.action(detector);
+        let mut decoding = part.decoding.clone();
+        decoding.push(View::Parts);
         (action != Action::Off).then(|| Finding {
             detector: detector.clone(),
             title: format!("the secret {}, in parts", known.label),
             place: part.place.clone(),
             start: part.start,
             end: part.end,
-            decoding: part.decoding.clone(),
-            action,
+            decoding,
+            action: passing(terms, detector, &part.place).unwrap_or(action),
             fingerprint: self.fingerprint(known.value.expose()),
             known: Some(part.known),
         })
@@ -288,6 +290,7 @@ impl Scanner {
         if action == Action::Off {
             return None;
         }
+        let action = passing(terms, &detector, place).unwrap_or(action);
         let value = match known.and_then(|id| self.known(id)) {
             Some(known) => known.value.expose(),
             None => chain.layer().bytes().get(hit.range.clone())?,
@@ -307,6 +310,15 @@ impl Scanner {
             known,
         })
     }
+}
+
+/// What is suppressed is told, and passes.
+fn passing(terms: &InspectTerms, detector: &DetectorId, place: &Place) -> Option<Action> {
+    if terms.suppressions.is_empty() {
+        return None;
+    }
+    let suppression = terms.suppression(detector, &place.to_string());
+    suppression.map(|_| Action::Warn)
 }
 
 /// A general detector says nothing about what a specific one has named.

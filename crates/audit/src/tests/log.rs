@@ -11,6 +11,21 @@ use super::{allowed, clock, done, fresh, over, refused};
 use crate::{Dest, Error, Event, Log, Tail, Verdict, read, verify};
 
 #[test]
+fn why_a_finding_passed_stands_beside_it() {
+    let (_dir, log) = fresh();
+    let mut event = refused();
+    for finding in &mut event.findings {
+        finding.note = Some("suppressed: a test".to_owned());
+    }
+    log.append(event).unwrap();
+    let text = fs::read_to_string(log.path()).unwrap();
+    assert!(text.contains(r#""fingerprint":"0011aabb","note":"suppressed: a test"}"#));
+    let record: crate::Record = crate::line::parse(text.trim_end().as_bytes()).unwrap();
+    let note = record.event.findings[0].note.as_deref();
+    assert_eq!(note, Some("suppressed: a test"));
+}
+
+#[test]
 fn a_line_is_the_contract_to_the_letter() {
     let (_dir, log) = fresh();
     log.append(refused()).unwrap();

@@ -59,6 +59,7 @@ pub(crate) fn refused() -> Event {
             detector: "aws_access_key_id".into(),
             place: "body (base64)".into(),
             fingerprint: "0011aabb".into(),
+            note: None,
         }],
         response: Some(Response {
             status: Some(403),

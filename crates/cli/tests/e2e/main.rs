@@ -22,3 +22,4 @@ mod programs;
 mod scanning;
 mod spread;
 mod streaming;
+mod terms;

@@ -1,6 +1,6 @@
 //! `inspect`: a route's terms, and the operator's own secrets.
 
-use bottle_policy::{Action, DetectorId, InspectTerms};
+use bottle_policy::{Action, DetectorId, InspectTerms, Suppression};
 
 use super::Reader;
 use super::auth::secret_ref;
@@ -49,6 +49,14 @@ pub(super) fn terms(reader: &mut Reader<'_>, node: &Node) -> InspectTerms {
     if let Some(node) = fields.get("response") {
         terms.response = response(reader, node);
     }
+    if let Some(node) = fields.get("suppress") {
+        terms.suppressions = reader
+            .walk
+            .list("`suppress`", node)
+            .iter()
+            .filter_map(|item| suppression(reader, item))
+            .collect();
+    }
     terms
 }
 
@@ -76,9 +84,68 @@ fn detector(reader: &mut Reader<'_>, entry: &Entry) -> Option<(DetectorId, Actio
     }
 }
 
+/// A finding that a person answers for: which, where, and why.
+fn suppression(reader: &mut Reader<'_>, node: &Node) -> Option<Suppression> {
+    let fields = reader
+        .walk
+        .fields("an item of `suppress`", node, &keys::SUPPRESSION)?;
+    let detector = fields.get("detector").and_then(|node| {
+        let text = reader.walk.text("`detector`", node)?;
+        match text.parse::<DetectorId>() {
+            Ok(id) => {
+                reader.detectors.push((id.clone(), node.span.clone()));
+                Some(id)
+            }
+            Err(error) => {
+                let message = format!("`{}` is no detector: {error}", shown(text));
+                reader.walk.fault(&node.span, message);
+                None
+            }
+        }
+    });
+    let place = fields.get("where").and_then(|node| {
+        let text = reader.walk.text("`where`", node)?.to_ascii_lowercase();
+        let is_place = PLACES.contains(&text.as_str())
+            || text
+                .strip_prefix("header ")
+                .is_some_and(|name| !name.trim().is_empty() && !name.contains(' '));
+        if !is_place {
+            reader
+                .walk
+                .fault(&node.span, format!("`{}` is no place", shown(&text)))
+                .help("write `body`, `url`, `host`, `method`, or `header` and its name");
+        }
+        is_place.then_some(text)
+    });
+    let reason = fields.get("reason").and_then(|node| {
+        let text = reader.walk.text("`reason`", node)?.trim().to_owned();
+        if text.is_empty() {
+            reader
+                .walk
+                .fault(&node.span, "a suppression says why: `reason` is empty");
+        }
+        (!text.is_empty()).then_some(text)
+    });
+    Some(Suppression {
+        detector: detector?,
+        place: place?,
+        reason: reason?,
+    })
+}
+
+/// Where findings are, headers aside.
+const PLACES: [&str; 4] = ["body", "host", "method", "url"];
+
 fn response(reader: &mut Reader<'_>, node: &Node) -> Option<Action> {
     let action = action(reader, "`response`", node)?;
-    remark(reader, "inspect.response", action, &node.span);
+    match action {
+        Action::Ask | Action::Redact => reader.unbuilt(
+            &node.span,
+            &format!("inspect.response: {action}"),
+            "use block, warn or off",
+        ),
+        Action::Block | Action::Off | Action::Warn => {}
+    }
     Some(action)
 }
 
@@ -96,9 +163,13 @@ fn action(reader: &mut Reader<'_>, what: &str, node: &Node) -> Option<Action> {
 /// Actions that parse but that nothing carries out yet.
 fn remark(reader: &mut Reader<'_>, what: &str, action: Action, span: &Span) {
     match action {
-        Action::Ask | Action::Redact => {
-            reader.unbuilt(span, &format!("{what}: {action}"), "use block, warn or off");
+        Action::Ask => {
+            reader.unbuilt(
+                span,
+                &format!("{what}: {action}"),
+                "use block, redact, warn or off",
+            );
         }
-        Action::Block | Action::Off | Action::Warn => {}
+        Action::Block | Action::Off | Action::Redact | Action::Warn => {}
     }
 }

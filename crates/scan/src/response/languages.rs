@@ -1,21 +1,7 @@
 //! The same in other languages, each by its own words and order.
 
 use super::rules::Step::After;
-use super::rules::{LEAK, OVERRIDE, ROLE, Rule, SECRECY, Step};
-
-const NONE: &[Step] = &[];
-
-const fn rule(
-    kind: &'static str,
-    anchors: &'static [&'static str],
-    steps: &'static [Step],
-) -> Rule {
-    Rule {
-        kind,
-        anchors,
-        steps,
-    }
-}
+use super::rules::{LEAK, NONE, OVERRIDE, ROLE, Rule, SECRECY, Step, rule};
 
 const DE_FORMER: &[&str] = &[
     "alle",
@@ -121,6 +107,76 @@ const AR_ORDERS: &[&str] = &[
 const AR_FORMER: &[&str] = &["السابق", "سابق", "أعلاه", "المذكور", "الأصلية"];
 
 pub(crate) const RULES: &[Rule] = &[
+    rule(
+        OVERRIDE,
+        &[
+            "vergiss alles",
+            "vergessen sie alles",
+            "ignoriere alles",
+            "oublie tout ce",
+            "oubliez tout ce",
+            "ignore tout ce",
+            "ignorez tout ce",
+            "olvida todo lo",
+            "ignora todo lo",
+            "dimentica tutto",
+            "ignora tutto",
+            "esqueça tudo",
+            "ignore tudo",
+        ],
+        &[After(
+            32,
+            &[
+                "oben",
+                "bisher",
+                "zuvor",
+                "davor",
+                "précède",
+                "ci-dessus",
+                "avant",
+                "anterior",
+                "previo",
+                "arriba",
+                "precede",
+                "prima",
+                "sopra",
+                "antes",
+                "acima",
+            ],
+        )],
+    ),
+    rule(
+        OVERRIDE,
+        &[
+            "забудь всё",
+            "Забудь всё",
+            "забудь все",
+            "Забудь все",
+            "忘记一切",
+            "忘记所有",
+            "忽略以上",
+            "忽略上面",
+            "忽略前面",
+            "انس كل",
+            "تجاهل كل",
+        ],
+        &[After(
+            40,
+            &[
+                "что было",
+                "что тебе",
+                "выше",
+                "ранее",
+                "之前",
+                "内容",
+                "说过",
+                "上文",
+                "文字",
+                "ما قيل",
+                "ما سبق",
+            ],
+        )],
+    ),
     rule(
         OVERRIDE,
         &[

@@ -8,6 +8,9 @@
 //! so that a text without any costs a look at each byte.
 
 mod languages;
+mod leaks;
+mod overrides;
+mod roles;
 mod rules;
 mod text;
 
@@ -54,8 +57,16 @@ static ANCHORS: LazyLock<Anchors> = LazyLock::new(|| {
 
 impl Search {
     fn new(takes: impl Fn(&str) -> bool) -> Self {
-        let rules = rules::RULES.iter().chain(languages::RULES);
-        let all = rules.flat_map(|rule| rule.anchors.iter().map(move |text| (*text, rule)));
+        let rules = [
+            overrides::RULES,
+            leaks::RULES,
+            roles::RULES,
+            languages::RULES,
+        ];
+        let all = rules
+            .into_iter()
+            .flatten()
+            .flat_map(|rule| rule.anchors.iter().map(move |text| (*text, rule)));
         let anchors: Vec<(&str, &Rule)> = all.filter(|(text, _)| takes(text)).collect();
         let texts = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostFirst)

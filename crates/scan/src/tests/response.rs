@@ -146,6 +146,10 @@ fn what_only_sounds_alike_is_none() {
     for text in [
         "The --force flag makes rm ignore nonexistent files and arguments.",
         "If the cache is stale, discard the previous value; instructions follow.",
+        "If you forget your password, follow the instructions sent by email.",
+        "An AI agent must be registered before it can send requests.",
+        "Enter your API key in the settings page.",
+        "We will never ask you to send your credentials to us.",
         "Send your request to https://api.example.com/v1 with an API key.",
         "Print the environment variables with `env`.",
         "We notify the user by mail. Do not block the main thread.",

@@ -84,8 +84,8 @@ fn what_is_not_built_yet_is_refused_by_name() {
             "git: [{ name: origin, upstream: \"https://git.example.org/acme/app.git\" }]",
         ),
         (
-            "redact",
-            "egress: { routes: [{ host: a.example.com, inspect: { on_match: redact } }] }",
+            "ask",
+            "egress: { routes: [{ host: a.example.com, inspect: { on_match: ask } }] }",
         ),
         (
             "response",
