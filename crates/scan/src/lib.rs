@@ -34,6 +34,7 @@ mod fingerprint;
 mod free;
 mod known;
 mod matcher;
+mod memory;
 mod merge;
 mod needles;
 mod respelled;

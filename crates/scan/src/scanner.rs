@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use bottle_policy::{Action, DetectorId, InspectTerms};
+use parking_lot::Mutex;
 
 use crate::address;
 use crate::budget::{Budget, Exhausted};
@@ -13,6 +14,7 @@ use crate::finding::{Finding, Input, Place, View};
 use crate::fingerprint::Fingerprints;
 use crate::known::{Kind, Known, KnownError, KnownId};
 use crate::matcher::{Compiled, Hit, Matcher, What, compiled};
+use crate::memory::{Chunks, Memory};
 use crate::merge::merge;
 use crate::respelled::{Respelled, Stretch};
 use crate::spread::Part;
@@ -27,6 +29,9 @@ struct Inner {
     matcher: Matcher,
     respelled: Respelled,
     fingerprints: Fingerprints,
+    /// What held nothing before, and the key of its marks.
+    memory: Mutex<Memory>,
+    key: [u8; 32],
     operator_secret: DetectorId,
     placeholder: DetectorId,
 }
@@ -46,7 +51,7 @@ const MAX_FINDINGS: usize = 4096;
 
 impl Scanner {
     /// Compiles the table and the known values. The key, fresh for each run,
-    /// makes the fingerprints.
+    /// makes the fingerprints and the marks of what was read before.
     pub fn new(known: Vec<Known>, fingerprint_key: [u8; 32]) -> Result<Self, KnownError> {
         let id = |text: &str| text.parse().expect("a constant that is a detector's name");
         Ok(Self(Arc::new(Inner {
@@ -54,12 +59,15 @@ impl Scanner {
             respelled: Respelled::new(&known),
             known,
             fingerprints: Fingerprints::new(&fingerprint_key),
+            memory: Mutex::default(),
+            key: fingerprint_key,
             operator_secret: id(OPERATOR_SECRET),
             placeholder: id(PLACEHOLDER),
         })))
     }
 
     /// Looks at the input in every view. The findings come in the input's order.
+    /// Of a body, what held nothing before under the same terms is passed over.
     pub fn scan(&self, input: Input<'_>, terms: &InspectTerms) -> Result<Vec<Finding>, Exhausted> {
         self.look(input, terms).map(|seen| seen.findings)
     }
@@ -100,8 +108,15 @@ impl Scanner {
         let wanted = |c: &Compiled| c.detector.action(&c.id, terms, input.place) != Action::Off;
         let mut findings = Vec::new();
         let mut hits = Vec::new();
-        let mut parts = Vec::new();
-        let raw = Layer::raw(input.bytes);
+        let mut parts: Vec<Part> = Vec::new();
+        let mut chunks = Chunks::of(&self.0.key, input.place, terms, input.bytes);
+        if let Some(chunks) = &mut chunks {
+            self.0.memory.lock().recall(chunks);
+        }
+        let raw = match chunks.as_ref().and_then(Chunks::unread) {
+            Some(unread) => Layer::raw_parts(input.bytes, &unread),
+            None => Layer::raw(input.bytes),
+        };
         views::walk(&raw, budget, &mut |chain, sweep, budget| {
             self.0
                 .matcher
@@ -117,6 +132,13 @@ impl Scanner {
             }
             Ok(())
         })?;
+        if let Some(chunks) = &chunks {
+            let found = findings.iter().map(|f| f.start..f.end);
+            let seen: Vec<_> = found
+                .chain(parts.iter().map(|part| part.start..part.end))
+                .collect();
+            self.0.memory.lock().learn_all(chunks, &seen);
+        }
         findings.extend(self.smuggled(input, terms));
         Ok(Seen {
             findings: specific(merge(findings)),

@@ -36,6 +36,9 @@ pub(crate) enum Scale {
     Whole,
 }
 
+/// One byte for one byte.
+const SAME: Scale = Scale::Even { above: 1, here: 1 };
+
 /// From here on, `here` in this layer stands for `above` in the one above.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Jump {
@@ -61,7 +64,7 @@ impl<'a> Layer<'a> {
         let piece = Piece {
             here: all.clone(),
             above: all,
-            scale: Scale::Whole,
+            scale: SAME,
         };
         Self {
             bytes: Cow::Borrowed(input),
@@ -69,6 +72,22 @@ impl<'a> Layer<'a> {
             jumps: Vec::new(),
             view: None,
         }
+    }
+
+    /// Parts of the input, each a text of its own.
+    pub(crate) fn raw_parts(input: &[u8], parts: &[Range<usize>]) -> Self {
+        let all = parts.iter().map(|part| part.len() + 1).sum();
+        let mut layer = Layer {
+            bytes: Cow::Owned(Vec::with_capacity(all)),
+            pieces: Vec::new(),
+            jumps: Vec::new(),
+            view: None,
+        };
+        for part in parts {
+            let bytes = input.get(part.clone()).unwrap_or_default();
+            layer.push(part.clone(), SAME, |to| to.extend_from_slice(bytes));
+        }
+        layer
     }
 
     /// A view that has no piece yet.
@@ -250,13 +269,11 @@ impl<'a> Chain<'a> {
 
     /// The part of the input that `range` of this layer comes from.
     pub(crate) fn origin(&self, range: &Range<usize>) -> Range<usize> {
-        let Some(up) = self.up else {
-            return range.clone();
-        };
         let Some(piece) = self.layer.piece_with(range) else {
             return range.clone();
         };
-        up.origin(&self.layer.above(piece, range))
+        let above = self.layer.above(piece, range);
+        self.up.map_or(above.clone(), |up| up.origin(&above))
     }
 
     /// The decodings from the input to here.
