@@ -172,6 +172,9 @@ impl<'a> Reader<'a> {
     fn head(&mut self, permit: &Permit, parts: &mut Parts) -> Result<Vec<Finding>, Denial> {
         let target = parts.uri.path_and_query().map_or("/", |p| p.as_str());
         let target = target.to_owned();
+        if self.is_plain(permit.host(), parts, &target) {
+            return Ok(Vec::new());
+        }
         let mut findings = self.scan(&Place::Url, target.as_bytes())?;
         if let Some(edited) = self.edited(&Place::Url, target.as_bytes(), &mut findings)
             && let Ok(uri) = Uri::try_from(edited)
@@ -198,6 +201,28 @@ impl<'a> Reader<'a> {
             findings.extend(found);
         }
         Ok(findings)
+    }
+
+    /// Whether a head holds nothing, which one pass over all of it shows. Most
+    /// do not; the others are read again, part by part.
+    fn is_plain(&self, host: &Host, parts: &Parts, target: &str) -> bool {
+        let scanner = &self.shared.scanner;
+        let terms = &self.route.inspect;
+        let named = host_texts(host);
+        let hosts = || named.iter().map(String::as_bytes);
+        let headers = parts.headers.iter();
+        let headers =
+            headers.flat_map(|(name, value)| [name.as_str().as_bytes(), value.as_bytes()]);
+        let line = [target.as_bytes(), parts.method.as_str().as_bytes()];
+        let smuggled = |place: &Place, text: &[u8]| {
+            let finding = scanner.smuggled(Input::new(place, text), terms);
+            finding.is_some()
+        };
+        // What a person wrote out in full is not data of the agent's.
+        let written_out = matches!(self.route.host, HostPattern::Exact(_));
+        scanner.hold_nothing(line.into_iter().chain(hosts()).chain(headers), terms)
+            && !smuggled(&Place::Url, target.as_bytes())
+            && (written_out || !hosts().any(|text| smuggled(&Place::Host, text)))
     }
 
     fn host(&mut self, host: &Host) -> Result<Vec<Finding>, Denial> {

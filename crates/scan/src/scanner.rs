@@ -72,7 +72,42 @@ impl Scanner {
         self.look(input, terms).map(|seen| seen.findings)
     }
 
-    /// The same, with the parts of known values that were seen.
+    /// Whether several short texts, such as the headers of a request, hold
+    /// nothing at all, whatever their places. One pass for all of them; where
+    /// the answer is no, each is to be looked at by itself. Addresses have
+    /// [`Self::smuggled`] besides.
+    pub fn hold_nothing<'a>(
+        &self,
+        texts: impl Iterator<Item = &'a [u8]>,
+        terms: &InspectTerms,
+    ) -> bool {
+        let layer = Layer::raw_texts(texts);
+        let mut budget = Budget::for_input(layer.bytes().len());
+        let wanted = |c: &Compiled| c.detector.action(&c.id, terms, &Place::Body) != Action::Off;
+        let (mut hits, mut findings, mut parts) = (Vec::new(), Vec::new(), Vec::new());
+        let walked = views::walk(&layer, &mut budget, &mut |chain, sweep, budget| {
+            let matcher = &self.0.matcher;
+            matcher.look(chain, sweep, wanted, budget, &mut hits)?;
+            self.respelled(
+                chain,
+                &Place::Body,
+                terms,
+                budget,
+                &mut findings,
+                &mut parts,
+            )?;
+            let nothing = hits.is_empty() && findings.is_empty() && parts.is_empty();
+            // Any reason to stop will do.
+            if nothing {
+                Ok(())
+            } else {
+                Err(Exhausted::Findings)
+            }
+        });
+        walked.is_ok()
+    }
+
+    /// As [`Self::scan`], with the parts of known values that were seen.
     pub fn look(&self, input: Input<'_>, terms: &InspectTerms) -> Result<Seen, Exhausted> {
         let mut budget = Budget::for_input(input.bytes.len());
         self.look_within(input, terms, &mut budget)
@@ -147,7 +182,7 @@ impl Scanner {
     }
 
     /// Data in an address, which is read as it stands.
-    fn smuggled(&self, input: Input<'_>, terms: &InspectTerms) -> Option<Finding> {
+    pub fn smuggled(&self, input: Input<'_>, terms: &InspectTerms) -> Option<Finding> {
         let (id, range) = match input.place {
             Place::Url => (address::URL, address::in_url(input.bytes)?),
             Place::Host => {

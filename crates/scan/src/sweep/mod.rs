@@ -54,7 +54,7 @@ pub(crate) struct Sweep {
     /// Words of three to eight letters in a row.
     pub(crate) phrases: Vec<Run>,
     /// Where the first four end of groups of base64 in a row that are ASCII:
-    /// the third character of the fourth.
+    /// the last character of the fourth.
     pub(crate) decodes: Vec<usize>,
     /// Runs of hex digits.
     pub(crate) hex: Vec<Run>,
@@ -168,7 +168,7 @@ struct Pass<'a> {
     phrases: Phrases,
     marks: Masks,
     dense: Dense,
-    /// Third characters of groups of base64 that are ASCII, in the block before.
+    /// Last characters of groups of base64 that are ASCII, in the block before.
     groups: u64,
     /// Where three of them had ended, there.
     three: u64,
@@ -343,9 +343,9 @@ impl<'a> Pass<'a> {
         let first = m.upper | (m.lower & m.hex_letter);
         let first_before = before.upper | (before.lower & before.hex_letter);
         let groups = base64
-            & m.third
-            & shifted(m.second, before.second, 1)
-            & shifted(first, first_before, 2);
+            & shifted(m.third, before.third, 1)
+            & shifted(m.second, before.second, 2)
+            & shifted(first, first_before, 3);
         let three = groups & shifted(groups, self.groups, 4) & shifted(groups, self.groups, 8);
         self.groups = groups;
         three

@@ -118,8 +118,9 @@ proptest! {
         let remembering = scanner(&[]);
         let mut turns: Vec<String> = (0..12).map(|turn| words(turn, 1200)).collect();
         let token = token();
+        let (half, rest) = token.split_at(20);
         for (turn, at, what) in edits {
-            let new = [token.as_str(), &token[..20], &token[20..], " api_key = ", "\"", "kR7vuq29Zt52Vx-qtHDC"][what];
+            let new = [token.as_str(), half, rest, " api_key = ", "\"", "kR7vuq29Zt52Vx-qtHDC"][what];
             let mut at = at.index(turns[turn].len());
             while !turns[turn].is_char_boundary(at) { at -= 1; }
             turns[turn].insert_str(at, new);

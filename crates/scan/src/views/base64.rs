@@ -76,8 +76,8 @@ fn single(
     // For each alignment, where the last part ends.
     let mut done = [0; 4];
     for at in seen.iter().take_while(|at| **at < start + digits.len()) {
-        // From the third character of the last of four groups.
-        let Some(from) = (at - start).checked_sub(14) else {
+        // From the last character of the last of four groups.
+        let Some(from) = (at - start).checked_sub(15) else {
             continue;
         };
         let Some(done) = done.get_mut(from % 4).filter(|done| **done <= from) else {
@@ -313,6 +313,18 @@ mod tests {
                 let whole = |piece: &Vec<u8>| piece.windows(26).any(|part| part == &text[2..28]);
                 assert!(view(&input).iter().any(whole), "{input}");
             }
+        }
+    }
+
+    #[test]
+    fn words_before_a_run_do_not_shift_it() {
+        let encoded = BASE64.encode(b"x some text that is hidden");
+        for words in ["and ", "a band ", "AAAA AAAA AAAA ", "QUJD QUJD QUJD,"] {
+            let input = format!("{words}{encoded}");
+            let found = view(&input)
+                .iter()
+                .any(|piece| piece.ends_with(b"that is hidden"));
+            assert!(found, "{input}");
         }
     }
 

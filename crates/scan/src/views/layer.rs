@@ -90,6 +90,15 @@ impl<'a> Layer<'a> {
         layer
     }
 
+    /// Several short texts, to be looked at together.
+    pub(crate) fn raw_texts<'b>(texts: impl Iterator<Item = &'b [u8]>) -> Self {
+        let mut layer = Self::raw_parts(&[], &[]);
+        for text in texts {
+            layer.push(0..text.len(), SAME, |to| to.extend_from_slice(text));
+        }
+        layer
+    }
+
     /// A view that has no piece yet.
     pub(crate) fn of(view: View) -> Self {
         Self {
@@ -273,7 +282,10 @@ impl<'a> Chain<'a> {
             return range.clone();
         };
         let above = self.layer.above(piece, range);
-        self.up.map_or(above.clone(), |up| up.origin(&above))
+        match self.up {
+            None => above,
+            Some(up) => up.origin(&above),
+        }
     }
 
     /// The decodings from the input to here.
