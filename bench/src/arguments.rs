@@ -17,7 +17,8 @@ pub(crate) struct Arguments {
     quick: bool,
 }
 
-const USAGE: &str = "usage: bench e2e [--bottle PATH] [--rounds N] [--starts N] [--quick]";
+const USAGE: &str = "usage: bench e2e [--bottle PATH] [--rounds N] [--starts N] [--quick]
+       bench scan [--megabytes N] [--count] [SOURCES…]";
 
 impl Arguments {
     pub(crate) fn from_words(words: impl Iterator<Item = String>) -> Result<Self, String> {

@@ -1,4 +1,5 @@
-//! `bench e2e`: what a bottle costs, measured from outside.
+//! `bench e2e`: what a bottle costs, measured from outside. `bench scan`: what
+//! the scan costs by itself.
 //!
 //! The built `bottle` is one program, this is another; the same client does
 //! the same work directly and through `bottle gateway`, in turns and in one
@@ -10,6 +11,7 @@ mod clock;
 mod gateway;
 mod measure;
 mod origin;
+mod scan;
 mod startup;
 mod stats;
 mod table;
@@ -36,7 +38,13 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<(), Box<dyn Error>> {
-    let arguments = Arguments::from_words(std::env::args().skip(1))?;
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some((first, rest)) = words.split_first()
+        && first == "scan"
+    {
+        return scan::run(rest);
+    }
+    let arguments = Arguments::from_words(words.into_iter())?;
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;

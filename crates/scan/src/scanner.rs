@@ -81,11 +81,14 @@ impl Scanner {
         texts: impl Iterator<Item = &'a [u8]>,
         terms: &InspectTerms,
     ) -> bool {
-        let layer = Layer::raw_texts(texts);
+        self.holds_nothing(views::DEPTH, &Layer::raw_texts(texts), terms)
+    }
+
+    fn holds_nothing(&self, depth: usize, layer: &Layer<'_>, terms: &InspectTerms) -> bool {
         let mut budget = Budget::for_input(layer.bytes().len());
         let wanted = |c: &Compiled| c.detector.action(&c.id, terms, &Place::Body) != Action::Off;
         let (mut hits, mut findings, mut parts) = (Vec::new(), Vec::new(), Vec::new());
-        let walked = views::walk(&layer, &mut budget, &mut |chain, sweep, budget| {
+        let walked = views::walk_to(depth, layer, &mut budget, &mut |chain, sweep, budget| {
             let matcher = &self.0.matcher;
             matcher.look(chain, sweep, wanted, budget, &mut hits)?;
             self.respelled(
@@ -121,6 +124,12 @@ impl Scanner {
     /// A value that was given to the scanner.
     pub fn known(&self, id: KnownId) -> Option<&Known> {
         self.0.known.get(id.0)
+    }
+
+    /// Looks at the input as it stands, with no encoding undone: what the pass
+    /// itself costs, for measuring. Nothing is let out by this.
+    pub fn hold_nothing_plain(&self, text: &[u8], terms: &InspectTerms) -> bool {
+        self.holds_nothing(0, &Layer::raw(text), terms)
     }
 
     #[cfg(test)]

@@ -41,7 +41,7 @@ struct Tables {
     second: [__m256i; 2],
     groups: [__m256i; 2],
     anchored: [[__m256i; 2]; PLACES],
-    loose: [[__m256i; 2]; PLACES],
+    loose: [[[__m256i; 2]; PLACES]; 2],
 }
 
 impl Tables {
@@ -60,7 +60,7 @@ impl Tables {
             second: [twice(&SECOND.0), twice(&SECOND.1)],
             groups: [twice(&GROUPS.0), twice(&GROUPS.1)],
             anchored: of(&keywords.anchored),
-            loose: of(&keywords.loose),
+            loose: [of(&keywords.loose[0]), of(&keywords.loose[1])],
         }
     }
 }
@@ -161,6 +161,8 @@ fn masks(window: &[u8; WINDOW], tables: &Tables) -> Masks {
         let byte = _mm256_set1_epi8(byte.cast_signed());
         bytes.map(|bytes| _mm256_cmpeq_epi8(bytes, byte))
     };
+    let at = |place: usize| [0, 32].map(|half| split(load(window, half + place)));
+    let places = [nibbles, at(1), at(2), at(3)];
     let letter = bit::<6>(first) | bit::<5>(first);
     let small = bit::<2>(bytes);
     let digit = bit::<7>(first);
@@ -199,29 +201,23 @@ fn masks(window: &[u8; WINDOW], tables: &Tables) -> Masks {
         second: with(groups, 0x0f),
         third: with(groups, 0x70) & (letter | digit),
         base32_digit: set(groups),
-        anchored: buckets(window, nibbles, &tables.anchored),
-        loose: buckets(window, nibbles, &tables.loose),
+        anchored: buckets(&places, &tables.anchored),
+        loose: buckets(&places, &tables.loose[0]) | buckets(&places, &tables.loose[1]),
     }
 }
+
+/// The half bytes of both halves of a block, at one of the places of a part.
+type Place = [[__m256i; 2]; 2];
 
 /// Where all four places of some bucket allow the bytes that stand there.
 #[target_feature(enable = "avx2")]
 #[inline]
-fn buckets(
-    window: &[u8; WINDOW],
-    first: [[__m256i; 2]; 2],
-    tables: &[[__m256i; 2]; PLACES],
-) -> u64 {
+fn buckets(places: &[Place; PLACES], tables: &[[__m256i; 2]; PLACES]) -> u64 {
     let zero = _mm256_setzero_si256();
     let mut allowed = [_mm256_set1_epi8(-1); 2];
-    for (place, table) in tables.iter().enumerate() {
-        let nibbles = if place == 0 {
-            first
-        } else {
-            [0, 32].map(|at| split(load(window, at + place)))
-        };
-        for (allowed, nibbles) in allowed.iter_mut().zip(nibbles) {
-            *allowed = _mm256_and_si256(*allowed, look_up(table, nibbles));
+    for (place, table) in places.iter().zip(tables) {
+        for (allowed, nibbles) in allowed.iter_mut().zip(place) {
+            *allowed = _mm256_and_si256(*allowed, look_up(table, *nibbles));
         }
     }
     !set(allowed.map(|allowed| _mm256_cmpeq_epi8(allowed, zero)))

@@ -28,7 +28,8 @@ pub(crate) struct Keyword {
 #[derive(Debug)]
 pub(crate) struct Keywords {
     pub(super) anchored: Buckets,
-    pub(super) loose: Buckets,
+    /// Sixteen buckets: most keywords may stand in the middle of a word.
+    pub(super) loose: [Buckets; 2],
     /// Those with a telling part of three bytes, and of four.
     three: Entries,
     four: Entries,
@@ -105,12 +106,14 @@ impl Keywords {
                 });
             }
         }
+        let [anchored] = Buckets::share_out(&anchored);
+        let loose = Buckets::share_out(&loose);
         let (four, three) = entries
             .into_iter()
             .partition(|entry| entry.text.len() - entry.offset >= PLACES);
         Self {
-            anchored: Buckets::new(anchored.iter()),
-            loose: Buckets::new(loose.iter()),
+            anchored,
+            loose,
             three: Entries::new(three),
             four: Entries::new(four),
         }
@@ -204,27 +207,33 @@ impl Entries {
 impl Buckets {
     /// Shares the parts out so that the buckets together allow as little of a
     /// text as can be: the parts in the order of their kinds of bytes, cut
-    /// into eight where that costs least.
-    fn new<'a>(parts: impl Iterator<Item = &'a &'a [u8]>) -> Self {
-        let mut buckets = Self {
-            low: [[0; 16]; PLACES],
-            high: [[0; 16]; PLACES],
-            whole: [[0; 256]; PLACES],
-        };
-        let mut parts: Vec<&[u8]> = parts.copied().collect();
+    /// where that costs least.
+    fn share_out<const TABLES: usize>(parts: &BTreeSet<&[u8]>) -> [Self; TABLES] {
+        let mut tables = [const { Self::EMPTY }; TABLES];
+        let mut parts: Vec<&[u8]> = parts.iter().copied().collect();
         parts.sort_by_key(|part| {
-            let kinds: Vec<u8> = part.iter().map(|byte| byte >> 5).collect();
+            let kinds: Vec<u8> = part.iter().map(|byte| kind(*byte)).collect();
             (part.len(), kinds, *part)
         });
-        let ends = cuts(&parts);
+        let ends = cuts(&parts, TABLES * 8);
         for (index, part) in parts.iter().enumerate() {
-            let bucket = ends.iter().filter(|end| **end <= index).count().min(7);
+            let bucket = ends.iter().filter(|end| **end <= index).count();
+            let bucket = bucket.min(TABLES * 8 - 1);
+            let Some(table) = tables.get_mut(bucket / 8) else {
+                continue;
+            };
             for place in 0..PLACES {
-                buckets.allow(place, part.get(place).copied(), 1 << bucket);
+                table.allow(place, part.get(place).copied(), 1 << (bucket % 8));
             }
         }
-        buckets
+        tables
     }
+
+    const EMPTY: Self = Self {
+        low: [[0; 16]; PLACES],
+        high: [[0; 16]; PLACES],
+        whole: [[0; 256]; PLACES],
+    };
 
     /// Lets `byte` stand at `place`, or any byte where the part has ended.
     fn allow(&mut self, place: usize, byte: Option<u8>, bucket: u8) {
@@ -248,8 +257,19 @@ impl Buckets {
     }
 }
 
-/// Where to cut the parts into eight, for the least sum of what they allow.
-fn cuts(parts: &[&[u8]]) -> Vec<usize> {
+/// Bytes of one kind share half bytes.
+fn kind(byte: u8) -> u8 {
+    match byte {
+        b'_' => 4,
+        b'a'..=b'z' => 3,
+        b'A'..=b'Z' => 2,
+        b'0'..=b'9' => 1,
+        _ => 0,
+    }
+}
+
+/// Where to cut the parts into buckets, for the least sum of what they allow.
+fn cuts(parts: &[&[u8]], buckets: usize) -> Vec<usize> {
     let all = parts.len();
     // What each stretch of parts costs in one bucket.
     let stretches: Vec<Vec<f32>> = (0..all)
@@ -268,7 +288,7 @@ fn cuts(parts: &[&[u8]]) -> Vec<usize> {
         .map(|n| (if n == 0 { 0.0 } else { f32::INFINITY }, 0))
         .collect();
     let mut last_cuts = Vec::new();
-    for _ in 0..8 {
+    for _ in 0..buckets {
         let mut next = vec![(f32::INFINITY, 0); all + 1];
         for (from, stretch) in stretches.iter().enumerate() {
             let Some((so_far, _)) = best.get(from).copied().filter(|b| b.0.is_finite()) else {

@@ -37,7 +37,8 @@ pub(super) fn masks(window: &[u8; WINDOW], keywords: &Keywords) -> Masks {
         masks.base32_digit |= bit(BASE32_DIGIT);
         let part = window.get(at..at + PLACES).unwrap_or_default();
         masks.anchored |= u64::from(may_be(part, &keywords.anchored)) << at;
-        masks.loose |= u64::from(may_be(part, &keywords.loose)) << at;
+        let loose = keywords.loose.iter().any(|buckets| may_be(part, buckets));
+        masks.loose |= u64::from(loose) << at;
     }
     masks
 }

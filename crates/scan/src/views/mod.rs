@@ -29,8 +29,21 @@ pub(crate) fn walk<F>(raw: &Layer<'_>, budget: &mut Budget, look: &mut F) -> Res
 where
     F: FnMut(&Chain<'_>, &Sweep, &mut Budget) -> Result<(), Exhausted>,
 {
+    walk_to(DEPTH, raw, budget, look)
+}
+
+/// The same, so many decodings deep.
+pub(crate) fn walk_to<F>(
+    depth: usize,
+    raw: &Layer<'_>,
+    budget: &mut Budget,
+    look: &mut F,
+) -> Result<(), Exhausted>
+where
+    F: FnMut(&Chain<'_>, &Sweep, &mut Budget) -> Result<(), Exhausted>,
+{
     budget.work(raw.bytes().len())?;
-    descend(&Chain::root(raw), DEPTH, budget, look)
+    descend(&Chain::root(raw), depth, budget, look)
 }
 
 /// Makes one view of a layer.

@@ -1,0 +1,239 @@
+//! `bench scan`: the scanner by itself, on one core, beside copying the same
+//! bytes and beside the table's patterns one by one.
+//!
+//! Time is this thread's own on a processor, by the kernel's account, so that
+//! other work on the machine counts little. `--count` runs each measure under
+//! valgrind at two lengths and prints instructions a byte, which no other work
+//! changes.
+
+mod corpus;
+mod count;
+
+use std::error::Error;
+use std::hint::black_box;
+use std::io::Write as _;
+use std::time::Duration;
+
+use bottle_policy::InspectTerms;
+use bottle_scan::{Input, Place, Scanner, detectors};
+use regex::bytes::{Regex, RegexBuilder};
+
+use crate::clock;
+
+/// Samples of each measure; the best counts.
+const ROUNDS: usize = 3;
+/// Copies in one sample: one is over before the kernel's account is brought up
+/// to date.
+const COPIES: usize = 20;
+/// What the patterns are tried on, one by one: they are slow.
+const SLOW: usize = 1 << 20;
+
+type Outcome = Result<(), Box<dyn Error>>;
+
+/// What can be measured by itself, for `--count`.
+#[derive(Clone, Copy)]
+enum What {
+    Copy,
+    Plain,
+    Views,
+}
+
+const COUNTED: [(&str, What); 3] = [
+    ("copy", What::Copy),
+    ("as it stands", What::Plain),
+    ("all views", What::Views),
+];
+
+/// Runs `bench scan` with these words.
+pub(crate) fn run(words: &[String]) -> Outcome {
+    let mut megabytes = 64;
+    let mut count = false;
+    let mut only = None;
+    let mut sources = Vec::new();
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--megabytes" => {
+                megabytes = words.next().ok_or("--megabytes wants a number")?.parse()?;
+            }
+            "--count" => count = true,
+            "--only" => only = words.next().cloned(),
+            other => sources.push(other.into()),
+        }
+    }
+    if count {
+        return count::run(&COUNTED.map(|(name, _)| name), &sources);
+    }
+    let bench = Bench::new(megabytes << 20, &sources)?;
+    match only {
+        None => bench.table(),
+        Some(name) => {
+            let what = COUNTED.into_iter().find(|(known, _)| *known == name);
+            let (_, what) = what.ok_or("there is no such measure")?;
+            bench.once(what);
+            Ok(())
+        }
+    }
+}
+
+struct Bench {
+    scanner: Scanner,
+    terms: InspectTerms,
+    bodies: Vec<Vec<u8>>,
+}
+
+impl Bench {
+    fn new(len: usize, sources: &[std::path::PathBuf]) -> Result<Self, Box<dyn Error>> {
+        let scanner = new_scanner()?;
+        let terms = InspectTerms::default();
+        let clean = |body: &[u8]| scanner.hold_nothing([body].into_iter(), &terms);
+        let bodies = corpus::conversations(len, sources, clean)?;
+        Ok(Self {
+            scanner,
+            terms,
+            bodies,
+        })
+    }
+
+    fn once(&self, what: What) {
+        for body in &self.bodies {
+            match what {
+                What::Copy => drop(black_box(body.clone())),
+                What::Plain => {
+                    black_box(self.scanner.hold_nothing_plain(body, &self.terms));
+                }
+                What::Views => {
+                    black_box(
+                        self.scanner
+                            .hold_nothing([body.as_slice()].into_iter(), &self.terms),
+                    );
+                }
+            }
+        }
+    }
+
+    fn table(&self) -> Outcome {
+        let mut out = std::io::stdout();
+        let len: usize = self.bodies.iter().map(Vec::len).sum();
+        writeln!(
+            out,
+            "| scan, one core | MB/s | beside a copy | beside the patterns one by one |"
+        )?;
+        writeln!(out, "|---|---:|---:|---:|")?;
+        let copies = || (0..COPIES).for_each(|_| self.once(What::Copy));
+        let copy = megabytes(len * COPIES, best(copies)?);
+        let patterns = self.one_by_one()?;
+        for (name, figure) in [
+            ("a copy", copy),
+            ("the table's patterns, one by one", patterns),
+            (
+                "as it stands",
+                megabytes(len, best(|| self.once(What::Plain))?),
+            ),
+            (
+                "all views",
+                megabytes(len, best(|| self.once(What::Views))?),
+            ),
+        ] {
+            let (copies, loops) = (figure / copy, figure / patterns);
+            writeln!(out, "| {name} | {figure:.1} | {copies:.3} | {loops:.1} |")?;
+        }
+        writeln!(out)?;
+        self.heads(&mut out)?;
+        self.turns(&mut out)
+    }
+
+    /// The whole table, pattern by pattern, over the beginning of the bodies.
+    fn one_by_one(&self) -> Result<f64, Box<dyn Error>> {
+        let build = |detector: &detectors::Detector| {
+            RegexBuilder::new(detector.pattern).unicode(false).build()
+        };
+        let patterns: Result<Vec<Regex>, _> = detectors::table()
+            .filter(|detector| !detector.pattern.is_empty())
+            .map(build)
+            .collect();
+        let patterns = patterns?;
+        let all: Vec<u8> = self.bodies.iter().flatten().take(SLOW).copied().collect();
+        let time = best(|| {
+            for pattern in &patterns {
+                black_box(pattern.find_iter(&all).count());
+            }
+        })?;
+        Ok(megabytes(all.len(), time))
+    }
+
+    /// The head of a request.
+    fn heads(&self, out: &mut impl std::io::Write) -> Outcome {
+        const TIMES: u32 = 20_000;
+        let head = corpus::head();
+        let texts = || head.iter().map(String::as_bytes);
+        let time = best(|| {
+            for _ in 0..TIMES {
+                black_box(self.scanner.hold_nothing(texts(), &self.terms));
+            }
+        })?;
+        let bytes: usize = texts().map(<[u8]>::len).sum();
+        let micros = (time / TIMES).as_secs_f64() * 1e6;
+        writeln!(
+            out,
+            "A head of {} texts, {bytes} bytes: {micros:.2} µs.",
+            head.len()
+        )?;
+        Ok(())
+    }
+
+    /// A conversation of a hundred turns, each of which sends all before it.
+    fn turns(&self, out: &mut impl std::io::Write) -> Outcome {
+        let turns = corpus::turns(&self.bodies, 100, 1_000_000);
+        let look = |scanner: &Scanner, body: &[u8]| {
+            black_box(
+                scanner
+                    .scan(Input::new(&Place::Body, body), &self.terms)
+                    .is_ok(),
+            );
+        };
+        let (mut fresh, mut remembering) = (Duration::ZERO, Duration::ZERO);
+        let scanner = new_scanner()?;
+        let mut last = Duration::ZERO;
+        for body in &turns {
+            let new = new_scanner()?;
+            fresh += spent(|| look(&new, body))?;
+            last = spent(|| look(&scanner, body))?;
+            remembering += last;
+        }
+        let size = turns.last().map_or(0, Vec::len);
+        writeln!(
+            out,
+            "A conversation of {} turns that ends at {size} bytes: {:.1} ms for all of them, {:.1} ms if nothing is remembered; the last turn {:.2} ms.",
+            turns.len(),
+            remembering.as_secs_f64() * 1e3,
+            fresh.as_secs_f64() * 1e3,
+            last.as_secs_f64() * 1e3,
+        )?;
+        Ok(())
+    }
+}
+
+fn new_scanner() -> Result<Scanner, Box<dyn Error>> {
+    Ok(Scanner::new(Vec::new(), [7; 32])?)
+}
+
+/// The time on a processor of the best of some samples.
+fn best(mut work: impl FnMut()) -> Result<Duration, Box<dyn Error>> {
+    let mut best = Duration::MAX;
+    for _ in 0..ROUNDS {
+        best = best.min(spent(&mut work)?);
+    }
+    Ok(best)
+}
+
+fn spent(work: impl FnOnce()) -> Result<Duration, Box<dyn Error>> {
+    let before = clock::cpu_time(std::process::id())?;
+    work();
+    Ok(clock::cpu_time(std::process::id())?.saturating_sub(before))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "megabytes are far below 2^52")]
+fn megabytes(len: usize, time: Duration) -> f64 {
+    len as f64 / 1e6 / time.as_secs_f64()
+}
