@@ -234,29 +234,43 @@ pub(crate) fn iban_groups(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) 
     }
 }
 
+/// The registry's lengths, by country.
+const COUNTRIES: &[u8] = b"AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18 \
+    FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 \
+    MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 SA24 SC31 SE24 SI19 SK24 SM27 ST25 SV28 TL23 \
+    TN24 TR26 UA29 VA22 VG24 XK20 ";
+
+/// For each pair of letters, the length of an account number, or 0.
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+const LENGTHS: [[u8; 26]; 26] = {
+    let mut lengths = [[0; 26]; 26];
+    let mut at = 0;
+    while at + 4 < COUNTRIES.len() {
+        let (first, second) = (COUNTRIES[at] - b'A', COUNTRIES[at + 1] - b'A');
+        let (tens, ones) = (COUNTRIES[at + 2] - b'0', COUNTRIES[at + 3] - b'0');
+        lengths[first as usize][second as usize] = tens * 10 + ones;
+        at += 5;
+    }
+    lengths
+};
+
 fn is_iban(text: &[u8]) -> bool {
-    // The registry's lengths, by country.
-    const LENGTHS: &str = "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18 \
-        FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21 LY25 \
-        MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 SA24 SC31 SE24 SI19 SK24 SM27 ST25 SV28 TL23 \
-        TN24 TR26 UA29 VA22 VG24 XK20";
     let [a, b, c, d, ..] = *text else {
         return false;
     };
-    if !(c.is_ascii_digit()
+    let (Some(first), Some(second)) = (a.checked_sub(b'A'), b.checked_sub(b'A')) else {
+        return false;
+    };
+    let row = LENGTHS.get(usize::from(first));
+    let length = row.and_then(|row| row.get(usize::from(second)));
+    let fits = c.is_ascii_digit()
         && d.is_ascii_digit()
-        && a.is_ascii_uppercase()
-        && b.is_ascii_uppercase())
-    {
+        && length.is_some_and(|length| usize::from(*length) == text.len());
+    if !fits {
         return false;
     }
-    let fits = LENGTHS.split_whitespace().any(|entry| {
-        entry.as_bytes().starts_with(&[a, b])
-            && entry.get(2..).and_then(|n| n.parse().ok()) == Some(text.len())
-    });
     let (head, rest) = text.split_at(4);
-    fits && rest
-        .iter()
+    rest.iter()
         .chain(head)
         .try_fold(0_u32, |sum, byte| match byte {
             b'0'..=b'9' => Some((sum * 10 + u32::from(byte - b'0')) % 97),

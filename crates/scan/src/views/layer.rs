@@ -134,6 +134,8 @@ impl<'a> Layer<'a> {
     ) {
         let first = self.jumps.len();
         let bytes = self.bytes.to_mut();
+        // Unescaped text is no longer than it was.
+        bytes.reserve(above.len() + 1);
         let start = bytes.len();
         fill(bytes, &mut Jumps(&mut self.jumps));
         let here = start..bytes.len();
