@@ -8,6 +8,7 @@
 //! so that a text without any costs a look at each byte.
 
 mod languages;
+mod mention;
 mod rules;
 mod text;
 
@@ -151,6 +152,9 @@ impl Scanner {
             let Some((kind, id, action, end)) = seen else {
                 continue;
             };
+            if mention::is_mentioned(text, &(at..end)) {
+                continue;
+            }
             let here = found.start()..piece.here.start + end;
             let origin = chain.origin(&here);
             let kind = KINDS.iter().find(|known| known.id == kind);
