@@ -5,8 +5,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bottle_policy::{Action, Denial, Evidence, Host, HostPattern, Permit, Route, Rule};
-use bottle_scan::detectors::HOST_LABELS;
+use bottle_policy::{Action, Denial, Evidence, Host, Permit, Route, Rule};
 use bottle_scan::{Finding, Input, Part, Place, content};
 use bytes::{Bytes, BytesMut};
 use http::request::Parts;
@@ -150,6 +149,9 @@ impl<'a> Reader<'a> {
         let mut findings = self.scan(&Place::Url, target.as_bytes())?;
         findings.extend(self.scan(&Place::Method, parts.method.as_str().as_bytes())?);
         findings.extend(self.host(permit.host())?);
+        if let Some(spelled) = spelled_host(&parts.headers) {
+            findings.extend(self.scan(&Place::Host, spelled)?);
+        }
         for (name, value) in &parts.headers {
             let place = Place::Header(name.as_str().to_owned());
             let mut found = self.scan(&place, value.as_bytes())?;
@@ -170,10 +172,6 @@ impl<'a> Reader<'a> {
         let mut findings = Vec::new();
         for text in host_texts(host) {
             findings.extend(self.scan(&Place::Host, text.as_bytes())?);
-        }
-        // What a person wrote out in full is not data of the agent's.
-        if matches!(self.route.host, HostPattern::Exact(_)) {
-            findings.retain(|f| f.detector.as_str() != HOST_LABELS);
         }
         Ok(findings)
     }
@@ -216,6 +214,14 @@ impl<'a> Reader<'a> {
         }
         findings
     }
+}
+
+/// The host as the client spelled it, where that is not the one spelling that
+/// everything else reads: capitals may carry data.
+fn spelled_host(headers: &HeaderMap) -> Option<&[u8]> {
+    let text = headers.get(header::HOST)?.as_bytes();
+    let name = text.split(|b| *b == b':').next()?;
+    name.iter().any(u8::is_ascii_uppercase).then_some(name)
 }
 
 enum Held {

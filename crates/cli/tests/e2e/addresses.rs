@@ -59,7 +59,7 @@ fn ordinary_addresses_pass_and_a_route_may_leave_them_unread() {
 }
 
 #[test]
-fn data_in_the_labels_of_a_wildcards_host_never_leaves() {
+fn data_in_the_labels_of_a_host_never_leaves() {
     program_or_skip!("curl");
     let mut world = world_or_skip!(User::Caller);
     let label = HEXLOWER.encode(b"Jane Doe likes tea");
@@ -79,8 +79,15 @@ fn data_in_the_labels_of_a_wildcards_host_never_leaves() {
     ));
     assert_eq!(said.ok(), "403 secret\n200 \n");
     assert_eq!(upstreams[0].request_count(), 0);
-    // A host that the person wrote out in full is theirs.
-    world.routes(&[&format!("host: {}", hosts[0])]);
+    // A host that is listed in full is no exception: lists are copied, too.
+    let listed = format!("host: {}", hosts[0]);
+    world.routes(&[&listed]);
+    let said = world.sh(&format!("{TERSE}\nask https://{}/", hosts[0]));
+    assert_eq!(said.ok(), "403 secret\n");
+    assert_eq!(upstreams[0].request_count(), 0);
+    world.routes(&[&format!(
+        "{listed}\ninspect: {{ detectors: {{ host_entropy: \"off\" }} }}"
+    )]);
     let said = world.sh(&format!("{TERSE}\nask https://{}/", hosts[0]));
     assert_eq!(said.ok(), "200 \n");
 }
