@@ -9,6 +9,7 @@
 
 mod languages;
 mod mention;
+mod pretexts;
 mod rules;
 mod text;
 
@@ -55,7 +56,9 @@ static ANCHORS: LazyLock<Anchors> = LazyLock::new(|| {
 
 impl Search {
     fn new(takes: impl Fn(&str) -> bool) -> Self {
-        let rules = rules::RULES.iter().chain(languages::RULES);
+        let rules = (rules::RULES.iter())
+            .chain(pretexts::RULES)
+            .chain(languages::RULES);
         let all = rules.flat_map(|rule| rule.anchors.iter().map(move |text| (*text, rule)));
         let anchors: Vec<(&str, &Rule)> = all.filter(|(text, _)| takes(text)).collect();
         let texts = AhoCorasick::builder()
@@ -137,7 +140,7 @@ impl Scanner {
             let Some(piece) = layer.piece_with(&found.range()) else {
                 continue;
             };
-            if inside_word(bytes, found.start()) {
+            if inside_word(bytes, found.start()) || is_option(bytes, found.start()) {
                 continue;
             }
             budget.work(REACH)?;
@@ -238,6 +241,12 @@ fn inside_word(text: &[u8], at: usize) -> bool {
             .is_some_and(u8::is_ascii_alphanumeric)
     };
     letter(Some(at)) && letter(at.checked_sub(1))
+}
+
+/// Whether it is the name of an option: `--ignore-previous`.
+fn is_option(text: &[u8], at: usize) -> bool {
+    text.get(..at).is_some_and(|front| front.ends_with(b"--"))
+        && !text.get(..at).is_some_and(|front| front.ends_with(b"<!--"))
 }
 
 /// The end of the first of the words within `gap` bytes of `end`, if nothing

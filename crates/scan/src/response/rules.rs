@@ -59,7 +59,7 @@ pub(crate) const KINDS: &[Kind] = &[
 
 const NONE: &[Step] = &[];
 
-const fn rule(
+pub(super) const fn rule(
     kind: &'static str,
     anchors: &'static [&'static str],
     steps: &'static [Step],
