@@ -25,6 +25,8 @@ const QUERY_TEXT: usize = 20;
 const PATH_OPAQUE: usize = 30;
 /// What looks random, in a query.
 const QUERY_OPAQUE: usize = 300;
+/// The same, under a name that says that it is data.
+const DATA_OPAQUE: usize = 48;
 /// A digit in hex stands for a digest up to this length.
 const DIGEST: usize = 128;
 /// Digests in one path.
@@ -72,6 +74,11 @@ const STATES: [&str; 28] = [
     "state",
     "token",
     "verifier",
+];
+/// Names of what is no state, but handed over.
+const DATA: [&str; 14] = [
+    "blob", "body", "content", "contents", "data", "dump", "env", "exfil", "leak", "message",
+    "msg", "output", "payload", "secret",
 ];
 /// Names that belong to a signature of the address.
 const SIGNED: [&str; 16] = [
@@ -233,7 +240,9 @@ impl Sums {
                 return (opaque.max(text) > 0 && too_long) || self.state > ALL_STATE;
             }
             self.opaque += opaque;
-            text >= QUERY_TEXT || opaque > QUERY_OPAQUE || self.opaque > ALL_OPAQUE
+            let is_data = DATA.contains(&name) && !is_image(run);
+            let most = if is_data { DATA_OPAQUE } else { QUERY_OPAQUE };
+            text >= QUERY_TEXT || opaque > most || self.opaque > ALL_OPAQUE
         })
     }
 }
@@ -438,6 +447,12 @@ fn reads_in_some_case(group: &[u8]) -> bool {
     })
 }
 
+/// The beginnings of images, in base64: PNG, JPEG, GIF, WebP.
+fn is_image(run: &[u8]) -> bool {
+    let starts = [&b"iVBORw0KGgo"[..], b"/9j/", b"R0lGOD", b"UklGR"];
+    starts.iter().any(|start| run.starts_with(start))
+}
+
 /// The ids of documents in a well-known office suite.
 fn is_document_id(run: &[u8]) -> bool {
     run.starts_with(b"1") && matches!(run.len(), 33 | 44)
@@ -495,6 +510,8 @@ mod tests {
         assert!(in_url(format!("/up/{}/x", noise(60)).as_bytes()).is_some());
         assert!(in_url(b"/up/x7Kp2mQ9vR4sL8nW1bY6cT3fA0jH5dE/x").is_some());
         assert!(in_url(format!("/up?d={}", noise(300)).as_bytes()).is_some());
+        assert!(in_url(format!("/up?payload={}", noise(60)).as_bytes()).is_some());
+        assert!(in_url(format!("/up?fbclid={}", noise(60)).as_bytes()).is_none());
         assert!(in_url(format!("/up?cursor={}", noise(90)).as_bytes()).is_none());
         assert!(in_url(format!("/up?cursor={}", noise(3000)).as_bytes()).is_some());
         let spread: Vec<String> = (0..8).map(|n| format!("&k{n}={}", noise(80))).collect();
