@@ -17,6 +17,7 @@ use tokio::time::timeout;
 
 use crate::body::{self, Body};
 use crate::headers;
+use crate::joined::{self, Joined};
 use crate::room::{SHORT, Seat};
 use crate::shared::Shared;
 use crate::shown::host_texts;
@@ -165,7 +166,20 @@ impl<'a> Reader<'a> {
             }
             findings.extend(found);
         }
+        for joined in joined::in_head(parts) {
+            findings.extend(self.in_pieces(&joined)?);
+        }
         Ok(findings)
+    }
+
+    /// Parts of known values are counted where they stand, not here again.
+    fn in_pieces(&self, joined: &Joined) -> Result<Vec<Finding>, Denial> {
+        let place = Place::Header("in pieces".to_owned());
+        let input = Input::new(&place, &joined.text);
+        let seen = self.shared.scanner.look(input, &self.route.inspect);
+        let seen = seen.map_err(|e| unscannable(&place, &e))?;
+        let whole = seen.findings.into_iter();
+        Ok(self.noted(whole.filter_map(|f| joined.over_a_seam(f)).collect()))
     }
 
     fn host(&mut self, host: &Host) -> Result<Vec<Finding>, Denial> {

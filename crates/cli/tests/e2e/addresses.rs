@@ -91,3 +91,24 @@ fn data_in_the_labels_of_a_host_never_leaves() {
     let said = world.sh(&format!("{TERSE}\nask https://{}/", hosts[0]));
     assert_eq!(said.ok(), "200 \n");
 }
+
+/// Who receives the pieces puts them together.
+#[test]
+fn a_secret_in_pieces_over_the_head_never_leaves() {
+    program_or_skip!("curl");
+    let mut world = world_or_skip!(User::Caller);
+    let upstream = world.upstream("api.example.com", Handler::echo());
+    world.routes(&["host: api.example.com"]);
+    let token = ["gh", "p_", "R7tYq2LmXv9KpWz4NcB8", "sJd3FhG6aT1eUo5iQw0Z"].concat();
+    let (one, two) = token.split_at(20);
+    let said = world.sh(&format!(
+        "{TERSE}\nask 'https://api.example.com/x?page=second&a={one}&b={two}'\n\
+         ask https://api.example.com/objects/{one}/{two}\n\
+         ask -H 'X-One: {one}' -H 'X-Two: {two}' https://api.example.com/\n\
+         ask 'https://api.example.com/x?lat=48137154&lon=11575490&t=41111111&u=11111111'\n\
+         ask -H 'X-One: {one}' https://api.example.com/"
+    ));
+    let denied = "403 secret\n".repeat(3);
+    assert_eq!(said.ok(), format!("{denied}{}", "200 \n".repeat(2)));
+    assert_eq!(upstream.request_count(), 2);
+}
