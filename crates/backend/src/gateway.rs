@@ -1,12 +1,18 @@
 //! The engine alone: a proxy for isolation that somebody else provides.
 
+use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::os::fd::AsRawFd as _;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use bottle_audit::Log;
 use bottle_engine::{Anonymous, Authority, Config, Doors, Engine, Manners, Vault};
 use bottle_policy::{Bottle, Secret, SecretRef};
+use nix::sys::socket::{
+    AddressFamily, Backlog, SockFlag, SockType, SockaddrStorage, bind, listen, setsockopt, socket,
+    sockopt,
+};
 use tokio::sync::watch;
 
 use crate::error::Error;
@@ -33,17 +39,19 @@ pub struct Gateway {
     pub manners: Manners,
 }
 
-/// Serves until the process ends. `ready` is told the address and the
-/// certificate to trust, when clients may come.
+/// Serves until the process ends. `trusted` is given the certificate before
+/// anybody can connect, so that who can connect finds it written; `ready` is
+/// told the address when clients may come.
 ///
 /// # Errors
 /// The address is taken, or the audit log could not be made.
 pub fn gateway(
     gateway: Gateway,
-    ready: impl FnOnce(SocketAddr, &str) -> std::io::Result<()>,
+    trusted: impl FnOnce(&str) -> io::Result<()>,
+    ready: impl FnOnce(SocketAddr),
 ) -> Result<(), Error> {
-    let listener = TcpListener::bind(gateway.listen).map_err(Error::Engine)?;
-    let address = listener.local_addr().map_err(Error::Engine)?;
+    let place = Place::taken(gateway.listen).map_err(Error::Engine)?;
+    let address = place.0.local_addr().map_err(Error::Engine)?;
     let authority = match gateway.authority {
         Some(authority) => authority,
         None => Authority::generate()?,
@@ -51,7 +59,9 @@ pub fn gateway(
     let vault = Vault::new(gateway.tokens, gateway.secrets);
     let logs = gateway.logs.join(gateway.bottle.name.as_str());
     let log = Log::create(&logs, RunId::new().as_str(), gateway.bottle.name.as_str())?;
-    ready(address, authority.pem()).map_err(Error::Engine)?;
+    trusted(authority.pem()).map_err(Error::Engine)?;
+    let listener = place.open().map_err(Error::Engine)?;
+    ready(address);
     let (_policy, bottle) = watch::channel(Arc::new(gateway.bottle));
     let engine = Engine::new(Config {
         bottle,
@@ -70,4 +80,60 @@ pub fn gateway(
         },
     )?
     .wait()
+}
+
+/// An address that is ours, where nobody can connect yet.
+struct Place(TcpListener);
+
+impl Place {
+    /// Takes an address, as the standard library does for a listener.
+    fn taken(address: SocketAddr) -> io::Result<Self> {
+        let family = match address {
+            SocketAddr::V4(_) => AddressFamily::Inet,
+            SocketAddr::V6(_) => AddressFamily::Inet6,
+        };
+        let kind = SockType::Stream;
+        let socket = socket(family, kind, SockFlag::SOCK_CLOEXEC, None)?;
+        setsockopt(&socket, sockopt::ReuseAddr, &true)?;
+        bind(socket.as_raw_fd(), &SockaddrStorage::from(address))?;
+        Ok(Self(socket.into()))
+    }
+
+    /// From now on there are connections.
+    fn open(self) -> io::Result<TcpListener> {
+        listen(&self.0, Backlog::new(WAITING)?)?;
+        Ok(self.0)
+    }
+}
+
+/// Connections that may wait to be accepted.
+const WAITING: i32 = 1024;
+
+#[cfg(test)]
+mod tests {
+    use nix::errno::Errno;
+    use nix::sys::socket::connect;
+
+    use super::*;
+
+    fn knock(address: SocketAddr) -> Result<(), Errno> {
+        let kind = (
+            AddressFamily::Inet,
+            SockType::Stream,
+            SockFlag::SOCK_CLOEXEC,
+        );
+        let knocker = socket(kind.0, kind.1, kind.2, None)?;
+        connect(knocker.as_raw_fd(), &SockaddrStorage::from(address))
+    }
+
+    #[test]
+    fn an_address_is_taken_before_anybody_can_connect() {
+        let place = Place::taken(([127, 0, 0, 1], 0).into()).unwrap();
+        let address = place.0.local_addr().unwrap();
+        assert_eq!(knock(address), Err(Errno::ECONNREFUSED));
+        let listener = place.open().unwrap();
+        assert!(Place::taken(address).is_err());
+        knock(address).unwrap();
+        listener.accept().unwrap();
+    }
 }

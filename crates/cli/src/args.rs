@@ -104,9 +104,17 @@ pub(crate) struct Gateway {
     /// Where to listen, such as 127.0.0.1:3128 [default: what the pipelock file says]
     #[arg(long, value_name = "ADDR:PORT", required_unless_present = "pipelock")]
     pub(crate) listen: Option<SocketAddr>,
-    /// Where to write the certificate that clients must trust; it is new at each start
+    /// Where to write the certificate that clients must trust; new at each start without --ca-key
     #[arg(long, value_name = "PATH")]
     pub(crate) ca_cert: Option<PathBuf>,
+    /// The key to --ca-cert, to keep both; a pair that is not there is made
+    #[arg(
+        long,
+        value_name = "PATH",
+        requires = "ca_cert",
+        conflicts_with = "pipelock"
+    )]
+    pub(crate) ca_key: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) upstream: Upstream,
 }

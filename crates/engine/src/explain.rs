@@ -2,10 +2,9 @@
 //! the inspection alone.
 
 use bottle_policy::{
-    Authority, Bottle, Denial, Door, Evidence, Head, Host, HostPattern, Intent, Method,
-    RequestPath, RouteId, Scheme, Tls, Who, authorize,
+    Authority, Bottle, Denial, Door, Evidence, Head, Host, Intent, Method, RequestPath, RouteId,
+    Scheme, Tls, Who, authorize,
 };
-use bottle_scan::detectors::HOST_LABELS;
 use bottle_scan::{Input, KnownError, Place, Scanner, Spread};
 
 use crate::headers::refuse_overrides;
@@ -103,9 +102,6 @@ fn decide(
         scan(Place::Header(name.to_ascii_lowercase()), value.as_bytes())?;
     }
     scan(Place::Body, &question.body)?;
-    if matches!(route.host, HostPattern::Exact(_)) {
-        findings.retain(|f| f.detector.as_str() != HOST_LABELS);
-    }
     // One request alone: what left before is not known here.
     findings.extend(Spread::default().admit(scanner, &parts, &route.inspect));
     let mut findings = settle(vault, route, &findings)?;

@@ -5,8 +5,7 @@ use std::fmt::Display;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bottle_policy::{Action, Denial, Evidence, Host, HostPattern, Permit, Route, Rule};
-use bottle_scan::detectors::HOST_LABELS;
+use bottle_policy::{Action, Denial, Evidence, Host, Permit, Route, Rule};
 use bottle_scan::{Finding, Input, Part, Place, content};
 use bytes::{Bytes, BytesMut};
 use http::request::Parts;
@@ -19,6 +18,7 @@ use tokio::time::timeout;
 
 use crate::body::{self, Body};
 use crate::headers;
+use crate::joined::{self, Joined};
 use crate::redact::redact;
 use crate::room::{SHORT, Seat};
 use crate::shared::Shared;
@@ -183,6 +183,9 @@ impl<'a> Reader<'a> {
         }
         findings.extend(self.scan(&Place::Method, parts.method.as_str().as_bytes())?);
         findings.extend(self.host(permit.host())?);
+        if let Some(spelled) = spelled_host(&parts.headers) {
+            findings.extend(self.scan(&Place::Host, spelled)?);
+        }
         for (name, value) in &mut parts.headers {
             let place = Place::Header(name.as_str().to_owned());
             let mut found = self.scan(&place, value.as_bytes())?;
@@ -200,6 +203,9 @@ impl<'a> Reader<'a> {
             }
             findings.extend(found);
         }
+        for joined in joined::in_head(parts) {
+            findings.extend(self.in_pieces(&joined)?);
+        }
         Ok(findings)
     }
 
@@ -209,6 +215,7 @@ impl<'a> Reader<'a> {
         let scanner = &self.shared.scanner;
         let terms = &self.route.inspect;
         let named = host_texts(host);
+        let joined: Vec<Joined> = joined::in_head(parts).collect();
         let hosts = || named.iter().map(String::as_bytes);
         let headers = parts.headers.iter();
         let headers =
@@ -218,21 +225,28 @@ impl<'a> Reader<'a> {
             let finding = scanner.smuggled(Input::new(place, text), terms);
             finding.is_some()
         };
-        // What a person wrote out in full is not data of the agent's.
-        let written_out = matches!(self.route.host, HostPattern::Exact(_));
-        scanner.hold_nothing(line.into_iter().chain(hosts()).chain(headers), terms)
+        let pieces = joined.iter().map(|joined| joined.text.as_slice());
+        let texts = line.into_iter().chain(hosts()).chain(headers).chain(pieces);
+        scanner.hold_nothing(texts, terms)
             && !smuggled(&Place::Url, target.as_bytes())
-            && (written_out || !hosts().any(|text| smuggled(&Place::Host, text)))
+            && !hosts().any(|text| smuggled(&Place::Host, text))
+            && !spelled_host(&parts.headers).is_some_and(|text| smuggled(&Place::Host, text))
+    }
+
+    /// Parts of known values are counted where they stand, not here again.
+    fn in_pieces(&self, joined: &Joined) -> Result<Vec<Finding>, Denial> {
+        let place = Place::Header("in pieces".to_owned());
+        let input = Input::new(&place, &joined.text);
+        let seen = self.shared.scanner.look(input, &self.route.inspect);
+        let seen = seen.map_err(|e| unscannable(&place, &e))?;
+        let whole = seen.findings.into_iter();
+        Ok(self.noted(whole.filter_map(|f| joined.over_a_seam(f)).collect()))
     }
 
     fn host(&mut self, host: &Host) -> Result<Vec<Finding>, Denial> {
         let mut findings = Vec::new();
         for text in host_texts(host) {
             findings.extend(self.scan(&Place::Host, text.as_bytes())?);
-        }
-        // What a person wrote out in full is not data of the agent's.
-        if matches!(self.route.host, HostPattern::Exact(_)) {
-            findings.retain(|f| f.detector.as_str() != HOST_LABELS);
         }
         Ok(findings)
     }
@@ -313,6 +327,14 @@ impl<'a> Reader<'a> {
         }
         findings
     }
+}
+
+/// The host as the client spelled it, where that is not the one spelling that
+/// everything else reads: capitals may carry data.
+fn spelled_host(headers: &HeaderMap) -> Option<&[u8]> {
+    let text = headers.get(header::HOST)?.as_bytes();
+    let name = text.split(|b| *b == b':').next()?;
+    name.iter().any(u8::is_ascii_uppercase).then_some(name)
 }
 
 enum Held {

@@ -23,6 +23,7 @@ mod headers;
 mod identify;
 mod inspect;
 mod intent;
+mod joined;
 mod manners;
 mod names;
 mod passage;

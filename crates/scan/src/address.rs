@@ -21,10 +21,12 @@ pub(crate) const HOST: &str = "host_entropy";
 const PATH_TEXT: usize = 15;
 /// Encoded text in a query, where small state travels so.
 const QUERY_TEXT: usize = 20;
-/// What looks random, in a path.
-const PATH_OPAQUE: usize = 32;
+/// What looks random, in a path. Ids of a model's answers have 29 characters.
+const PATH_OPAQUE: usize = 30;
 /// What looks random, in a query.
 const QUERY_OPAQUE: usize = 300;
+/// The same, under a name that says that it is data.
+const DATA_OPAQUE: usize = 48;
 /// A digit in hex stands for a digest up to this length.
 const DIGEST: usize = 128;
 /// Digests in one path.
@@ -72,6 +74,11 @@ const STATES: [&str; 28] = [
     "state",
     "token",
     "verifier",
+];
+/// Names of what is no state, but handed over.
+const DATA: [&str; 14] = [
+    "blob", "body", "content", "contents", "data", "dump", "env", "exfil", "leak", "message",
+    "msg", "output", "payload", "secret",
 ];
 /// Names that belong to a signature of the address.
 const SIGNED: [&str; 16] = [
@@ -140,7 +147,8 @@ pub(crate) fn in_url(target: &[u8]) -> Option<Range<usize>> {
     None
 }
 
-/// Whether data is spelled out in the labels of a host.
+/// Whether data is spelled out in the labels of a host, which is read as the
+/// client spelled it: whoever encodes keeps to the code's capitals.
 pub(crate) fn in_host(host: &[u8]) -> bool {
     const MANY: usize = 10;
     const LONG: usize = 120;
@@ -152,7 +160,7 @@ pub(crate) fn in_host(host: &[u8]) -> bool {
     };
     let (mut text, mut random, mut spelled) = (0, 0, 0);
     for label in labels.iter().take(below) {
-        text += decoded_text(label, 6);
+        text += decoded_text(label, 6).max(text_in_lost_case(label));
         let random_here: usize = label
             .split(|b| matches!(b, b'-' | b'_'))
             .filter(|part| part.len() >= LEAST && is_random_word(part))
@@ -163,9 +171,13 @@ pub(crate) fn in_host(host: &[u8]) -> bool {
             || label.iter().all(u8::is_ascii_hexdigit) && matches!(label.len(), 32 | 40 | 64);
         random += random_here;
         spelled += usize::from(random_here > 0 && !is_name);
+        if is_base32_in_capitals(label) {
+            return true;
+        }
     }
     labels.len() > MANY
         || host.len() > LONG
+        || labels.get(..below).is_some_and(are_slices)
         || text >= READABLE
         || (random >= RANDOM && spelled > 0)
 }
@@ -228,7 +240,9 @@ impl Sums {
                 return (opaque.max(text) > 0 && too_long) || self.state > ALL_STATE;
             }
             self.opaque += opaque;
-            text >= QUERY_TEXT || opaque > QUERY_OPAQUE || self.opaque > ALL_OPAQUE
+            let is_data = DATA.contains(&name) && !is_image(run);
+            let most = if is_data { DATA_OPAQUE } else { QUERY_OPAQUE };
+            text >= QUERY_TEXT || opaque > most || self.opaque > ALL_OPAQUE
         })
     }
 }
@@ -386,6 +400,59 @@ fn is_random_word(run: &[u8]) -> bool {
     changes >= 3
 }
 
+/// Base32 as encoders write it. Nobody writes the name of a host so.
+fn is_base32_in_capitals(label: &[u8]) -> bool {
+    label.len() >= LEAST
+        && label.iter().all(|b| matches!(b, b'A'..=b'Z' | b'2'..=b'7'))
+        && is_random_word(label)
+}
+
+/// Something longer that was cut to equal labels.
+fn are_slices(labels: &[&[u8]]) -> bool {
+    const SLICES: usize = 4;
+    const LENGTH: usize = 7;
+    labels.windows(SLICES).any(|slices| {
+        let first = slices.first().map_or(0, |slice| slice.len());
+        first >= LENGTH && slices.iter().all(|slice| slice.len() == first)
+    })
+}
+
+/// How many bytes of text a label holds in base64 whose capitals were lost on
+/// the way, as names lose them. Of groups of four that chance wrote, one
+/// in five has capitals with which it reads as text; so all of many must.
+fn text_in_lost_case(label: &[u8]) -> usize {
+    const GROUPS: usize = 6;
+    let groups = label.chunks_exact(4);
+    let is_low = |b: &u8| b.is_ascii_digit() || b.is_ascii_lowercase();
+    let is_word = !label.iter().any(u8::is_ascii_digit);
+    let many = groups.len() >= GROUPS && !is_word && label.iter().all(is_low);
+    if many && groups.clone().all(reads_in_some_case) {
+        groups.len() * 3
+    } else {
+        0
+    }
+}
+
+fn reads_in_some_case(group: &[u8]) -> bool {
+    let word = |b: &u8| b.is_ascii_alphanumeric() || b" _-.:=/@+".contains(b);
+    (0_u8..16).any(|capitals| {
+        let spelled: Vec<u8> = (group.iter().enumerate())
+            .map(|(at, b)| match capitals >> at & 1 {
+                1 => b.to_ascii_uppercase(),
+                _ => *b,
+            })
+            .collect();
+        let bytes = BASE64_NOPAD.decode(&spelled);
+        bytes.is_ok_and(|bytes| bytes.iter().all(word))
+    })
+}
+
+/// The beginnings of images, in base64: PNG, JPEG, GIF, WebP.
+fn is_image(run: &[u8]) -> bool {
+    let starts = [&b"iVBORw0KGgo"[..], b"/9j/", b"R0lGOD", b"UklGR"];
+    starts.iter().any(|start| run.starts_with(start))
+}
+
 /// The ids of documents in a well-known office suite.
 fn is_document_id(run: &[u8]) -> bool {
     run.starts_with(b"1") && matches!(run.len(), 33 | 44)
@@ -441,7 +508,10 @@ mod tests {
             )
         };
         assert!(in_url(format!("/up/{}/x", noise(60)).as_bytes()).is_some());
+        assert!(in_url(b"/up/x7Kp2mQ9vR4sL8nW1bY6cT3fA0jH5dE/x").is_some());
         assert!(in_url(format!("/up?d={}", noise(300)).as_bytes()).is_some());
+        assert!(in_url(format!("/up?payload={}", noise(60)).as_bytes()).is_some());
+        assert!(in_url(format!("/up?fbclid={}", noise(60)).as_bytes()).is_none());
         assert!(in_url(format!("/up?cursor={}", noise(90)).as_bytes()).is_none());
         assert!(in_url(format!("/up?cursor={}", noise(3000)).as_bytes()).is_some());
         let spread: Vec<String> = (0..8).map(|n| format!("&k{n}={}", noise(80))).collect();
@@ -458,6 +528,7 @@ mod tests {
             format!("/{sha}/{sha}/x?ref={sha}"),
             "/v1/messages/batches/msgbatch_013Zva2CMHLNnXjNJJKqJ2EF".to_owned(),
             "/v1/threads/thread_abc123DEF456ghi789JKL012/runs/run_9xKp2mQ9vR4sL8nW1bY6cT3f".to_owned(),
+            "/v1/completions/chatcmpl-9xKp2mQ9vR4sL8nW1bY6cT3fA0jH5".to_owned(),
             "/resources/550e8400-e29b-41d4-a716-446655440000/details".to_owned(),
             format!("/items?cursor={cursor}&limit=10"),
             format!("/graphql?after={cursor}"),
@@ -533,6 +604,10 @@ mod tests {
             "4a6f686e446f65.53656372657431.x.example.com",
             "nbsxs2lom5xgk4dbon2w64tu.k2m4x8q1z7w5v3t6r9p0.n5b8c2d4f6g7h1j3.example.com",
             "a.b.c.d.e.f.g.h.i.example.com",
+            "MzQgYXBwbGVzIGFuZCA1IHBlYXJz.example.com",
+            "mzqgyxbwbgvzigfuzca1ihblyxjz.example.com",
+            "GI4TQ7XK5WLD2NPA.example.com",
+            "slice-a1.b2c3d4e5.f6g7h8i9.j1k2l3m4.example.com",
         ] {
             assert!(in_host(host.as_bytes()), "{host}");
         }
@@ -544,6 +619,9 @@ mod tests {
             "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi.ipfs.example.link",
             "x7wqk3m2n5b8v1c4z6l9j0h2g5f8d1s3.lambda-url.us-east-1.example.aws",
             "bucket.s3.dualstack.eu-central-1.example.com",
+            "frontend.services.internal.example.com",
+            "0123456789ABCDEF0123456789ABCDEF.gr7.us-east-1.example.com",
+            "Tracker.Example.COM",
         ] {
             assert!(!in_host(host.as_bytes()), "{host}");
         }

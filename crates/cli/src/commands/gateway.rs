@@ -4,9 +4,10 @@ use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-use bottle_backend::{Gateway, Manners, Upstream, system_roots};
+use bottle_backend::{Authority, Gateway, Manners, Upstream, system_roots};
 
 use crate::args;
+use crate::commands::pair;
 use crate::commands::pipelock::StandIn;
 use crate::failure::Failure;
 use crate::load::{Purpose, load};
@@ -14,19 +15,21 @@ use crate::secrets::Lookup;
 use crate::{places, term, upstream};
 
 pub(crate) fn gateway(args: &args::Gateway) -> Result<ExitCode, Failure> {
-    let ca_cert = args.ca_cert.clone();
+    // One that is kept is there already.
+    let ca_cert = args.ca_cert.clone().filter(|_| args.ca_key.is_none());
     let gateway = match (&args.pipelock, &args.file) {
         (Some(file), _) => stand_in(file, args)?,
         (None, Some(file)) => own(file, args)?,
         (None, None) => return Err(Failure::usage("name a file with -f or --pipelock")),
     };
-    bottle_backend::gateway(gateway, |address, certificate| {
-        if let Some(path) = &ca_cert {
-            write(path, certificate)?;
-        }
-        term::note(&format!("listening on {address}"));
-        Ok(())
-    })?;
+    bottle_backend::gateway(
+        gateway,
+        |certificate| match &ca_cert {
+            Some(path) => write(path, certificate),
+            None => Ok(()),
+        },
+        |address| term::note(&format!("listening on {address}")),
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -58,9 +61,20 @@ fn own(file: &Path, args: &args::Gateway) -> Result<Gateway, Failure> {
         },
         listen,
         logs: places::logs()?,
-        authority: None,
+        authority: kept(args)?,
         manners: Manners::Own,
     })
+}
+
+/// The authority that outlives one start, where one is asked for.
+fn kept(args: &args::Gateway) -> Result<Option<Authority>, Failure> {
+    let (Some(certificate), Some(key)) = (&args.ca_cert, &args.ca_key) else {
+        return Ok(None);
+    };
+    if !certificate.exists() && !key.exists() {
+        pair::make(certificate, key)?;
+    }
+    pair::read(certificate, key).map(Some)
 }
 
 /// An engine that stands in for a pipelock, from its file.

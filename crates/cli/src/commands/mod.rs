@@ -8,6 +8,7 @@ pub(crate) mod gateway;
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod logs;
+mod pair;
 pub(crate) mod pipelock;
 mod pipelock_files;
 pub(crate) mod render;

@@ -1,19 +1,16 @@
 //! `bottle pipelock`: what else has to do with pipelock's files, and the
 //! reading of one for `gateway`.
 
-use std::fs::OpenOptions;
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use bottle_backend::{Authority, AuthorityPair, Exempt, Manners};
+use bottle_backend::{Authority, Exempt, Manners};
 use bottle_pipelock::{Difference, File, Meaning, secret_lines, secret_variables};
 use bottle_policy::{Secret, Slug};
 use serde_json::json;
 
 use crate::args;
-use crate::commands::pipelock_files;
+use crate::commands::{pair, pipelock_files};
 use crate::failure::{BAD_MANIFEST, DENIED, Failure, OURS};
 use crate::load::look;
 use crate::{places, term};
@@ -119,9 +116,7 @@ fn authority(directory: &Path, certificate: &str, key: &str) -> Result<Authority
             )));
         }
     }
-    let certificate = pipelock_files::text(&certificate)?;
-    let key = pipelock_files::secret(&key)?;
-    Authority::from_pem(&certificate, &key).map_err(|e| Failure::manifest(format!("could not {e}")))
+    pair::read(&certificate, &key)
 }
 
 /// Relative paths start at the file's directory, and `~/` at the home.
@@ -216,10 +211,8 @@ fn init(args: &args::TlsInit) -> Result<ExitCode, Failure> {
         Some(directory) => directory.clone(),
         None => places::home()?.join(".pipelock"),
     };
-    let failed = |path: &Path, e: std::io::Error| {
-        Failure::new(OURS, format!("could not make {}: {e}", path.display()))
-    };
-    std::fs::create_dir_all(&directory).map_err(|e| failed(&directory, e))?;
+    std::fs::create_dir_all(&directory)
+        .map_err(|e| Failure::new(OURS, format!("could not make {}: {e}", directory.display())))?;
     let (certificate, key) = (directory.join("ca.pem"), directory.join("ca-key.pem"));
     for path in [&certificate, &key] {
         if path.exists() {
@@ -229,19 +222,7 @@ fn init(args: &args::TlsInit) -> Result<ExitCode, Failure> {
             )));
         }
     }
-    let pair =
-        AuthorityPair::generate().map_err(|e| Failure::new(OURS, format!("could not {e}")))?;
-    let write = |path: &Path, mode: u32, text: &str| {
-        OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(mode)
-            .open(path)
-            .and_then(|mut file| file.write_all(text.as_bytes()))
-            .map_err(|e| failed(path, e))
-    };
-    write(&key, 0o600, &pair.key)?;
-    write(&certificate, 0o644, &pair.certificate)?;
+    pair::make(&certificate, &key)?;
     term::note(&format!(
         "wrote {} and {}; clients must trust the first, and nobody else may read the second",
         certificate.display(),

@@ -59,7 +59,7 @@ fn ordinary_addresses_pass_and_a_route_may_leave_them_unread() {
 }
 
 #[test]
-fn data_in_the_labels_of_a_wildcards_host_never_leaves() {
+fn data_in_the_labels_of_a_host_never_leaves() {
     program_or_skip!("curl");
     let mut world = world_or_skip!(User::Caller);
     let label = HEXLOWER.encode(b"Jane Doe likes tea");
@@ -79,8 +79,36 @@ fn data_in_the_labels_of_a_wildcards_host_never_leaves() {
     ));
     assert_eq!(said.ok(), "403 secret\n200 \n");
     assert_eq!(upstreams[0].request_count(), 0);
-    // A host that the person wrote out in full is theirs.
-    world.routes(&[&format!("host: {}", hosts[0])]);
+    // A host that is listed in full is no exception: lists are copied, too.
+    let listed = format!("host: {}", hosts[0]);
+    world.routes(&[&listed]);
+    let said = world.sh(&format!("{TERSE}\nask https://{}/", hosts[0]));
+    assert_eq!(said.ok(), "403 secret\n");
+    assert_eq!(upstreams[0].request_count(), 0);
+    world.routes(&[&format!(
+        "{listed}\ninspect: {{ detectors: {{ host_entropy: \"off\" }} }}"
+    )]);
     let said = world.sh(&format!("{TERSE}\nask https://{}/", hosts[0]));
     assert_eq!(said.ok(), "200 \n");
+}
+
+/// Who receives the pieces puts them together.
+#[test]
+fn a_secret_in_pieces_over_the_head_never_leaves() {
+    program_or_skip!("curl");
+    let mut world = world_or_skip!(User::Caller);
+    let upstream = world.upstream("api.example.com", Handler::echo());
+    world.routes(&["host: api.example.com"]);
+    let token = ["gh", "p_", "R7tYq2LmXv9KpWz4NcB8", "sJd3FhG6aT1eUo5iQw0Z"].concat();
+    let (one, two) = token.split_at(20);
+    let said = world.sh(&format!(
+        "{TERSE}\nask 'https://api.example.com/x?page=second&a={one}&b={two}'\n\
+         ask https://api.example.com/objects/{one}/{two}\n\
+         ask -H 'X-One: {one}' -H 'X-Two: {two}' https://api.example.com/\n\
+         ask 'https://api.example.com/x?lat=48137154&lon=11575490&t=41111111&u=11111111'\n\
+         ask -H 'X-One: {one}' https://api.example.com/"
+    ));
+    let denied = "403 secret\n".repeat(3);
+    assert_eq!(said.ok(), format!("{denied}{}", "200 \n".repeat(2)));
+    assert_eq!(upstream.request_count(), 2);
 }

@@ -11,7 +11,7 @@ pub(super) const TABLE: &[Detector] = &[
         id: address::HOST,
         title: "Data spelled out in the labels of a host",
         severity: Severity::High,
-        source: "labels that decode to text, long random ones, many labels; on wildcard routes",
+        source: "labels that decode to text, long random ones, slices of one length, many labels",
         ..TOKEN
     },
     Detector {

@@ -124,9 +124,6 @@ pub fn services() -> impl Iterator<Item = &'static str> {
 
 /// The id of findings of the operator's own secrets.
 pub const OPERATOR_SECRET: &str = "operator_secret";
-/// The id of findings in the labels of a host. A route that names its host in
-/// full has none.
-pub const HOST_LABELS: &str = crate::address::HOST;
 /// The id of findings of placeholders.
 pub const PLACEHOLDER: &str = "placeholder";
 

@@ -9,7 +9,9 @@
 
 mod languages;
 mod leaks;
+mod mention;
 mod overrides;
+mod pretexts;
 mod roles;
 mod rules;
 mod text;
@@ -59,6 +61,7 @@ impl Search {
     fn new(takes: impl Fn(&str) -> bool) -> Self {
         let rules = [
             overrides::RULES,
+            pretexts::RULES,
             leaks::RULES,
             roles::RULES,
             languages::RULES,
@@ -147,7 +150,7 @@ impl Scanner {
             let Some(piece) = layer.piece_with(&found.range()) else {
                 continue;
             };
-            if inside_word(bytes, found.start()) {
+            if inside_word(bytes, found.start()) || is_option(bytes, found.start()) {
                 continue;
             }
             budget.work(REACH)?;
@@ -162,6 +165,9 @@ impl Scanner {
             let Some((kind, id, action, end)) = seen else {
                 continue;
             };
+            if mention::is_mentioned(text, &(at..end)) {
+                continue;
+            }
             let here = found.start()..piece.here.start + end;
             let origin = chain.origin(&here);
             let kind = KINDS.iter().find(|known| known.id == kind);
@@ -245,6 +251,12 @@ fn inside_word(text: &[u8], at: usize) -> bool {
             .is_some_and(u8::is_ascii_alphanumeric)
     };
     letter(Some(at)) && letter(at.checked_sub(1))
+}
+
+/// Whether it is the name of an option: `--ignore-previous`.
+fn is_option(text: &[u8], at: usize) -> bool {
+    text.get(..at).is_some_and(|front| front.ends_with(b"--"))
+        && !text.get(..at).is_some_and(|front| front.ends_with(b"<!--"))
 }
 
 /// The end of the first of the words within `gap` bytes of `end`, if nothing

@@ -1,5 +1,7 @@
 //! `bottle gateway`: the same engine for isolation that somebody else provides.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::Stdio;
 
@@ -18,12 +20,17 @@ struct Gateway<'a> {
 
 impl<'a> Gateway<'a> {
     fn start(world: &'a World) -> Self {
+        Self::start_with(world, &[])
+    }
+
+    fn start_with(world: &'a World, args: &[&str]) -> Self {
         let certificate = world.path("project/gateway.pem");
         let mut command = world.command();
         command
             .args(["gateway", "-f", "bottle.yaml", "--listen", "127.0.0.1:0"])
             .arg("--ca-cert")
             .arg(certificate)
+            .args(args)
             .args(world.connect_to_args());
         let running = Running::start(&mut command, Stdio::null());
         running.wait_for_stderr("listening on ");
@@ -86,6 +93,58 @@ as_each_user! {
         assert!(!certificate.contains("PRIVATE KEY"));
         drop(gateway.running);
     }
+}
+
+as_each_user! {
+    fn a_kept_authority_is_the_same_at_each_start(mut world) {
+        program_or_skip!("curl");
+        let upstream = world.upstream("api.example.com", Handler::echo());
+        world.routes(&["host: api.example.com"]);
+        let certificate = || std::fs::read_to_string(world.path("project/gateway.pem")).unwrap();
+        let key = ["--ca-key", "gateway-key.pem"];
+        drop(Gateway::start_with(&world, &key).running);
+        let first = certificate();
+        let gateway = Gateway::start_with(&world, &key);
+        assert_eq!(certificate(), first);
+        gateway.curl(&["https://api.example.com/"]).ok();
+        assert_eq!(upstream.request_count(), 1);
+        drop(gateway.running);
+
+        let mode = |mode| Permissions::from_mode(mode);
+        let place = world.path("project/gateway-key.pem");
+        assert_eq!(place.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+        std::fs::set_permissions(&place, mode(0o644)).unwrap();
+        let args = ["gateway", "-f", "bottle.yaml", "--listen", "127.0.0.1:0"];
+        let said = world.bottle(&[&args[..], &["--ca-cert", "gateway.pem"], &key].concat());
+        assert_eq!(said.code, 78, "{said:#?}");
+        assert!(said.stderr.contains("0600"), "{said:#?}");
+    }
+}
+
+/// Whoever encodes data into a name keeps its capitals, or loses them.
+#[test]
+fn data_in_the_labels_of_a_host_is_read_as_it_was_spelled() {
+    program_or_skip!("curl");
+    let mut world = crate::harness::world_or_skip!(crate::harness::User::Caller);
+    let note = data_encoding::BASE64URL_NOPAD.encode(b"four apples and 2 pears");
+    let hosts = [
+        note.clone(),
+        note.to_lowercase(),
+        data_encoding::HEXLOWER.encode(b"four apples"),
+        data_encoding::BASE32_NOPAD
+            .encode(&[0xd1, 0x9e, 0x07, 0xb3, 0x5c, 0xee, 0x81, 0x2a, 0xf4, 0x66]),
+    ];
+    let plain = world.upstream("www.example.net", Handler::echo());
+    world.routes(&["host: \"*.example.net\""]);
+    let gateway = Gateway::start(&world);
+    for host in &hosts {
+        let url = format!("https://{host}.example.net/");
+        let said = gateway.curl(&["-i", &url]);
+        assert_eq!(Answer::parse(said.ok()).rule(), "secret", "{url}");
+    }
+    gateway.curl(&["https://WWW.Example.NET/"]).ok();
+    assert_eq!(plain.request_count(), 1);
+    drop(gateway.running);
 }
 
 #[test]
