@@ -17,6 +17,7 @@ mod rules;
 #[cfg(test)]
 mod slow;
 mod text;
+mod utf16;
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -33,6 +34,7 @@ use crate::views::Chain;
 use anchors::{Anchors, Seen};
 pub(crate) use rules::KINDS;
 use rules::{Kind, Rule, Step};
+pub use utf16::is_utf16;
 
 /// The longest text that one instruction is looked for in, to each side.
 pub(crate) const REACH: usize = 200;

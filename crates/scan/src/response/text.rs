@@ -8,7 +8,7 @@ use std::ops::Range;
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD};
 
 use super::anchors::{Anchors, Seen};
-use super::near;
+use super::{near, utf16};
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::views::{Chain, Layer, Scale, escapes, evasions};
@@ -45,6 +45,13 @@ pub(super) fn walk(
     let raw = Layer::raw(input);
     let chain = Chain::root(&raw);
     budget.work(input.len())?;
+    let seen = look(&chain, budget)?;
+    below(&chain, &seen, anchors, DEPTH, budget, look)?;
+    let Some(text) = utf16::decode(input) else {
+        return Ok(());
+    };
+    let chain = chain.with(&text);
+    budget.work(text.bytes().len())?;
     let seen = look(&chain, budget)?;
     below(&chain, &seen, anchors, DEPTH, budget, look)
 }
