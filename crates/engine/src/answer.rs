@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use bottle_policy::{Action, Denial, Evidence, InspectTerms, Rule};
 use bottle_scan::detectors::instructions;
-use bottle_scan::{Finding, Input, Place, Scanner, content};
+use bottle_scan::{Finding, Input, Place, Scanner, content, is_utf16};
 use bytes::{Bytes, BytesMut};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
@@ -35,7 +35,7 @@ const UNPACKED: content::Limits = content::Limits {
     bytes: 16 << 20,
     ratio: 200,
 };
-/// In so many first bytes, a zero says that it is no text.
+/// In so many first bytes, a zero says that it is no text, or that it is UTF-16.
 const HEAD: usize = 1 << 10;
 
 /// On whose terms answers are read.
@@ -274,7 +274,7 @@ pub(crate) async fn begin(
 }
 
 fn is_binary(bytes: &[u8]) -> bool {
-    bytes.iter().take(HEAD).any(|b| *b == 0)
+    bytes.iter().take(HEAD).any(|b| *b == 0) && !is_utf16(bytes)
 }
 
 impl From<Stopped> for Refusal {

@@ -51,6 +51,7 @@ mod tests;
 pub use budget::Exhausted;
 pub use finding::{Finding, Input, Place, View};
 pub use known::{Kind, Known, KnownError, KnownId};
+pub use response::is_utf16;
 pub use scanner::{Scanner, Seen};
 pub use spread::{Part, Spread};
 pub use stream::{Blocked, Released, Stream};

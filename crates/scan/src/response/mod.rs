@@ -5,21 +5,27 @@
 //! A rule has an anchor, words that are rare in other text, and further words
 //! that must stand near it, in an order that only such an instruction has. All
 //! anchors are looked for in one pass; what surrounds one is read only then,
-//! so that a text without any costs a look at each byte.
+//! so that a text without any costs a look at every third byte.
 
+mod anchors;
 mod languages;
 mod leaks;
 mod mention;
+mod near;
 mod overrides;
 mod pretexts;
 mod roles;
 mod rules;
+#[cfg(test)]
+mod slow;
 mod text;
+mod utf16;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Input as Span, MatchKind};
+use memchr::memchr;
+
 use bottle_policy::{Action, DetectorId, InspectTerms};
 
 use crate::budget::{Budget, Exhausted};
@@ -27,73 +33,38 @@ use crate::finding::{Finding, Input};
 use crate::scanner::Scanner;
 use crate::views::Chain;
 
+use anchors::{Anchors, Seen};
 pub(crate) use rules::KINDS;
 use rules::{Kind, Rule, Step};
+pub use utf16::is_utf16;
 
 /// The longest text that one instruction is looked for in, to each side.
 pub(crate) const REACH: usize = 200;
 
 /// Everything that is looked for, compiled once.
-struct Anchors {
-    /// Those in ASCII, and the others, which an ASCII text cannot hold.
-    searches: [Search; 2],
+struct Table {
+    anchors: Anchors,
     ids: Vec<(&'static str, DetectorId)>,
 }
 
-struct Search {
-    texts: AhoCorasick,
-    /// The same with their rules.
-    anchors: Vec<(&'static str, &'static Rule)>,
-}
-
-static ANCHORS: LazyLock<Anchors> = LazyLock::new(|| {
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let id = |kind: &Kind| (kind.id, kind.id.parse().expect("a test walks the names"));
-    Anchors {
-        searches: [
-            Search::new(str::is_ascii),
-            Search::new(|text| !text.is_ascii()),
-        ],
+    Table {
+        anchors: Anchors::new(rules()),
         ids: KINDS.iter().map(id).collect(),
     }
 });
 
-impl Search {
-    fn new(takes: impl Fn(&str) -> bool) -> Self {
-        let rules = [
-            overrides::RULES,
-            pretexts::RULES,
-            leaks::RULES,
-            roles::RULES,
-            languages::RULES,
-        ];
-        let all = rules
-            .into_iter()
-            .flatten()
-            .flat_map(|rule| rule.anchors.iter().map(move |text| (*text, rule)));
-        let anchors: Vec<(&str, &Rule)> = all.filter(|(text, _)| takes(text)).collect();
-        let texts = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostFirst)
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(anchors.iter().map(|(text, _)| text))
-            .expect("a test builds it");
-        Self { texts, anchors }
-    }
-
-    /// Every anchor that stands at a place, with its rule.
-    fn at<'t>(
-        &'t self,
-        text: &'t [u8],
-        at: usize,
-    ) -> impl Iterator<Item = (&'static Rule, Range<usize>)> + 't {
-        self.anchors.iter().filter_map(move |(anchor, rule)| {
-            let here = at..at + anchor.len();
-            let stands = text
-                .get(here.clone())?
-                .eq_ignore_ascii_case(anchor.as_bytes());
-            stands.then_some((*rule, here))
-        })
-    }
+fn rules() -> impl Iterator<Item = &'static Rule> {
+    [
+        overrides::RULES,
+        pretexts::RULES,
+        leaks::RULES,
+        roles::RULES,
+        languages::RULES,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 impl Scanner {
@@ -104,14 +75,19 @@ impl Scanner {
         terms: &InspectTerms,
     ) -> Result<Vec<Finding>, Exhausted> {
         let wanted = |(_, id): &(&str, DetectorId)| action(terms, id) != Action::Off;
-        if !ANCHORS.ids.iter().any(wanted) {
+        if !TABLE.ids.iter().any(wanted) {
             return Ok(Vec::new());
         }
         let mut findings = Vec::new();
         let mut budget = Budget::for_input(input.bytes.len());
-        text::walk(input.bytes, &mut budget, &mut |chain, budget| {
-            self.instructions_in(chain, input, terms, budget, &mut findings)
-        })?;
+        text::walk(
+            input.bytes,
+            &TABLE.anchors,
+            &mut budget,
+            &mut |chain: &Chain<'_>, budget: &mut Budget| {
+                self.instructions_in(chain, input, terms, budget, &mut findings)
+            },
+        )?;
         Ok(told_once(findings))
     }
 
@@ -122,19 +98,19 @@ impl Scanner {
         terms: &InspectTerms,
         budget: &mut Budget,
         findings: &mut Vec<Finding>,
-    ) -> Result<(), Exhausted> {
-        let bytes = chain.layer().bytes();
-        let [ascii, other] = &ANCHORS.searches;
-        self.anchors(ascii, chain, input, terms, budget, findings)?;
-        if bytes.is_ascii() {
-            return Ok(());
+    ) -> Result<Seen, Exhausted> {
+        let seen = TABLE.anchors.look(chain.layer().bytes());
+        for ascii in [true, false] {
+            self.anchors(&seen, ascii, chain, input, terms, budget, findings)?;
         }
-        self.anchors(other, chain, input, terms, budget, findings)
+        Ok(seen)
     }
 
+    #[expect(clippy::too_many_arguments, reason = "what a finding is made of")]
     fn anchors(
         &self,
-        search: &Search,
+        seen: &Seen,
+        ascii: bool,
         chain: &Chain<'_>,
         input: Input<'_>,
         terms: &InspectTerms,
@@ -143,23 +119,32 @@ impl Scanner {
     ) -> Result<(), Exhausted> {
         let layer = chain.layer();
         let bytes = layer.bytes();
-        let mut from = 0;
-        while let Some(found) = search.texts.find(Span::new(bytes).range(from..)) {
-            // An anchor may lie inside another.
-            from = found.start() + 1;
-            let Some(piece) = layer.piece_with(&found.range()) else {
+        for anchors in seen.exact.chunk_by(|a, b| a.0 == b.0) {
+            let start = anchors.first().map_or(0, |(start, _)| *start);
+            let anchors = || {
+                let anchors = anchors
+                    .iter()
+                    .filter_map(|(_, index)| TABLE.anchors.get(*index));
+                anchors.filter(move |anchor| anchor.text.is_ascii() == ascii)
+            };
+            let Some(first) = anchors().next() else {
                 continue;
             };
-            if inside_word(bytes, found.start()) || is_option(bytes, found.start()) {
+            let Some(piece) = layer.piece_with(&(start..start + first.text.len())) else {
+                continue;
+            };
+            if inside_word(bytes, start) || is_option(bytes, start) {
                 continue;
             }
             budget.work(REACH)?;
             let text = layer.text(piece);
-            let at = found.start() - piece.here.start;
-            let seen = search.at(text, at).find_map(|(rule, anchor)| {
-                let (_, id) = ANCHORS.ids.iter().find(|(kind, _)| *kind == rule.kind)?;
+            let at = start - piece.here.start;
+            let seen = anchors().find_map(|anchor| {
+                let rule = anchor.rule;
+                let (_, id) = TABLE.ids.iter().find(|(kind, _)| *kind == rule.kind)?;
                 let action = action(terms, id);
-                let end = (action != Action::Off).then(|| rule.fits(text, &anchor))??;
+                let here = at..at + anchor.text.len();
+                let end = (action != Action::Off).then(|| rule.fits(text, &here))??;
                 Some((rule.kind, id, action, end))
             });
             let Some((kind, id, action, end)) = seen else {
@@ -168,7 +153,7 @@ impl Scanner {
             if mention::is_mentioned(text, &(at..end)) {
                 continue;
             }
-            let here = found.start()..piece.here.start + end;
+            let here = start..piece.here.start + end;
             let origin = chain.origin(&here);
             let kind = KINDS.iter().find(|known| known.id == kind);
             findings.push(Finding {
@@ -293,6 +278,10 @@ fn before(text: &[u8], at: usize, gap: usize) -> String {
 fn lower(bytes: &[u8]) -> String {
     let skip = bytes.iter().take_while(|b| **b & 0xc0 == 0x80).count();
     let bytes = bytes.get(skip..).unwrap_or_default();
+    if bytes.is_ascii() {
+        let text = " ".repeat(skip) + str::from_utf8(bytes).unwrap_or_default();
+        return text.to_ascii_lowercase();
+    }
     let text = match str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => bytes
@@ -315,14 +304,19 @@ fn holds(window: &str, words: &[&str]) -> bool {
     words.iter().any(|word| find(window, word).is_some())
 }
 
-/// Where a word begins in a text. A blank in it may be any blank.
+/// Where a word begins in a text.
 fn find(window: &str, word: &str) -> Option<usize> {
+    let (text, word) = (window.as_bytes(), word.as_bytes());
+    let first = *word.first()?;
     let mut from = 0;
-    while let Some(at) = window.get(from..)?.find(word).map(|at| at + from) {
-        if !inside_word(window.as_bytes(), at) {
-            return Some(at);
+    loop {
+        let at = from + memchr(first, text.get(from..)?)?;
+        from = at + 1;
+        if text.get(at..).is_some_and(|rest| rest.starts_with(word)) {
+            if !inside_word(text, at) {
+                return Some(at);
+            }
+            from = at + word.len();
         }
-        from = at + word.len();
     }
-    None
 }

@@ -1,77 +1,93 @@
 //! The views of a text that somebody is to read: what a browser, a JSON parser
 //! or a curious agent makes of it. Fewer than those of what is sent, for an
-//! instruction that nobody decodes instructs nobody; each has a cheap sign
-//! without which it is not made.
+//! instruction that nobody decodes instructs nobody; and of those stretches
+//! alone that [`near`] names.
+
+use std::ops::Range;
 
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD};
-use memchr::memchr;
 
+use super::anchors::{Anchors, Seen};
+use super::{near, utf16};
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::Sweep;
 use crate::views::{Chain, Layer, Scale, escapes, evasions};
 
 /// How many of these views are followed on one another.
 const DEPTH: usize = 2;
 /// The shortest base64 that could hold an instruction.
-const LEAST: usize = 32;
+pub(super) const LEAST: usize = 32;
 /// Of base64, so much is decoded to see whether it is text.
 const TRIED: usize = 24;
 
-/// Makes one view of a layer.
-type Decode = fn(&Layer<'_>, &Sweep, &mut Budget) -> Result<Layer<'static>, Exhausted>;
-/// Whether a text shows the sign of it.
-type Sign = fn(&[u8]) -> bool;
+/// Makes one view of some stretches of a layer.
+type Within = fn(&Layer<'_>, &[Range<usize>], &mut Budget) -> Result<Layer<'static>, Exhausted>;
 
-const VIEWS: [(Sign, Decode); 4] = [
-    (|text| memchr(b'\\', text).is_some(), escapes::json),
-    (|text| text.len() >= LEAST, base64),
-    (hides_letters, evasions::folded),
-    (|text| memchr(b'&', text).is_some(), evasions::html),
+/// In this order. Base64 is looked for in all of a layer.
+const VIEWS: [(View, Option<Within>); 4] = [
+    (View::Json, Some(escapes::json_within)),
+    (View::Base64, None),
+    (View::Folded, Some(evasions::folded_within)),
+    (View::Html, Some(evasions::html_within)),
 ];
 
+/// Looks at a layer, and tells where anchors stand or may stand.
+pub(super) trait Look: FnMut(&Chain<'_>, &mut Budget) -> Result<Seen, Exhausted> {}
+impl<F> Look for F where F: FnMut(&Chain<'_>, &mut Budget) -> Result<Seen, Exhausted> {}
+
 /// Calls `look` on the input and on each view of it.
-pub(super) fn walk<F>(input: &[u8], budget: &mut Budget, look: &mut F) -> Result<(), Exhausted>
-where
-    F: FnMut(&Chain<'_>, &mut Budget) -> Result<(), Exhausted>,
-{
+pub(super) fn walk(
+    input: &[u8],
+    anchors: &Anchors,
+    budget: &mut Budget,
+    look: &mut impl Look,
+) -> Result<(), Exhausted> {
     let raw = Layer::raw(input);
     let chain = Chain::root(&raw);
     budget.work(input.len())?;
-    look(&chain, budget)?;
-    below(&chain, DEPTH, budget, look)
+    let seen = look(&chain, budget)?;
+    below(&chain, &seen, anchors, DEPTH, budget, look)?;
+    let Some(text) = utf16::decode(input) else {
+        return Ok(());
+    };
+    let chain = chain.with(&text);
+    budget.work(text.bytes().len())?;
+    let seen = look(&chain, budget)?;
+    below(&chain, &seen, anchors, DEPTH, budget, look)
 }
 
-fn below<F>(
+fn below(
     chain: &Chain<'_>,
+    seen: &Seen,
+    anchors: &Anchors,
     depth: usize,
     budget: &mut Budget,
-    look: &mut F,
-) -> Result<(), Exhausted>
-where
-    F: FnMut(&Chain<'_>, &mut Budget) -> Result<(), Exhausted>,
-{
+    look: &mut impl Look,
+) -> Result<(), Exhausted> {
     let Some(depth) = depth.checked_sub(1) else {
         return Ok(());
     };
-    for (sign, decode) in VIEWS {
-        if !sign(chain.layer().bytes()) {
+    let layer = chain.layer();
+    let near = near::Near::of(layer.bytes(), seen, anchors);
+    for (view, decode) in VIEWS {
+        let stretches = near.stretches(view);
+        let decoded = match decode {
+            None => base64(layer, budget),
+            Some(_) if stretches.is_empty() => continue,
+            Some(decode) => decode(layer, &stretches, budget),
+        }?;
+        if decoded.is_empty() {
             continue;
         }
-        // These views look for their signs themselves.
-        let layer = decode(chain.layer(), &Sweep::default(), budget)?;
-        if layer.is_empty() {
-            continue;
-        }
-        let chain = chain.with(&layer);
-        look(&chain, budget)?;
-        below(&chain, depth, budget, look)?;
+        let chain = chain.with(&decoded);
+        let seen = look(&chain, budget)?;
+        below(&chain, &seen, anchors, depth, budget, look)?;
     }
     Ok(())
 }
 
 /// Base64 that holds text, from its beginning.
-fn base64(layer: &Layer<'_>, _: &Sweep, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
+pub(super) fn base64(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Base64);
     for (piece, text) in layer.pieces() {
         let mut at = 0;
@@ -92,13 +108,18 @@ fn base64(layer: &Layer<'_>, _: &Sweep, budget: &mut Budget) -> Result<Layer<'st
 }
 
 fn decoded(digits: &[u8]) -> Option<Vec<u8>> {
+    let mut head = [0; TRIED / 4 * 3];
+    let digits_of_head = digits.get(..TRIED)?;
+    BASE64_NOPAD
+        .decode_mut(digits_of_head, &mut head)
+        .or_else(|_| BASE64URL_NOPAD.decode_mut(digits_of_head, &mut head))
+        .ok()?;
     let decode = |digits: &[u8]| {
         BASE64_NOPAD
             .decode(digits)
             .or_else(|_| BASE64URL_NOPAD.decode(digits))
             .ok()
     };
-    let head = decode(digits.get(..TRIED)?)?;
     let plain = |b: &u8| !b.is_ascii_control() || b.is_ascii_whitespace();
     // The last character of the head may be cut in two.
     let is_text = head.iter().all(plain)
@@ -108,59 +129,39 @@ fn decoded(digits: &[u8]) -> Option<Vec<u8>> {
         .flatten()
 }
 
-/// The next run of base64's alphabet that is long enough: one in so many bytes
-/// is looked at, and what stands around it only where that fits.
-fn long_word(text: &[u8], from: usize) -> Option<std::ops::Range<usize>> {
-    let is_in = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
+/// The next run of base64's alphabet that is long enough. Of a stretch of that
+/// length the end is looked at first: what is no base64 there rules out all before it.
+fn long_word(text: &[u8], from: usize) -> Option<Range<usize>> {
     let mut start = from;
-    while let Some(&probe) = text.get(start + LEAST - 1) {
-        if !is_in(probe) {
-            start += LEAST;
+    loop {
+        let stretch = text.get(start..start + LEAST)?;
+        if let Some(at) = stretch.iter().rposition(|b| !is_base64(*b)) {
+            start += at + 1;
             continue;
         }
-        let before = text.get(start..start + LEAST - 1).unwrap_or_default();
-        let first = start
-            + before
-                .iter()
-                .rposition(|b| !is_in(*b))
-                .map_or(0, |at| at + 1);
         let rest = text.get(start + LEAST..).unwrap_or_default();
-        let len = rest.iter().position(|b| !is_in(*b)).unwrap_or(rest.len());
-        let end = start + LEAST + len;
-        if end - first >= LEAST {
-            return Some(first..end);
-        }
-        start = end + 1;
+        let len = rest.iter().position(|b| !is_base64(*b));
+        return Some(start..start + LEAST + len.unwrap_or(rest.len()));
     }
-    None
 }
 
-/// Whether there are characters that do not show, or read like others: bytes
-/// that begin Greek, Cyrillic, and the blocks of compatibility forms.
-fn hides_letters(text: &[u8]) -> bool {
-    if text.is_ascii() {
-        return false;
-    }
-    let mut rest = text;
-    while let Some(at) = rest.iter().position(|b| !b.is_ascii()) {
-        rest = rest.get(at..).unwrap_or_default();
-        let [first, second, third] = match rest {
-            [a, b, c, ..] => [*a, *b, *c],
-            [a, b] => [*a, *b, 0],
-            _ => return false,
-        };
-        let hidden = match (first, second) {
-            (0xc2, second) => second == 0xad,
-            (0xcc..=0xd4 | 0xf0 | 0xf3, _) | (0xef, 0xbb..=0xbd) => true,
-            (0xe2, 0x80) => matches!(third, 0x8b..=0x8f | 0xaa..=0xae),
-            (0xe2, 0x81) => third >= 0xa0,
-            (0xe1, second) => second >= 0xb4,
-            _ => false,
-        };
-        if hidden {
-            return true;
-        }
-        rest = rest.get(1..).unwrap_or_default();
-    }
-    false
+#[inline]
+pub(super) fn is_base64(b: u8) -> bool {
+    BASE64_BYTES.get(usize::from(b)).is_some_and(|is| *is)
 }
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler; a byte indexes 256 entries"
+)]
+const BASE64_BYTES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let b = byte as u8;
+        table[byte] = b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'-' | b'_');
+        byte += 1;
+    }
+    table
+};

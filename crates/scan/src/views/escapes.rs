@@ -12,13 +12,13 @@ use memchr::memchr;
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::Sweep;
-use crate::views::layer::{Jumps, Layer};
+use crate::views::layer::{Jumps, Layer, Piece};
 
 /// An escape at the start of some text: its bytes, and its length in the text.
-pub(super) struct Escape {
-    pub(super) bytes: [u8; 4],
-    pub(super) len: usize,
-    pub(super) text: usize,
+pub(crate) struct Escape {
+    pub(crate) bytes: [u8; 4],
+    pub(crate) len: usize,
+    pub(crate) text: usize,
 }
 
 /// The view without JSON escapes.
@@ -31,7 +31,47 @@ pub(crate) fn json(
     if layer.view().is_some() {
         return around(layer, View::Json, marks, json_escape, budget);
     }
-    unescape(layer, View::Json, marks, json_escape, budget)
+    unescape(whole(layer), View::Json, marks, json_escape, budget)
+}
+
+/// The view without JSON escapes in these stretches of the layer alone.
+pub(crate) fn json_within(
+    layer: &Layer<'_>,
+    stretches: &[Range<usize>],
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let marks = Marks::Bytes(|text| memchr(b'\\', text));
+    let texts = within(layer, stretches);
+    if layer.view().is_some() {
+        return around_in(layer, texts, View::Json, marks, json_escape, budget);
+    }
+    unescape(texts, View::Json, marks, json_escape, budget)
+}
+
+/// The parts of a layer's pieces that lie in these stretches.
+pub(super) fn within<'l>(
+    layer: &'l Layer<'_>,
+    stretches: &'l [Range<usize>],
+) -> impl Iterator<Item = Text<'l>> {
+    layer.pieces().flat_map(move |(piece, text)| {
+        let here = &piece.here;
+        let first = stretches.partition_point(|s| s.end <= here.start);
+        let rest = stretches.get(first..).unwrap_or_default().iter();
+        rest.take_while(|s| s.start < here.end).map(move |s| {
+            let (start, end) = (s.start.max(here.start), s.end.min(here.end));
+            let inside = start - here.start..end - here.start;
+            (piece, text.get(inside).unwrap_or_default(), start)
+        })
+    })
+}
+
+/// A piece, some of its bytes, and where these begin in the layer.
+type Text<'l> = (&'l Piece, &'l [u8], usize);
+
+fn whole<'l>(layer: &'l Layer<'_>) -> impl Iterator<Item = Text<'l>> {
+    layer
+        .pieces()
+        .map(|(piece, text)| (piece, text, piece.here.start))
 }
 
 /// The view without percent escapes.
@@ -45,26 +85,27 @@ pub(crate) fn percent(
 }
 
 /// The whole text without its escapes: where they are everywhere.
-fn unescape(
-    layer: &Layer<'_>,
+fn unescape<'l>(
+    texts: impl Iterator<Item = Text<'l>>,
     view: View,
     marks: Marks<'_>,
     escape: fn(&[u8]) -> Option<Escape>,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(view);
-    for (piece, text) in layer.pieces() {
+    for (_, text, base) in texts {
         let decoder = Decoder {
             text,
             marks,
             escape,
-            base: piece.here.start,
+            base,
         };
         if decoder.next(0).is_none() {
             continue;
         }
         budget.work(text.len())?;
-        out.push_unescaped(piece.here.clone(), |bytes, jumps| decoder.run(bytes, jumps));
+        let above = base..base + text.len();
+        out.push_unescaped(above, |bytes, jumps| decoder.run(bytes, jumps));
     }
     Ok(out)
 }
@@ -90,6 +131,18 @@ pub(super) fn around(
     escape: fn(&[u8]) -> Option<Escape>,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
+    around_in(layer, whole(layer), view, marks, escape, budget)
+}
+
+/// The same in some of the layer's texts.
+pub(super) fn around_in<'l>(
+    layer: &'l Layer<'_>,
+    texts: impl Iterator<Item = Text<'l>>,
+    view: View,
+    marks: Marks<'_>,
+    escape: fn(&[u8]) -> Option<Escape>,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(view);
     let again = matches!(view, View::Json | View::Percent);
     // What this very view has undone needs no second look.
@@ -98,12 +151,12 @@ pub(super) fn around(
     }
     // A percent escape under JSON escapes may stand beside one that was undone.
     let mixed = view == View::Percent && layer.view() == Some(View::Json);
-    for (piece, text) in layer.pieces() {
+    for (piece, text, base) in texts {
         let whole = Decoder {
             text,
             marks,
             escape,
-            base: piece.here.start,
+            base,
         };
         // Nobody reads letters in bytes that are decoded and no text.
         let decoded = matches!(layer.view(), Some(View::Base32 | View::Base64 | View::Hex));
@@ -197,7 +250,7 @@ fn percent_escape(text: &[u8]) -> Option<Escape> {
     })
 }
 
-fn json_escape(text: &[u8]) -> Option<Escape> {
+pub(crate) fn json_escape(text: &[u8]) -> Option<Escape> {
     let one = |byte: u8| {
         Some(Escape {
             bytes: [byte, 0, 0, 0],

@@ -2,6 +2,9 @@
 //! look-alike and invisible characters, literals in parts, character
 //! references, quoted-printable, UTF-16.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use memchr::memchr;
 use unicode_normalization::char::{decompose_compatible, is_combining_mark};
 
@@ -9,7 +12,7 @@ use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::free::assign;
 use crate::sweep::Sweep;
-use crate::views::escapes::{Escape, Marks, around, number};
+use crate::views::escapes::{Escape, Marks, around, around_in, number, within};
 use crate::views::layer::Layer;
 
 pub(crate) fn folded(
@@ -42,6 +45,28 @@ pub(crate) fn html(
 ) -> Result<Layer<'static>, Exhausted> {
     let marks = Marks::Bytes(|text| memchr(b'&', text));
     around(layer, View::Html, marks, reference, budget)
+}
+
+/// The view of letters that look alike, in these stretches of the layer alone.
+pub(crate) fn folded_within(
+    layer: &Layer<'_>,
+    stretches: &[Range<usize>],
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let marks = Marks::Bytes(first_high);
+    let texts = within(layer, stretches);
+    around_in(layer, texts, View::Folded, marks, fold, budget)
+}
+
+/// The view of character references, in these stretches of the layer alone.
+pub(crate) fn html_within(
+    layer: &Layer<'_>,
+    stretches: &[Range<usize>],
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let marks = Marks::Bytes(|text| memchr(b'&', text));
+    let texts = within(layer, stretches);
+    around_in(layer, texts, View::Html, marks, reference, budget)
 }
 
 pub(crate) fn quoted_printable(
@@ -90,15 +115,18 @@ fn none(text: usize) -> Escape {
 }
 
 /// A character that reads like ASCII, or that does not show.
-fn fold(text: &[u8]) -> Option<Escape> {
-    let head = text.get(..text.len().min(4))?;
-    let c = match str::from_utf8(head) {
-        Ok(text) => text.chars().next()?,
-        Err(e) => str::from_utf8(head.get(..e.valid_up_to())?)
-            .ok()?
-            .chars()
-            .next()?,
+pub(crate) fn fold(text: &[u8]) -> Option<Escape> {
+    let len = match text.first()? {
+        ..0x80 => 1,
+        0xc2..0xe0 => 2,
+        0xe0..0xf0 => 3,
+        0xf0..0xf5 => 4,
+        _ => return None,
     };
+    let c = str::from_utf8(text.get(..len)?).ok()?.chars().next()?;
+    if stands_alone(c) {
+        return None;
+    }
     if is_invisible(c) {
         return Some(none(c.len_utf8()));
     }
@@ -133,20 +161,39 @@ fn is_invisible(c: char) -> bool {
         | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
 }
 
+/// What reads like nothing else: kana, Han, Hangul, quotes, pictures.
+fn stands_alone(c: char) -> bool {
+    matches!(c, '\u{2018}'..='\u{201f}' | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}'
+        | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}'
+        | '\u{1f300}'..='\u{1f9ff}')
+}
+
 /// Letters of other scripts that look like Latin ones.
 fn look_alike(c: char) -> Option<u8> {
-    const PAIRS: &str = "аaеeоoрpсcуyхxіiјjѕsԁdһhԛqԝwАAВBЕEКKМMНHОOРPСCТTУYХXІIЈJЅSԌGαaοoρpνvιiκkτtυuΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXɡgɑaıi‐-‑-‒-–-—-−-";
-    if !matches!(c, '\u{100}'..='\u{5ff}' | '\u{2010}'..='\u{2215}') {
-        return None;
+    match c {
+        '\u{100}'..='\u{5ff}' => {
+            let at = usize::try_from(u32::from(c)).ok()?;
+            let latin = LOOK_ALIKES.get(at).copied()?;
+            (latin != 0).then_some(latin)
+        }
+        '\u{2010}'..='\u{2014}' | '\u{2212}' => Some(b'-'),
+        _ => None,
     }
+}
+
+/// By the code of a letter, the Latin one.
+static LOOK_ALIKES: LazyLock<[u8; 0x600]> = LazyLock::new(|| {
+    const PAIRS: &str = "аaеeоoрpсcуyхxіiјjѕsԁdһhԛqԝwАAВBЕEКKМMНHОOРPСCТTУYХXІIЈJЅSԌGαaοoρpνvιiκkτtυuΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXɡgɑaıi‐-‑-‒-–-—-−-";
+    let mut table = [0; 0x600];
     let mut pairs = PAIRS.chars();
     while let (Some(like), Some(latin)) = (pairs.next(), pairs.next()) {
-        if like == c {
-            return u8::try_from(latin).ok();
+        let entry = usize::try_from(u32::from(like)).ok();
+        if let Some(entry) = entry.and_then(|at| table.get_mut(at)) {
+            *entry = u8::try_from(latin).unwrap_or(0);
         }
     }
-    None
-}
+    table
+});
 
 /// The end of one literal, an operator or blanks, and the beginning of the next.
 fn join(text: &[u8]) -> Option<Escape> {
@@ -170,7 +217,7 @@ fn join(text: &[u8]) -> Option<Escape> {
 }
 
 /// `&#103;`, `&#x67;`, and the names of what is common in values.
-fn reference(text: &[u8]) -> Option<Escape> {
+pub(crate) fn reference(text: &[u8]) -> Option<Escape> {
     const NAMES: [(&[u8], u8); 14] = [
         (b"&amp;", b'&'),
         (b"&lt;", b'<'),

@@ -1,0 +1,231 @@
+//! Where a view may show an anchor that the text itself does not.
+//!
+//! What an escape stands for matters where a part of an anchor is near, or
+//! where the escape may hide one: then a view is made of what surrounds it,
+//! and of the rest not. Base64 is decoded under escapes that part it.
+
+use std::ops::Range;
+
+use memchr::{memchr, memchr_iter};
+
+use super::anchors::{Anchors, Seen};
+use super::text::{LEAST, is_base64};
+use crate::finding::View;
+use crate::views::{escapes, evasions};
+
+/// How far a rule may look from its anchor, where every byte is an escape.
+const AROUND: usize = 1024;
+/// A stretch begins behind a word, if one is no longer than this.
+const WORD: usize = 64;
+
+/// The places in one text.
+pub(super) struct Near<'a> {
+    text: &'a [u8],
+    /// Around parts of anchors, and around escapes that may hide one.
+    around: Vec<Range<usize>>,
+    /// Base64 with escapes in it: of JSON, and of HTML.
+    runs: [Vec<Range<usize>>; 2],
+    /// Whether there are letters at all that look like others.
+    hides: bool,
+}
+
+impl<'a> Near<'a> {
+    pub(super) fn of(text: &'a [u8], seen: &Seen, anchors: &Anchors) -> Self {
+        let mut places: Vec<usize> = seen.exact.iter().map(|(at, _)| *at).collect();
+        places.extend(&seen.broken);
+        let mut runs = [Vec::new(), Vec::new()];
+        let [json, html] = &mut runs;
+        for at in memchr_iter(b'\\', text) {
+            let rest = text.get(at..).unwrap_or_default();
+            if tells_json(rest, anchors) {
+                places.push(at);
+            }
+            base64_run(text, at, |b| b == b'\\', json);
+        }
+        for at in memchr_iter(b'&', text) {
+            let rest = text.get(at..).unwrap_or_default();
+            if tells_html(rest, anchors) {
+                places.push(at);
+            }
+            base64_run(text, at, |b| matches!(b, b'&' | b'#' | b';'), html);
+        }
+        let hides = hides_letters(text);
+        if hides {
+            telling_letters(text, anchors, &mut places);
+        }
+        places.sort_unstable();
+        Self {
+            text,
+            around: around(text, &places),
+            runs,
+            hides,
+        }
+    }
+
+    /// Where this view repays: in order, and none touching another.
+    pub(super) fn stretches(&self, view: View) -> Vec<Range<usize>> {
+        let [json, html] = &self.runs;
+        let none = Vec::new();
+        let (sign, runs) = if view == View::Json {
+            (Some(b'\\'), json)
+        } else if view == View::Html {
+            (Some(b'&'), html)
+        } else if view == View::Folded && self.hides {
+            (None, &none)
+        } else {
+            return Vec::new();
+        };
+        let has_sign = |stretch: &&Range<usize>| {
+            let text = self.text.get((*stretch).clone()).unwrap_or_default();
+            sign.map_or_else(|| !text.is_ascii(), |sign| memchr(sign, text).is_some())
+        };
+        let mut all: Vec<Range<usize>> = self.around.iter().filter(has_sign).cloned().collect();
+        if !runs.is_empty() {
+            all.extend_from_slice(runs);
+            all.sort_unstable_by_key(|stretch| stretch.start);
+            all = merged(all);
+        }
+        all
+    }
+}
+
+fn around(text: &[u8], places: &[usize]) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> = Vec::new();
+    for &at in places {
+        let end = text.len().min(at + AROUND);
+        match all.last_mut() {
+            Some(last) if last.end + WORD >= at.saturating_sub(AROUND) => {
+                last.end = end.max(last.end);
+            }
+            _ => all.push(begin(text, at.saturating_sub(AROUND))..end),
+        }
+    }
+    all
+}
+
+fn merged(stretches: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut all: Vec<Range<usize>> = Vec::new();
+    for stretch in stretches {
+        match all.last_mut() {
+            Some(last) if last.end >= stretch.start => last.end = last.end.max(stretch.end),
+            _ => all.push(stretch),
+        }
+    }
+    all
+}
+
+/// A place at or before `at` where no word and no escape goes on.
+fn begin(text: &[u8], at: usize) -> usize {
+    let before = text.get(at.saturating_sub(WORD)..at).unwrap_or_default();
+    let goes_on =
+        |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'\\' | b'&' | b'#') || !b.is_ascii();
+    at - before.iter().rev().take_while(goes_on).count()
+}
+
+/// Whether the escape stands for something that an anchor may hold. Whether
+/// its backslash is one that was escaped does not matter: it may be undone twice.
+fn tells_json(rest: &[u8], anchors: &Anchors) -> bool {
+    if !matches!(rest.get(1), Some(b'u' | b'x')) {
+        return false;
+    }
+    escapes::json_escape(rest)
+        .and_then(|escape| tells(&escape, rest, anchors))
+        .unwrap_or(false)
+}
+
+fn tells_html(rest: &[u8], anchors: &Anchors) -> bool {
+    match rest {
+        [_, b'#' | b'a'..=b'z' | b'U', ..] => {}
+        _ => return false,
+    }
+    evasions::reference(rest)
+        // References are undone once.
+        .filter(|escape| escape.bytes.first() != Some(&b'&'))
+        .and_then(|escape| tells(&escape, rest, anchors))
+        .unwrap_or(false)
+}
+
+fn tells(escape: &escapes::Escape, rest: &[u8], anchors: &Anchors) -> Option<bool> {
+    let bytes = escape.bytes.get(..escape.len)?;
+    let behind = rest.get(escape.text..).unwrap_or_default();
+    match str::from_utf8(bytes)
+        .ok()
+        .and_then(|text| text.chars().next())
+    {
+        Some(c) => Some(anchors.tells(c, behind)),
+        // Nothing, or half a character.
+        None => Some(true),
+    }
+}
+
+/// Adds the characters that read like an anchor's, or like nothing.
+fn telling_letters(text: &[u8], anchors: &Anchors, places: &mut Vec<usize>) {
+    each_letter(text, |at, rest| {
+        if let Some(escape) = evasions::fold(rest)
+            && tells(&escape, rest, anchors).unwrap_or(false)
+        {
+            places.push(at);
+        }
+        true
+    });
+}
+
+/// Adds the run of base64 that the escape at `at` is in, if it is long enough.
+fn base64_run(text: &[u8], at: usize, sign: fn(u8) -> bool, runs: &mut Vec<Range<usize>>) {
+    if runs.last().is_some_and(|last| at < last.end) {
+        return;
+    }
+    let is_in = |b: &&u8| is_base64(**b) || sign(**b);
+    let (before, behind) = text.split_at(at);
+    let len = behind.iter().take_while(is_in).count();
+    let back = before.iter().rev().take_while(is_in).count();
+    if len + back >= LEAST {
+        runs.push(at - back..at + len);
+    }
+}
+
+/// Calls `take` for every byte that may begin a character beyond ASCII, until
+/// it says no.
+fn each_letter(text: &[u8], mut take: impl FnMut(usize, &[u8]) -> bool) {
+    if text.is_ascii() {
+        return;
+    }
+    let (chunks, rest) = text.as_chunks::<32>();
+    let tail = chunks.len() * 32;
+    let pieces = chunks.iter().map(<[u8; 32]>::as_slice).chain([rest]);
+    for (at, piece) in (0..=tail).step_by(32).zip(pieces) {
+        if piece.is_ascii() {
+            continue;
+        }
+        for (at, byte) in (at..).zip(piece) {
+            // A byte that goes on with a character must follow.
+            let goes_on = || text.get(at + 1).is_some_and(|b| b & 0xc0 == 0x80);
+            if *byte >= 0xc2 && goes_on() && !take(at, text.get(at..).unwrap_or_default()) {
+                return;
+            }
+        }
+    }
+}
+
+/// Whether there are characters that do not show, or read like others: bytes
+/// that begin Greek, Cyrillic, and the blocks of compatibility forms.
+pub(super) fn hides_letters(text: &[u8]) -> bool {
+    let mut hides = false;
+    each_letter(text, |_, rest| {
+        let [first, second, third] = match rest {
+            [a, b, c, ..] => [*a, *b, *c],
+            [a, b] => [*a, *b, 0],
+            _ => return false,
+        };
+        hides = match (first, second) {
+            (0xc2, second) => second == 0xad,
+            (0xcc..=0xd4 | 0xf0 | 0xf3, _) | (0xef, 0xbb..=0xbd) => true,
+            (0xe2, 0x80) => matches!(third, 0x8b..=0x8f | 0xaa..=0xae),
+            (0xe2, 0x81) => third >= 0xa0,
+            (0xe1, second) => second >= 0xb4,
+            _ => false,
+        };
+        !hides
+    });
+    hides
+}
