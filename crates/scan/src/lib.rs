@@ -36,6 +36,8 @@ mod known;
 mod matcher;
 mod merge;
 mod needles;
+#[cfg(any(test, feature = "reference"))]
+pub mod reference;
 mod respelled;
 mod response;
 mod scanner;

@@ -98,30 +98,53 @@ impl Scanner {
         budget: &mut Budget,
     ) -> Result<Seen, Exhausted> {
         let wanted = |c: &Compiled| c.detector.action(&c.id, terms, input.place) != Action::Off;
-        let mut findings = Vec::new();
-        let mut hits = Vec::new();
-        let mut parts = Vec::new();
+        let mut seen = Seen::default();
         let raw = Layer::raw(input.bytes);
         views::walk(&raw, budget, &mut |chain, sweep, budget| {
+            let mut hits = Vec::new();
             self.0
                 .matcher
                 .look(chain, sweep, wanted, budget, &mut hits)?;
-            self.drop_explained(&mut hits, terms);
-            findings.extend(
-                hits.drain(..)
-                    .filter_map(|hit| self.finding(&hit, chain, input.place, terms)),
-            );
-            self.respelled(chain, input.place, terms, budget, &mut findings, &mut parts)?;
-            if findings.len() > MAX_FINDINGS || parts.len() > MAX_FINDINGS {
-                return Err(Exhausted::Findings);
-            }
-            Ok(())
+            self.tell(hits, chain, input.place, terms, budget, &mut seen)
         })?;
-        findings.extend(self.smuggled(input, terms));
-        Ok(Seen {
-            findings: specific(merge(findings)),
-            parts,
-        })
+        Ok(self.whole(seen, input, terms))
+    }
+
+    /// Adds what one view's hits say, and what is respelled in it.
+    pub(crate) fn tell(
+        &self,
+        mut hits: Vec<Hit>,
+        chain: &Chain<'_>,
+        place: &Place,
+        terms: &InspectTerms,
+        budget: &mut Budget,
+        seen: &mut Seen,
+    ) -> Result<(), Exhausted> {
+        self.drop_explained(&mut hits, terms);
+        let found = hits
+            .iter()
+            .filter_map(|hit| self.finding(hit, chain, place, terms));
+        seen.findings.extend(found);
+        self.respelled(chain, place, terms, budget, seen)?;
+        if seen.findings.len() > MAX_FINDINGS || seen.parts.len() > MAX_FINDINGS {
+            return Err(Exhausted::Findings);
+        }
+        Ok(())
+    }
+
+    /// What all views together say.
+    pub(crate) fn whole(&self, mut seen: Seen, input: Input<'_>, terms: &InspectTerms) -> Seen {
+        seen.findings.extend(self.smuggled(input, terms));
+        Seen {
+            findings: specific(merge(seen.findings)),
+            parts: seen.parts,
+        }
+    }
+
+    /// The values that were given to the scanner.
+    #[cfg(any(test, feature = "reference"))]
+    pub(crate) fn all_known(&self) -> &[Known] {
+        &self.0.known
     }
 
     /// Data in an address, which is read as it stands.
@@ -156,8 +179,7 @@ impl Scanner {
         place: &Place,
         terms: &InspectTerms,
         budget: &mut Budget,
-        findings: &mut Vec<Finding>,
-        parts: &mut Vec<Part>,
+        Seen { findings, parts }: &mut Seen,
     ) -> Result<(), Exhausted> {
         let layer = chain.layer();
         for (piece, text) in layer.pieces() {

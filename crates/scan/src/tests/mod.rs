@@ -7,6 +7,7 @@ mod docs;
 mod known;
 mod limits;
 mod mask;
+mod reference;
 mod respelled;
 mod response;
 mod stream;
