@@ -37,6 +37,8 @@ mod matcher;
 mod memory;
 mod merge;
 mod needles;
+#[cfg(any(test, feature = "reference"))]
+pub mod reference;
 mod respelled;
 mod response;
 mod scanner;

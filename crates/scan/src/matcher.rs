@@ -134,7 +134,7 @@ impl Compiled {
     }
 
     /// Tries the pattern around a keyword that was seen.
-    fn try_at(
+    pub(crate) fn try_at(
         &self,
         index: usize,
         layer: &Layer<'_>,

@@ -87,19 +87,12 @@ impl Scanner {
     fn holds_nothing(&self, depth: usize, layer: &Layer<'_>, terms: &InspectTerms) -> bool {
         let mut budget = Budget::for_input(layer.bytes().len());
         let wanted = |c: &Compiled| c.detector.action(&c.id, terms, &Place::Body) != Action::Off;
-        let (mut hits, mut findings, mut parts) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut hits, mut seen) = (Vec::new(), Seen::default());
         let walked = views::walk_to(depth, layer, &mut budget, &mut |chain, sweep, budget| {
             let matcher = &self.0.matcher;
             matcher.look(chain, sweep, wanted, budget, &mut hits)?;
-            self.respelled(
-                chain,
-                &Place::Body,
-                terms,
-                budget,
-                &mut findings,
-                &mut parts,
-            )?;
-            let nothing = hits.is_empty() && findings.is_empty() && parts.is_empty();
+            self.respelled(chain, &Place::Body, terms, budget, &mut seen)?;
+            let nothing = hits.is_empty() && seen == Seen::default();
             // Any reason to stop will do.
             if nothing {
                 Ok(())
@@ -150,9 +143,7 @@ impl Scanner {
         budget: &mut Budget,
     ) -> Result<Seen, Exhausted> {
         let wanted = |c: &Compiled| c.detector.action(&c.id, terms, input.place) != Action::Off;
-        let mut findings = Vec::new();
-        let mut hits = Vec::new();
-        let mut parts: Vec<Part> = Vec::new();
+        let mut seen = Seen::default();
         let mut chunks = Chunks::of(&self.0.key, input.place, terms, input.bytes);
         if let Some(chunks) = &mut chunks {
             self.0.memory.lock().recall(chunks);
@@ -162,32 +153,56 @@ impl Scanner {
             None => Layer::raw(input.bytes),
         };
         views::walk(&raw, budget, &mut |chain, sweep, budget| {
+            let mut hits = Vec::new();
             self.0
                 .matcher
                 .look(chain, sweep, wanted, budget, &mut hits)?;
-            self.drop_explained(&mut hits, terms);
-            findings.extend(
-                hits.drain(..)
-                    .filter_map(|hit| self.finding(&hit, chain, input.place, terms)),
-            );
-            self.respelled(chain, input.place, terms, budget, &mut findings, &mut parts)?;
-            if findings.len() > MAX_FINDINGS || parts.len() > MAX_FINDINGS {
-                return Err(Exhausted::Findings);
-            }
-            Ok(())
+            self.tell(hits, chain, input.place, terms, budget, &mut seen)
         })?;
         if let Some(chunks) = &chunks {
-            let found = findings.iter().map(|f| f.start..f.end);
-            let seen: Vec<_> = found
-                .chain(parts.iter().map(|part| part.start..part.end))
-                .collect();
-            self.0.memory.lock().learn_all(chunks, &seen);
+            let found = seen.findings.iter().map(|f| f.start..f.end);
+            let parts = seen.parts.iter().map(|part| part.start..part.end);
+            let told: Vec<_> = found.chain(parts).collect();
+            self.0.memory.lock().learn_all(chunks, &told);
         }
-        findings.extend(self.smuggled(input, terms));
-        Ok(Seen {
-            findings: specific(merge(findings)),
-            parts,
-        })
+        Ok(self.whole(seen, input, terms))
+    }
+
+    /// Adds what one view's hits say, and what is respelled in it.
+    pub(crate) fn tell(
+        &self,
+        mut hits: Vec<Hit>,
+        chain: &Chain<'_>,
+        place: &Place,
+        terms: &InspectTerms,
+        budget: &mut Budget,
+        seen: &mut Seen,
+    ) -> Result<(), Exhausted> {
+        self.drop_explained(&mut hits, terms);
+        let found = hits
+            .iter()
+            .filter_map(|hit| self.finding(hit, chain, place, terms));
+        seen.findings.extend(found);
+        self.respelled(chain, place, terms, budget, seen)?;
+        if seen.findings.len() > MAX_FINDINGS || seen.parts.len() > MAX_FINDINGS {
+            return Err(Exhausted::Findings);
+        }
+        Ok(())
+    }
+
+    /// What all views together say.
+    pub(crate) fn whole(&self, mut seen: Seen, input: Input<'_>, terms: &InspectTerms) -> Seen {
+        seen.findings.extend(self.smuggled(input, terms));
+        Seen {
+            findings: specific(merge(seen.findings)),
+            parts: seen.parts,
+        }
+    }
+
+    /// The values that were given to the scanner.
+    #[cfg(any(test, feature = "reference"))]
+    pub(crate) fn all_known(&self) -> &[Known] {
+        &self.0.known
     }
 
     /// Data in an address, which is read as it stands.
@@ -222,8 +237,7 @@ impl Scanner {
         place: &Place,
         terms: &InspectTerms,
         budget: &mut Budget,
-        findings: &mut Vec<Finding>,
-        parts: &mut Vec<Part>,
+        Seen { findings, parts }: &mut Seen,
     ) -> Result<(), Exhausted> {
         let layer = chain.layer();
         for (piece, text) in layer.pieces() {

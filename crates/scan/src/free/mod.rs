@@ -6,11 +6,11 @@
 
 pub(crate) mod assign;
 pub(crate) mod context;
-mod numbers;
+pub(crate) mod numbers;
 mod services;
 pub(crate) mod value;
 mod wallet;
-mod words;
+pub(crate) mod words;
 
 use std::ops::Range;
 
@@ -39,14 +39,20 @@ pub(crate) fn look(layer: &Layer<'_>, sweep: &Sweep, emit: &mut Emit<'_>) {
             numbers::groups(text, &run, emit);
         });
     }
-    for start in &sweep.accounts {
-        within(*start..*start + 1, |text, at, emit| {
-            let rest = text.get(at.start..).unwrap_or_default();
-            let len = rest
-                .iter()
-                .position(|b| !numbers::is_iban_or_blank(*b))
-                .unwrap_or(rest.len());
-            numbers::iban_groups(text, &(at.start..at.start + len), emit);
+    // All of a run of groups at once, however many numbers may begin in it.
+    let mut done = 0;
+    let bytes = layer.bytes();
+    let outside = |b: &u8| !numbers::is_iban_or_blank(*b);
+    for at in &sweep.accounts {
+        if *at < done {
+            continue;
+        }
+        let before = bytes.get(done..*at).unwrap_or_default();
+        let start = done + before.iter().rposition(outside).map_or(0, |last| last + 1);
+        let behind = bytes.get(*at..).unwrap_or_default();
+        done = at + behind.iter().position(outside).unwrap_or(behind.len());
+        within(start..done, |text, run, emit| {
+            numbers::iban_groups(text, &run, emit);
         });
     }
     for run in &sweep.phrases {

@@ -72,10 +72,9 @@ fn is_sign(byte: u8) -> bool {
 
 /// Tells of every phrase in a stretch of words.
 pub(crate) fn phrases_in(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
-    let text = text.get(..run.end).unwrap_or_default();
     let mut row = Row::default();
-    let mut at = run.start;
-    while let Some(word) = next_word(text, at) {
+    let mut at = whole_words(text, run.start);
+    while let Some(word) = next_word(text, at).filter(|word| word.start < run.end) {
         at = word.end;
         if !may_be_listed(text.get(word.clone()).unwrap_or_default()) {
             row.finish(text, emit);
@@ -101,6 +100,17 @@ pub(crate) fn phrases_in(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
         row.words.push(word);
     }
     row.finish(text, emit);
+}
+
+/// Where the first word begins that is not cut off by `at`.
+fn whole_words(text: &[u8], at: usize) -> usize {
+    let before = at.checked_sub(1).and_then(|before| text.get(before));
+    if !before.is_some_and(u8::is_ascii_alphabetic) {
+        return at;
+    }
+    let rest = text.get(at..).unwrap_or_default();
+    let goes_on = |b: &u8| b.is_ascii_alphabetic() || matches!(b, 0x80..=0xe3 | 0xea..);
+    at + rest.iter().take_while(|b| goes_on(b)).count()
 }
 
 /// Words that stand evenly behind one another.
@@ -142,7 +152,8 @@ impl Gap {
 
 /// Whether some word of a list begins and ends its beginning like this.
 fn may_be_listed(word: &[u8]) -> bool {
-    if word.len() < 2 || word.len() > 40 {
+    // The lists have none of one or two letters, and of Latin letters at most eight.
+    if word.len() < 3 || word.len() > 40 || (word.len() > 8 && word.is_ascii()) {
         return false;
     }
     let mut start = [0; 3];
@@ -162,7 +173,7 @@ fn next_word(text: &[u8], at: usize) -> Option<Range<usize>> {
     let is_letter = |b: &u8| b.is_ascii_alphabetic() || *b >= 0x80;
     let start = at + text.get(at..)?.iter().position(is_letter)?;
     let rest = text.get(start..)?;
-    if let [0xe4..=0xe9, _, _, ..] = rest {
+    if let [0xe4..=0xe9, 0x80..=0xbf, 0x80..=0xbf, ..] = rest {
         return Some(start..start + 3);
     }
     let mut end = 0;

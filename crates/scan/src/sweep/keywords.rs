@@ -51,6 +51,8 @@ struct Entry {
     detector: usize,
     /// Where its telling part begins.
     offset: usize,
+    /// Whether it counts at the beginning of a word only.
+    at_word: bool,
 }
 
 /// Eight buckets: for each of four places and each half byte, those that may
@@ -103,6 +105,7 @@ impl Keywords {
                     text,
                     detector: index,
                     offset,
+                    at_word,
                 });
             }
         }
@@ -193,7 +196,10 @@ impl Entries {
                 continue;
             };
             let rest = text.get(start..);
-            if rest.is_some_and(|rest| rest.starts_with(entry.text)) {
+            let before = start.checked_sub(1).and_then(|before| text.get(before));
+            let in_word = before.is_some_and(u8::is_ascii_alphanumeric);
+            if rest.is_some_and(|rest| rest.starts_with(entry.text)) && !(entry.at_word && in_word)
+            {
                 out.push(Keyword {
                     start,
                     len: entry.text.len(),

@@ -11,11 +11,13 @@
 mod avx2;
 mod keywords;
 mod portable;
+mod runs;
 mod tracker;
 
 pub(crate) use keywords::{Keyword, Keywords};
 pub(crate) use tracker::Run;
 
+use runs::{digits_in, has_words, is_uneven, tell_if_many, tell_whole};
 use tracker::{Phrases, Tracker, low};
 
 /// Bytes that are looked at together.
@@ -41,9 +43,9 @@ pub(crate) const MIN_SPACED: usize = 32;
 const MIN_EVEN: usize = 20;
 
 /// What the pass over one layer saw. Ranges and places are in the layer.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Sweep {
-    /// Keywords, in the order of their places or nearly so.
+    /// Keywords, in the order of their places.
     pub(crate) keywords: Vec<Keyword>,
     /// Runs of letters, digits and the signs of values.
     pub(crate) values: Vec<Value>,
@@ -58,8 +60,8 @@ pub(crate) struct Sweep {
     pub(crate) decodes: Vec<usize>,
     /// Runs of hex digits.
     pub(crate) hex: Vec<Run>,
-    /// Runs of base32 in one case.
-    pub(crate) base32: Vec<Run>,
+    /// Runs of base32 in capitals, and in small letters.
+    pub(crate) base32: [Vec<Run>; 2],
     /// Runs of hex digits with signs or blanks between them.
     pub(crate) spaced: Vec<Run>,
     /// Runs of base64 characters and blanks that are no prose.
@@ -86,7 +88,7 @@ pub(crate) struct Value {
 }
 
 /// Which of the rarer characters occur.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Marks {
     pub(crate) ampersand: bool,
     pub(crate) backslash: bool,
@@ -152,6 +154,14 @@ fn sweep_for(text: &[u8], keywords: &Keywords) -> Sweep {
     portable::sweep(text, keywords)
 }
 
+/// How the pass with vector instructions differs from the one without them.
+#[cfg(any(test, feature = "reference"))]
+pub(crate) fn difference(text: &[u8]) -> Option<String> {
+    let keywords = Keywords::of_table();
+    let (fast, plain) = (sweep_for(text, keywords), portable::sweep(text, keywords));
+    (fast != plain).then(|| format!("with vectors: {fast:?}; without: {plain:?}"))
+}
+
 /// The state between blocks.
 struct Pass<'a> {
     text: &'a [u8],
@@ -168,6 +178,8 @@ struct Pass<'a> {
     phrases: Phrases,
     marks: Masks,
     dense: Dense,
+    /// Whether something parts the characters of the last two blocks, or did.
+    is_parted: bool,
     /// Last characters of groups of base64 that are ASCII, in the block before.
     groups: u64,
     /// Where three of them had ended, there.
@@ -204,6 +216,7 @@ impl<'a> Pass<'a> {
             phrases: Phrases::default(),
             marks: Masks::default(),
             dense: Dense::No,
+            is_parted: false,
             groups: 0,
             three: 0,
             four: 0,
@@ -316,12 +329,7 @@ impl<'a> Pass<'a> {
         each(quotes & (blank | m.joint | m.quote), |at| {
             self.out.joints.push(base + at - 1);
         });
-        let big = m.digit | (m.hex_letter & m.upper);
-        let big_before = before.digit | (before.hex_letter & before.upper);
-        let escape = big & shifted(big, big_before, 1) & shifted(m.equals, before.equals, 2);
-        each(escape, |at| self.out.equals.push(base + at - 2));
-        let soft = m.line & shifted(m.equals, before.equals, 1);
-        each(soft, |at| self.out.equals.push(base + at - 1));
+        self.equals(base, m, &before);
 
         self.marks.ampersand |= m.ampersand;
         self.marks.backslash |= m.backslash;
@@ -329,6 +337,29 @@ impl<'a> Pass<'a> {
         self.marks.zero |= m.zero;
         self.marks.high |= m.high;
         self.before = *m;
+    }
+
+    /// The escapes of quoted-printable, in the order of their places.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    fn equals(&mut self, base: usize, m: &Masks, before: &Masks) {
+        let big = m.digit | (m.hex_letter & m.upper);
+        let big_before = before.digit | (before.hex_letter & before.upper);
+        let escape = big & shifted(big, big_before, 1) & shifted(m.equals, before.equals, 2);
+        each(escape, |at| self.out.equals.push(base + at - 2));
+        let soft = m.line & shifted(m.equals, before.equals, 1);
+        each(soft, |at| self.out.equals.push(base + at - 1));
+        if escape != 0 && soft != 0 {
+            let here = self.out.equals.partition_point(|at| at + 2 < base);
+            self.out
+                .equals
+                .get_mut(here..)
+                .unwrap_or_default()
+                .sort_unstable();
+        }
     }
 
     /// Where three groups of base64 end that are ASCII.
@@ -382,27 +413,52 @@ impl<'a> Pass<'a> {
     )]
     fn dense_block(&mut self, base: usize, m: &Masks, before: &Masks) {
         let (text, out) = (self.text, &mut self.out);
-        let blank = m.space | m.line;
         self.numbers.step(base, m.digit | m.space | m.dash, |run| {
-            tell_if(text, run, MIN_DIGITS, u8::is_ascii_digit, &mut out.numbers);
+            tell_if_many(text, run, &mut out.numbers);
         });
         let hex = m.digit | m.hex_letter;
         self.hex.step(base, hex, |run| {
-            tell_if(text, run, MIN_HEX_DIGITS, u8::is_ascii_digit, &mut out.hex);
+            if digits_in(text, &run) >= MIN_HEX_DIGITS {
+                tell_whole(text, &run, u8::is_ascii_hexdigit, &mut out.hex);
+            }
         });
-        for (tracker, letter) in self.base32.iter_mut().zip([m.upper, m.lower]) {
-            tracker.step(base, letter | m.base32_digit, |run| out.base32.push(run));
+        let cases = [
+            (m.upper, u8::is_ascii_uppercase as fn(&u8) -> bool),
+            (m.lower, u8::is_ascii_lowercase),
+        ];
+        let trackers = self.base32.iter_mut().zip(&mut out.base32);
+        for ((tracker, runs), (letter, is_letter)) in trackers.zip(cases) {
+            tracker.step(base, letter | m.base32_digit, |run| {
+                let is_digit = |b: &u8| is_letter(b) || matches!(b, b'2'..=b'7');
+                tell_whole(text, &run, is_digit, runs);
+            });
         }
         // An image in base64 has many digits, and nothing between them.
-        let parting = |m: &Masks| m.space | m.line | m.hex_sign;
-        if parting(m) | parting(before) == 0 {
-            self.even.forget();
-            self.spaced.forget();
-            return;
+        let parting = |m: &Masks| m.space | m.line | m.hex_sign | m.dash;
+        let is_parted = parting(m) | parting(before) != 0;
+        if is_parted && !self.is_parted && base >= BLOCK {
+            self.parted_block(base - BLOCK, before);
         }
-        let hex = hex | blank | m.dash | m.hex_sign;
+        if is_parted {
+            self.parted_block(base, m);
+        } else if self.is_parted {
+            self.parted_block(base, &Masks::default());
+        }
+        self.is_parted = is_parted;
+    }
+
+    /// The runs with something between them.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    fn parted_block(&mut self, base: usize, m: &Masks) {
+        let (text, out) = (self.text, &mut self.out);
+        let blank = m.space | m.line;
+        let hex = m.digit | m.hex_letter | blank | m.dash | m.hex_sign;
         self.spaced.step(base, hex, |run| {
-            tell_if(text, run, MIN_DIGITS, u8::is_ascii_digit, &mut out.spaced);
+            tell_if_many(text, run, &mut out.spaced);
         });
         let base64 = m.upper | m.lower | m.digit | m.base64_sign;
         self.even.step(base, base64 | blank, |run| {
@@ -415,6 +471,8 @@ impl<'a> Pass<'a> {
     fn finish(mut self, end: usize) -> Sweep {
         // A last block without anything ends what is open.
         self.block(end, &Masks::default());
+        // They were told in the order of their telling parts.
+        self.out.keywords.sort_unstable();
         self.out.marks = Marks {
             ampersand: self.marks.ampersand != 0,
             backslash: self.marks.backslash != 0,
@@ -428,11 +486,7 @@ impl<'a> Pass<'a> {
 
 /// The shortest stretch of single characters that is told.
 const MIN_APART: usize = 16;
-/// Turns in a stretch of base64 with blanks in it.
-const MIN_TURNS: usize = 4;
-const MIN_BLANKS: usize = 3;
-/// Twelve words of three letters, and what parts them.
-const MIN_PHRASE: usize = 47;
+/// The words of the shortest phrase.
 const MIN_WORDS: usize = 12;
 
 /// What a run is made of.
@@ -487,38 +541,6 @@ fn decodes_in(here: u64, base: usize, run: &Run, before: usize) -> bool {
         Some(start) => behind & !low(start) != 0,
         None => behind != 0 || before > run.start,
     }
-}
-
-fn tell_if(text: &[u8], run: Run, least: usize, class: fn(&u8) -> bool, out: &mut Vec<Run>) {
-    let bytes = text.get(run.range()).unwrap_or_default();
-    if bytes.iter().filter(|b| class(b)).count() >= least {
-        out.push(run);
-    }
-}
-
-/// Whether letters turn to capitals or digits inside of words: prose has few
-/// such, and what prose has is not between blanks alone.
-fn is_uneven(text: &[u8], run: &Run) -> bool {
-    let bytes = text.get(run.range()).unwrap_or_default();
-    let blanks = bytes.iter().filter(|b| b.is_ascii_whitespace()).count();
-    let turns = bytes.array_windows().filter(|[a, b]| {
-        (a.is_ascii_lowercase() && b.is_ascii_uppercase())
-            || (a.is_ascii_alphabetic() && b.is_ascii_digit())
-    });
-    blanks >= MIN_BLANKS && turns.count() >= MIN_TURNS
-}
-
-fn has_words(text: &[u8], run: &Run) -> bool {
-    let bytes = text.get(run.range()).unwrap_or_default();
-    let is_letter = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();
-    // Words of other scripts are not always parted.
-    !bytes.is_ascii()
-        || (bytes.len() >= MIN_PHRASE
-            && bytes
-                .split(|b| !is_letter(b))
-                .filter(|w| !w.is_empty())
-                .count()
-                >= MIN_WORDS)
 }
 
 /// Each byte's predecessor at a distance, across the border of two blocks.

@@ -39,11 +39,6 @@ impl Tracker {
         Self { least, open: None }
     }
 
-    /// Drops the run that reached the end of the block before.
-    pub(super) fn forget(&mut self) {
-        self.open = None;
-    }
-
     /// Takes the block at `base` and tells of the runs that end in it.
     #[inline(always)]
     #[expect(

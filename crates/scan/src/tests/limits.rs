@@ -56,6 +56,16 @@ fn the_cost_of_a_byte_does_not_grow_with_the_input() {
         "4539 ",
         "api_key=abcdef12 ",
         "key key key ",
+        "DE12 ",
+        "12-34-",
+        "aB1 ",
+        "QUJDREVGR0hJSktM\n",
+        "abandonabandon ",
+        "\u{4e2d}",
+        "a.b.",
+        "MFRGGZDFMZTWQ2LK\n",
+        "61 62\n",
+        "=\n=41",
         &nested,
     ];
     for text in texts {
@@ -123,4 +133,52 @@ fn digests_and_images_cost_little() {
         "{}",
         cost(base64.as_bytes())
     );
+}
+
+/// What the pass names is looked at again, so it stays in proportion too.
+#[test]
+fn the_lists_of_the_pass_stay_small() {
+    let texts = [
+        "DE12 ",
+        "a\"+",
+        "=41",
+        "=\n",
+        "a.",
+        "QUJDREVG=",
+        "sk-",
+        "AKIA",
+        "key ",
+        "0123456789abcd.",
+        "1234-5678-90 ",
+        "abc def ghi ",
+        "aB1 cD2 eF3 gH4 ",
+        "A2B3C4D5E6F7A2B3C4D5a",
+    ];
+    for text in texts {
+        let bytes = repeated(text, 100_000);
+        let sweep = crate::sweep::sweep(&bytes);
+        let named = sweep.keywords.len() * 3
+            + sweep.values.len() * 5
+            + sweep.accounts.len()
+            + sweep.decodes.len()
+            + sweep.joints.len()
+            + sweep.equals.len();
+        let runs = [
+            &sweep.numbers,
+            &sweep.phrases,
+            &sweep.hex,
+            &sweep.base32[0],
+            &sweep.base32[1],
+            &sweep.spaced,
+            &sweep.even,
+            &sweep.apart,
+        ];
+        // In machine words of eight bytes.
+        let words = named + runs.iter().map(|runs| runs.len() * 2).sum::<usize>();
+        assert!(words <= bytes.len() * 5 / 2, "{text}: {words} words");
+        // No two runs of one class share a byte, however often the gate opens.
+        for runs in runs {
+            assert!(runs.is_sorted_by(|a, b| a.end <= b.start), "{text}");
+        }
+    }
 }

@@ -8,6 +8,7 @@ mod known;
 mod limits;
 mod mask;
 mod memory;
+mod reference;
 mod respelled;
 mod response;
 mod stream;

@@ -4,7 +4,7 @@ use data_encoding::BASE32_NOPAD;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::{MIN_BASE32, Sweep};
+use crate::sweep::{MIN_BASE32, Run, Sweep, Value};
 use crate::views::layer::{Layer, Scale};
 use crate::views::packed;
 use crate::views::runs::{self, Alphabet};
@@ -22,7 +22,7 @@ pub(crate) fn decode(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Base32);
-    runs::long(layer, &sweep.base32, &ALPHABET, |lines| {
+    runs::long(layer, &candidates(sweep), &ALPHABET, |lines| {
         let (Some(first), Some(last)) = (lines.ranges.first(), lines.ranges.last()) else {
             return Ok(());
         };
@@ -55,6 +55,22 @@ pub(crate) fn decode(
         Ok(())
     })?;
     Ok(out)
+}
+
+/// The runs with digits, and those that are nothing but letters of one case.
+fn candidates(sweep: &Sweep) -> Vec<Run> {
+    let [upper, lower] = &sweep.base32;
+    let mut runs = [upper.as_slice(), lower.as_slice()].concat();
+    let is_one = |value: &&Value| {
+        let len = value.run.len();
+        let letters = |letters: u32| (letters + value.digits) as usize == len;
+        len >= MIN_BASE32 && (letters(value.uppers) || letters(value.lowers))
+    };
+    let values = sweep.values.iter().filter(is_one);
+    runs.extend(values.map(|value| value.run.clone()));
+    runs.sort_unstable_by_key(|run| (run.start, run.end));
+    runs.dedup();
+    runs
 }
 
 /// Whether something can stand in these bytes: some text, or packed data.

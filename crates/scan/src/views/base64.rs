@@ -32,8 +32,8 @@ pub(crate) fn decode(
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Base64);
     let worth = |value: &&Value| {
-        let packed = || value.digits > 0 && may_be_packed(bytes_of(layer, &value.run));
-        value.decodes || (value.uppers > 0 && value.lowers > 0 && packed())
+        let mixed = value.digits > 0 && value.uppers > 0 && value.lowers > 0;
+        value.decodes || (mixed && some_packed(bytes_of(layer, &value.run)))
     };
     let runs = sweep.values.iter().filter(worth).map(|value| &value.run);
     runs::long(layer, runs, &ALPHABET, |lines| match lines.ranges {
@@ -73,8 +73,9 @@ fn single(
     let start = lines.piece.here.start + line.start;
     let first = sweep.decodes.partition_point(|at| *at < start);
     let seen = sweep.decodes.get(first..).unwrap_or_default();
-    // For each alignment, where the last part ends.
+    // For each alignment, how far it was looked at.
     let mut done = [0; 4];
+    let mut parts = Vec::new();
     for at in seen.iter().take_while(|at| **at < start + digits.len()) {
         // From the last character of the last of four groups.
         let Some(from) = (at - start).checked_sub(15) else {
@@ -83,39 +84,21 @@ fn single(
         let Some(done) = done.get_mut(from % 4).filter(|done| **done <= from) else {
             continue;
         };
-        let part = part_around(digits, from);
-        *done = part.end;
-        let whole = start + part.start..start + part.end;
+        *done = ascii_parts(digits, from, &mut parts);
+        budget.work(*done - from)?;
+    }
+    if parts.is_empty() || !layer.is_fresh(lines.piece, &(start..start + digits.len())) {
+        return Ok(());
+    }
+    for part in parts {
         budget.work(part.len())?;
-        let text = digits.get(part).unwrap_or_default();
-        if is_zeros(text) || !layer.is_fresh(lines.piece, &(start..start + digits.len())) {
-            continue;
-        }
+        let text = digits.get(part.clone()).unwrap_or_default();
+        let whole = start + part.start..start + part.end;
         out.push(whole, Scale::Even { above: 4, here: 3 }, |bytes| {
             append(text, bytes);
         });
     }
     Ok(())
-}
-
-/// The groups of ASCII around four of them, and a few beside.
-fn part_around(digits: &[u8], from: usize) -> Range<usize> {
-    let is_ascii = |at: usize| {
-        matches!(digits.get(at..at + 4), Some([a, b, c, _])
-            if (class(*a) & HIGH_FIRST) | (class(*b) & HIGH_SECOND) | (class(*c) & HIGH_THIRD) == 0)
-    };
-    let mut end = from + 4 * IN_A_ROW;
-    while is_ascii(end) {
-        end += 4;
-    }
-    let start = from - from.min(BESIDE * 4) / 4 * 4;
-    start..(end + BESIDE * 4).min(digits.len())
-}
-
-/// Zeros, of which images are full, and which are no text.
-fn is_zeros(digits: &[u8]) -> bool {
-    let others = digits.iter().filter(|b| **b != b'A').count();
-    others * 4 < digits.len()
 }
 
 fn push(
@@ -168,7 +151,10 @@ fn parts(digits: &[u8]) -> Vec<Range<usize>> {
             parts.push(shift..digits.len());
             continue;
         }
-        ascii_parts(digits, shift, &mut parts);
+        let mut from = shift;
+        while from + 4 <= digits.len() {
+            from = ascii_parts(digits, from, &mut parts);
+        }
     }
     parts
 }
@@ -176,6 +162,11 @@ fn parts(digits: &[u8]) -> Vec<Range<usize>> {
 /// Whether a run begins with packed data, at one alignment or another.
 fn may_be_packed(digits: &[u8]) -> bool {
     (0..4).any(|shift| begins_packed(digits.get(shift..).unwrap_or_default()))
+}
+
+/// Whether some run of base64 in a value begins so.
+fn some_packed(value: &[u8]) -> bool {
+    value.split(|b| matches!(b, b'.' | b'~')).any(may_be_packed)
 }
 
 /// What gzip, zstd and the levels of zlib begin with.
@@ -187,28 +178,36 @@ fn begins_packed(digits: &[u8]) -> bool {
     }
 }
 
-/// The parts of one alignment with enough ASCII in a row.
-fn ascii_parts(digits: &[u8], shift: usize, parts: &mut Vec<Range<usize>>) {
+/// The parts of one alignment with enough ASCII in a row, from a group on to
+/// where no text is near. Tells where that is.
+fn ascii_parts(digits: &[u8], from: usize, parts: &mut Vec<Range<usize>>) -> usize {
+    let shift = from % 4;
     let (groups, _) = digits.get(shift..).unwrap_or_default().as_chunks::<4>();
     let mut row = 0;
     let mut open: Option<Range<usize>> = None;
-    for (at, group @ [a, b, c, _]) in groups.iter().enumerate() {
+    let mut at = from / 4;
+    while let Some(group @ [a, b, c, _]) = groups.get(at) {
         let high = (class(*a) & HIGH_FIRST) | (class(*b) & HIGH_SECOND) | (class(*c) & HIGH_THIRD);
-        // Images are full of zeros, which are no text.
-        if high != 0 || group == b"AAAA" {
+        at += 1;
+        if high != 0 {
             row = 0;
+            // A row that begins behind this would not touch the part.
+            if open.as_ref().is_none_or(|part| at > part.end + BESIDE) {
+                break;
+            }
             continue;
         }
-        row += 1;
+        // Images are full of zeros, which are no text.
+        row = if group == b"AAAA" { 0 } else { row + 1 };
         if row < IN_A_ROW {
             continue;
         }
-        let from = (at + 1).saturating_sub(row + BESIDE);
-        let to = (at + 1 + BESIDE).min(groups.len());
+        let near = at.saturating_sub(row + BESIDE);
+        let to = (at + BESIDE).min(groups.len());
         match &mut open {
-            Some(part) if from <= part.end => part.end = to,
+            Some(part) if near <= part.end => part.end = to,
             _ => {
-                if let Some(part) = open.replace(from..to) {
+                if let Some(part) = open.replace(near..to) {
                     parts.push(shift + part.start * 4..shift + part.end * 4);
                 }
             }
@@ -222,6 +221,7 @@ fn ascii_parts(digits: &[u8], shift: usize, parts: &mut Vec<Range<usize>>) {
         };
         parts.push(shift + part.start * 4..end);
     }
+    shift + at * 4
 }
 
 /// Appends what the digits stand for; left-over bits are dropped.

@@ -17,6 +17,8 @@ mod packed;
 mod runs;
 
 pub(crate) use layer::{Chain, Layer, Scale};
+#[cfg(any(test, feature = "reference"))]
+pub(crate) use packed::begins as begins_packed;
 
 use crate::budget::{Budget, Exhausted};
 use crate::sweep::{Sweep, sweep};
@@ -47,7 +49,7 @@ where
 }
 
 /// Makes one view of a layer.
-type Decode = fn(&Layer<'_>, &Sweep, &mut Budget) -> Result<Layer<'static>, Exhausted>;
+pub(crate) type Decode = fn(&Layer<'_>, &Sweep, &mut Budget) -> Result<Layer<'static>, Exhausted>;
 
 fn descend<F>(
     chain: &Chain<'_>,
@@ -97,4 +99,24 @@ where
         }
     }
     Ok(())
+}
+
+/// The views that undo escapes or unpack, for the reference, which decodes
+/// runs by itself.
+#[cfg(any(test, feature = "reference"))]
+pub(crate) fn unescapers() -> [Decode; 12] {
+    [
+        packed::gzip,
+        packed::zlib,
+        packed::zstd,
+        escapes::json,
+        escapes::percent,
+        hex::spaced,
+        evasions::folded,
+        evasions::joined,
+        evasions::html,
+        evasions::quoted_printable,
+        evasions::utf16,
+        apart::decode,
+    ]
 }

@@ -158,10 +158,10 @@ impl<'a> Group<'a> {
         };
         if self.is_wrapped() {
             tell(&self.lines)?;
-        } else {
-            for line in &self.lines {
-                tell(std::slice::from_ref(line))?;
-            }
+        }
+        // Lines of one length may be a list of encoded texts.
+        for line in &self.lines {
+            tell(std::slice::from_ref(line))?;
         }
         self.lines.clear();
         Ok(())

@@ -1,0 +1,133 @@
+//! What base64 stands for.
+//!
+//! Every run of sixteen characters of either alphabet, and every wrapped text
+//! of as many, at each of the four alignments: where four whole groups or more
+//! in a row are ASCII and none of them is `AAAA`, these with four groups
+//! before and behind are decoded; what overlaps or touches is decoded
+//! together, and left-over characters with the last group. A run that begins
+//! as packed data, at some alignment, is decoded whole from there, if there is
+//! a digit in its run of value characters.
+
+use std::ops::Range;
+
+use super::lines::{Bound, joined, wrapped};
+use super::plain::runs;
+use crate::finding::View;
+use crate::views::{Layer, Scale};
+
+const LEAST: usize = 16;
+const IN_A_ROW: usize = 4;
+const BESIDE: usize = 4;
+
+pub(super) fn decode(layer: &Layer<'_>, bound: Bound) -> Layer<'static> {
+    let mut out = Layer::of(View::Base64);
+    for (piece, text) in layer.pieces() {
+        let base = piece.here.start;
+        for run in runs(text, |b| value(b).is_some()) {
+            let above = base + run.start..base + run.end;
+            if run.len() < LEAST || !layer.is_fresh(piece, &above) {
+                continue;
+            }
+            let digits = text.get(run.clone()).unwrap_or_default();
+            for part in parts(digits) {
+                let decoded = decoded(digits.get(part.clone()).unwrap_or_default());
+                let above = above.start + part.start..above.start + part.end;
+                let scale = Scale::Even { above: 4, here: 3 };
+                out.push(above, scale, |to| to.extend(decoded));
+            }
+        }
+        for lines in wrapped(text, |b| value(b).is_some(), LEAST, bound, shows) {
+            let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+                continue;
+            };
+            let above = base + first.start..base + last.end;
+            if !layer.is_fresh(piece, &above) {
+                continue;
+            }
+            let digits = joined(text, &lines);
+            for part in parts(&digits) {
+                let decoded = decoded(digits.get(part).unwrap_or_default());
+                out.push(above.clone(), Scale::Whole, |to| to.extend(decoded));
+            }
+        }
+    }
+    out
+}
+
+fn parts(digits: &[u8]) -> Vec<Range<usize>> {
+    let mut parts = Vec::new();
+    for shift in 0..4 {
+        let aligned = digits.get(shift..).unwrap_or_default();
+        if is_packed(aligned) {
+            parts.push(shift..digits.len());
+            continue;
+        }
+        let groups: Vec<u8> = aligned
+            .chunks_exact(4)
+            .map(|group| u8::from(decoded(group).is_ascii() && group != b"AAAA"))
+            .collect();
+        let mut open: Option<Range<usize>> = None;
+        for row in runs(&groups, |is_text| is_text == 1) {
+            if row.len() < IN_A_ROW {
+                continue;
+            }
+            let wide = row.start.saturating_sub(BESIDE)..(row.end + BESIDE).min(groups.len());
+            open = Some(match open {
+                Some(part) if wide.start <= part.end => part.start..wide.end,
+                Some(part) => {
+                    parts.push(shift + part.start * 4..shift + part.end * 4);
+                    wide
+                }
+                None => wide,
+            });
+        }
+        if let Some(part) = open {
+            let is_last = part.end == groups.len();
+            let end = if is_last {
+                digits.len()
+            } else {
+                shift + part.end * 4
+            };
+            parts.push(shift + part.start * 4..end);
+        }
+    }
+    parts
+}
+
+/// Three groups of ASCII in a row, at some alignment.
+fn shows(digits: &[u8]) -> bool {
+    let text = |groups: &[u8]| groups.chunks(4).all(|group| decoded(group).is_ascii());
+    digits.len() >= LEAST && digits.windows(12).any(text)
+}
+
+/// As gzip, zstd and zlib at its usual levels begin.
+fn is_packed(digits: &[u8]) -> bool {
+    let zlib = [b"eJ", b"eN", b"eA", b"eF"]
+        .iter()
+        .any(|head| digits.starts_with(*head));
+    digits.starts_with(b"H4sI") || digits.starts_with(b"KLUv") || (zlib && digits.len() >= 24)
+}
+
+/// Six bits for each character, and a byte for each eight of them.
+fn decoded(digits: &[u8]) -> Vec<u8> {
+    let mut bits: Vec<u8> = Vec::new();
+    for digit in digits {
+        let value = value(*digit).unwrap_or(0);
+        bits.extend((0..6).rev().map(|bit| value >> bit & 1));
+    }
+    let bytes = bits.chunks_exact(8);
+    bytes
+        .map(|byte| byte.iter().fold(0, |all, bit| all << 1 | bit))
+        .collect()
+}
+
+fn value(digit: u8) -> Option<u8> {
+    match digit {
+        b'A'..=b'Z' => Some(digit - b'A'),
+        b'a'..=b'z' => Some(digit - b'a' + 26),
+        b'0'..=b'9' => Some(digit - b'0' + 52),
+        b'+' | b'-' => Some(62),
+        b'/' | b'_' => Some(63),
+        _ => None,
+    }
+}
