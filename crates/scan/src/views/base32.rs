@@ -23,23 +23,14 @@ pub(crate) fn decode(
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Base32);
     runs::long(layer, &candidates(sweep), &ALPHABET, |lines| {
-        let (Some(first), Some(last)) = (lines.ranges.first(), lines.ranges.last()) else {
-            return Ok(());
-        };
-        let digits = lines
-            .ranges
-            .iter()
-            .filter_map(|line| lines.text.get(line.clone()));
-        let one_case = {
-            let all = || digits.clone().flatten();
-            !all().any(u8::is_ascii_lowercase) || !all().any(u8::is_ascii_uppercase)
-        };
-        let base = lines.piece.here.start;
-        let whole = base + first.start..base + last.end;
+        let digits = lines.digits();
+        let one_case = !digits.iter().any(u8::is_ascii_lowercase)
+            || !digits.iter().any(u8::is_ascii_uppercase);
+        let whole = lines.whole();
         if !one_case || !layer.is_fresh(lines.piece, &whole) {
             return Ok(());
         }
-        let mut upper: Vec<u8> = digits.flatten().map(u8::to_ascii_uppercase).collect();
+        let mut upper = digits.to_ascii_uppercase();
         budget.work(upper.len())?;
         let groups = upper.len() / 8 * 8;
         // What is left of a group counts only if it can be one.

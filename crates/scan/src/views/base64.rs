@@ -7,7 +7,6 @@
 //! that begin as packed data. What one character of base64 can become is seen
 //! without decoding: each bit that makes a byte more than ASCII is in one.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
@@ -20,6 +19,7 @@ const ALPHABET: Alphabet = Alphabet {
     class: runs::BASE64,
     least: 16,
 };
+const SCALE: Scale = Scale::Even { above: 4, here: 3 };
 /// Groups of four that must be ASCII in a row: twelve bytes.
 const IN_A_ROW: usize = 4;
 /// Groups that are decoded around them, for what stands beside a credential.
@@ -37,19 +37,12 @@ pub(crate) fn decode(
     };
     let runs = sweep.values.iter().filter(worth).map(|value| &value.run);
     runs::long(layer, runs, &ALPHABET, |lines| match lines.ranges {
-        [line] => single(&mut out, layer, sweep, lines, line, budget),
+        [_] => single(&mut out, layer, sweep, lines, budget),
         _ => push(&mut out, layer, lines, budget),
     })?;
-    for run in &sweep.even {
-        if let Some((piece, text, range)) = layer.in_piece(&run.range()) {
-            runs::short(piece, text, range, &ALPHABET, |lines| {
-                if lines.ranges.len() > 1 {
-                    push(&mut out, layer, lines, budget)?;
-                }
-                Ok(())
-            })?;
-        }
-    }
+    runs::short(layer, &sweep.even, &ALPHABET, |lines| {
+        push(&mut out, layer, lines, budget)
+    })?;
     Ok(out)
 }
 
@@ -63,14 +56,13 @@ fn single(
     layer: &Layer<'_>,
     sweep: &Sweep,
     lines: &Lines<'_>,
-    line: &Range<usize>,
     budget: &mut Budget,
 ) -> Result<(), Exhausted> {
-    let digits = lines.text.get(line.clone()).unwrap_or_default();
-    if may_be_packed(digits) {
+    let digits = lines.digits();
+    if may_be_packed(&digits) {
         return push(out, layer, lines, budget);
     }
-    let start = lines.piece.here.start + line.start;
+    let start = lines.whole().start;
     let first = sweep.decodes.partition_point(|at| *at < start);
     let seen = sweep.decodes.get(first..).unwrap_or_default();
     // For each alignment, how far it was looked at.
@@ -84,62 +76,21 @@ fn single(
         let Some(done) = done.get_mut(from % 4).filter(|done| **done <= from) else {
             continue;
         };
-        *done = ascii_parts(digits, from, &mut parts);
+        *done = ascii_parts(&digits, from, &mut parts);
         budget.work(*done - from)?;
     }
-    if parts.is_empty() || !layer.is_fresh(lines.piece, &(start..start + digits.len())) {
-        return Ok(());
-    }
-    for part in parts {
-        budget.work(part.len())?;
-        let text = digits.get(part.clone()).unwrap_or_default();
-        let whole = start + part.start..start + part.end;
-        out.push(whole, Scale::Even { above: 4, here: 3 }, |bytes| {
-            append(text, bytes);
-        });
-    }
-    Ok(())
+    lines.push(out, layer, parts, &SCALE, append, budget)
 }
 
 fn push(
     out: &mut Layer<'static>,
     layer: &Layer<'_>,
-    Lines {
-        piece,
-        text,
-        ranges: lines,
-    }: &Lines<'_>,
+    lines: &Lines<'_>,
     budget: &mut Budget,
 ) -> Result<(), Exhausted> {
-    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
-        return Ok(());
-    };
-    let digits: Cow<'_, [u8]> = match lines {
-        [line] => Cow::Borrowed(text.get(line.clone()).unwrap_or_default()),
-        lines => {
-            let lines = lines.iter().filter_map(|line| text.get(line.clone()));
-            Cow::Owned(lines.flatten().copied().collect())
-        }
-    };
-    let base = piece.here.start;
-    let whole = base + first.start..base + last.end;
+    let digits = lines.digits();
     budget.work(digits.len())?;
-    let parts = parts(&digits);
-    if parts.is_empty() || !layer.is_fresh(piece, &whole) {
-        return Ok(());
-    }
-    for part in parts {
-        budget.work(part.len())?;
-        let digits = digits.get(part.clone()).unwrap_or_default();
-        let (above, scale) = if lines.len() == 1 {
-            let scale = Scale::Even { above: 4, here: 3 };
-            (whole.start + part.start..whole.start + part.end, scale)
-        } else {
-            (whole.clone(), Scale::Whole)
-        };
-        out.push(above, scale, |bytes| append(digits, bytes));
-    }
-    Ok(())
+    lines.push(out, layer, parts(&digits), &SCALE, append, budget)
 }
 
 /// The parts of a run that are decoded, whole groups but for the last.

@@ -4,7 +4,6 @@
 //! Digests are noise when decoded, so only what becomes a few characters of
 //! ASCII in a row is decoded: of each such pair the first digit is small.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
@@ -18,8 +17,7 @@ const ALPHABET: Alphabet = Alphabet {
     class: runs::HEX,
     least: MIN_HEX,
 };
-/// The first bytes of packed data.
-const PACKED: [&[u8; 2]; 4] = [b"1f", b"1F", b"28", b"78"];
+const SCALE: Scale = Scale::Even { above: 2, here: 1 };
 /// Pairs that must be ASCII in a row.
 const IN_A_ROW: usize = 8;
 /// Pairs that are decoded around them, for what stands beside a credential.
@@ -34,58 +32,21 @@ pub(crate) fn decode(
     runs::long(layer, &sweep.hex, &ALPHABET, |lines| {
         push(&mut out, layer, lines, budget)
     })?;
-    for run in &sweep.spaced {
-        if let Some((piece, text, range)) = layer.in_piece(&run.range()) {
-            runs::short(piece, text, range, &ALPHABET, |lines| {
-                if lines.ranges.len() > 1 {
-                    push(&mut out, layer, lines, budget)?;
-                }
-                Ok(())
-            })?;
-        }
-    }
+    runs::short(layer, &sweep.spaced, &ALPHABET, |lines| {
+        push(&mut out, layer, lines, budget)
+    })?;
     Ok(out)
 }
 
 fn push(
     out: &mut Layer<'static>,
     layer: &Layer<'_>,
-    Lines {
-        piece,
-        text,
-        ranges: lines,
-    }: &Lines<'_>,
+    lines: &Lines<'_>,
     budget: &mut Budget,
 ) -> Result<(), Exhausted> {
-    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
-        return Ok(());
-    };
-    let digits: Cow<'_, [u8]> = match lines {
-        [line] => Cow::Borrowed(text.get(line.clone()).unwrap_or_default()),
-        lines => {
-            let lines = lines.iter().filter_map(|line| text.get(line.clone()));
-            Cow::Owned(lines.flatten().copied().collect())
-        }
-    };
-    let base = piece.here.start;
-    let whole = base + first.start..base + last.end;
+    let digits = lines.digits();
     budget.work(digits.len())?;
-    let parts = parts(&digits);
-    if parts.is_empty() || !layer.is_fresh(piece, &whole) {
-        return Ok(());
-    }
-    for part in parts {
-        let digits = digits.get(part.clone()).unwrap_or_default();
-        budget.work(digits.len())?;
-        let (above, scale) = if lines.len() == 1 {
-            let scale = Scale::Even { above: 2, here: 1 };
-            (whole.start + part.start..whole.start + part.end, scale)
-        } else {
-            (whole.clone(), Scale::Whole)
-        };
-        out.push(above, scale, |bytes| append(digits, bytes));
-    }
-    Ok(())
+    lines.push(out, layer, parts(&digits), &SCALE, append, budget)
 }
 
 /// The parts of a run that are decoded, at either alignment.
@@ -93,14 +54,11 @@ fn parts(digits: &[u8]) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     for shift in 0..2 {
         let (pairs, _) = digits.get(shift..).unwrap_or_default().as_chunks::<2>();
-        if pairs.first().is_some_and(|first| PACKED.contains(&first)) && {
-            let mut head = Vec::with_capacity(6);
-            append(
-                pairs.as_flattened().get(..12).unwrap_or_default(),
-                &mut head,
-            );
-            packed::begins(&head)
-        } {
+        let mut head = [0; 6];
+        for (byte, pair) in head.iter_mut().zip(pairs) {
+            *byte = decoded(*pair);
+        }
+        if packed::begins(&head) {
             parts.push(shift..shift + pairs.len() * 2);
             continue;
         }
@@ -158,7 +116,7 @@ pub(crate) fn spaced(
             match part.strip_prefix(b"0x").unwrap_or(part) {
                 [] => {}
                 [high, low] if *high != b'x' && *low != b'x' => {
-                    pairs.push(value(*high) << 4 | value(*low));
+                    pairs.push(decoded([*high, *low]));
                 }
                 // Something else, such as an offset: the pairs begin anew.
                 _ if pairs.len() < IN_A_ROW => pairs.clear(),
@@ -174,11 +132,11 @@ pub(crate) fn spaced(
 
 fn append(digits: &[u8], bytes: &mut Vec<u8>) {
     let (pairs, _) = digits.as_chunks::<2>();
-    bytes.extend(
-        pairs
-            .iter()
-            .map(|[high, low]| value(*high) << 4 | value(*low)),
-    );
+    bytes.extend(pairs.iter().copied().map(decoded));
+}
+
+fn decoded([high, low]: [u8; 2]) -> u8 {
+    value(high) << 4 | value(low)
 }
 
 fn value(digit: u8) -> u8 {

@@ -4,10 +4,12 @@
 //! Taken from the long runs that the sweep saw, and from the stretches of
 //! short ones. Whether a run decodes to anything is for the decoders to see.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::budget::{Budget, Exhausted};
 use crate::sweep::Run;
-use crate::views::layer::{Layer, Piece};
+use crate::views::layer::{Layer, Piece, Scale};
 
 /// An alphabet, and the shortest run of it that is decoded.
 pub(crate) struct Alphabet {
@@ -21,6 +23,57 @@ pub(crate) struct Lines<'a> {
     pub(crate) piece: &'a Piece,
     pub(crate) text: &'a [u8],
     pub(crate) ranges: &'a [Range<usize>],
+}
+
+impl<'a> Lines<'a> {
+    /// The alphabet's characters alone.
+    pub(crate) fn digits(&self) -> Cow<'a, [u8]> {
+        let text = self.text;
+        let line = |line: &Range<usize>| text.get(line.clone()).unwrap_or_default();
+        match self.ranges {
+            [one] => Cow::Borrowed(line(one)),
+            lines => Cow::Owned(lines.iter().flat_map(line).copied().collect()),
+        }
+    }
+
+    /// From the first line to the last, in the layer.
+    pub(crate) fn whole(&self) -> Range<usize> {
+        let base = self.piece.here.start;
+        let start = self.ranges.first().map_or(0, |line| line.start);
+        let end = self.ranges.last().map_or(0, |line| line.end);
+        base + start..base + end
+    }
+
+    /// Adds what parts of the digits decode to, unless the layer above had them
+    /// already. On one line each part keeps its place: `scale` tells how.
+    pub(crate) fn push(
+        &self,
+        out: &mut Layer<'static>,
+        layer: &Layer<'_>,
+        parts: Vec<Range<usize>>,
+        scale: &Scale,
+        append: fn(&[u8], &mut Vec<u8>),
+        budget: &mut Budget,
+    ) -> Result<(), Exhausted> {
+        let whole = self.whole();
+        if parts.is_empty() || !layer.is_fresh(self.piece, &whole) {
+            return Ok(());
+        }
+        let digits = self.digits();
+        for part in parts {
+            budget.work(part.len())?;
+            let digits = digits.get(part.clone()).unwrap_or_default();
+            let (above, scale) = match self.ranges {
+                [_] => (
+                    whole.start + part.start..whole.start + part.end,
+                    scale.clone(),
+                ),
+                _ => (whole.clone(), Scale::Whole),
+            };
+            out.push(above, scale, |bytes| append(digits, bytes));
+        }
+        Ok(())
+    }
 }
 
 /// The most blank bytes between two lines of one run.
@@ -65,21 +118,30 @@ pub(crate) fn long<'r, E>(
     }
 }
 
-/// The same in one stretch of short runs with blanks between them.
+/// The same for the wrapped ones in stretches of short runs with blanks between.
 pub(crate) fn short<E>(
-    piece: &Piece,
-    text: &[u8],
-    stretch: Range<usize>,
+    layer: &Layer<'_>,
+    stretches: &[Run],
     alphabet: &Alphabet,
     mut each: impl FnMut(&Lines<'_>) -> Result<(), E>,
 ) -> Result<(), E> {
-    let mut group = Group::new(alphabet);
-    let mut at = stretch.start;
-    while let Some(line) = next_run(text, at..stretch.end, alphabet) {
-        at = line.end;
-        group.add(piece, text, line, &mut each)?;
+    let mut wrapped = |lines: &Lines<'_>| match lines.ranges {
+        [_] => Ok(()),
+        _ => each(lines),
+    };
+    for stretch in stretches {
+        let Some((piece, text, range)) = layer.in_piece(&stretch.range()) else {
+            continue;
+        };
+        let mut group = Group::new(alphabet);
+        let mut at = range.start;
+        while let Some(line) = next_run(text, at..range.end, alphabet) {
+            at = line.end;
+            group.add(piece, text, line, &mut wrapped)?;
+        }
+        group.finish(piece, text, &mut wrapped)?;
     }
-    group.finish(piece, text, &mut each)
+    Ok(())
 }
 
 struct Group<'a> {
