@@ -85,93 +85,104 @@ impl Scanner {
             &TABLE.anchors,
             &mut budget,
             &mut |chain: &Chain<'_>, budget: &mut Budget| {
-                self.instructions_in(chain, input, terms, budget, &mut findings)
+                let reading = Reading {
+                    scanner: self,
+                    chain: *chain,
+                    input,
+                    terms,
+                };
+                let seen = TABLE.anchors.look(chain.layer().bytes());
+                for ascii in [true, false] {
+                    reading.anchors(&seen, ascii, budget, &mut findings)?;
+                }
+                Ok(seen)
             },
         )?;
         Ok(told_once(findings))
     }
+}
 
-    fn instructions_in(
-        &self,
-        chain: &Chain<'_>,
-        input: Input<'_>,
-        terms: &InspectTerms,
-        budget: &mut Budget,
-        findings: &mut Vec<Finding>,
-    ) -> Result<Seen, Exhausted> {
-        let seen = TABLE.anchors.look(chain.layer().bytes());
-        for ascii in [true, false] {
-            self.anchors(&seen, ascii, chain, input, terms, budget, findings)?;
-        }
-        Ok(seen)
-    }
+/// One view of what came back, and how it is read.
+struct Reading<'a> {
+    scanner: &'a Scanner,
+    chain: Chain<'a>,
+    input: Input<'a>,
+    terms: &'a InspectTerms,
+}
 
-    #[expect(clippy::too_many_arguments, reason = "what a finding is made of")]
+impl Reading<'_> {
     fn anchors(
         &self,
         seen: &Seen,
         ascii: bool,
-        chain: &Chain<'_>,
-        input: Input<'_>,
-        terms: &InspectTerms,
         budget: &mut Budget,
         findings: &mut Vec<Finding>,
     ) -> Result<(), Exhausted> {
-        let layer = chain.layer();
-        let bytes = layer.bytes();
         for anchors in seen.exact.chunk_by(|a, b| a.0 == b.0) {
             let start = anchors.first().map_or(0, |(start, _)| *start);
-            let anchors = || {
-                let anchors = anchors
-                    .iter()
-                    .filter_map(|(_, index)| TABLE.anchors.get(*index));
-                anchors.filter(move |anchor| anchor.text.is_ascii() == ascii)
-            };
-            let Some(first) = anchors().next() else {
-                continue;
-            };
-            let Some(piece) = layer.piece_with(&(start..start + first.text.len())) else {
-                continue;
-            };
-            if inside_word(bytes, start) || is_option(bytes, start) {
-                continue;
-            }
-            budget.work(REACH)?;
-            let text = layer.text(piece);
-            let at = start - piece.here.start;
-            let seen = anchors().find_map(|anchor| {
-                let rule = anchor.rule;
-                let (_, id) = TABLE.ids.iter().find(|(kind, _)| *kind == rule.kind)?;
-                let action = action(terms, id);
-                let here = at..at + anchor.text.len();
-                let end = (action != Action::Off).then(|| rule.fits(text, &here))??;
-                Some((rule.kind, id, action, end))
-            });
-            let Some((kind, id, action, end)) = seen else {
-                continue;
-            };
-            if mention::is_mentioned(text, &(at..end)) {
-                continue;
-            }
-            let here = start..piece.here.start + end;
-            let origin = chain.origin(&here);
-            let kind = KINDS.iter().find(|known| known.id == kind);
-            findings.push(Finding {
-                detector: id.clone(),
-                title: kind.map(|kind| kind.title).unwrap_or_default().to_owned(),
-                place: input.place.clone(),
-                start: origin.start,
-                end: origin.end,
-                decoding: chain.views(),
-                action,
-                fingerprint: self.fingerprint(bytes.get(here).unwrap_or_default()),
-                known: None,
-            });
+            let anchors = anchors
+                .iter()
+                .filter_map(|(_, index)| TABLE.anchors.get(*index))
+                .filter(|anchor| anchor.text.is_ascii() == ascii)
+                .map(|anchor| (anchor.text.len(), anchor.rule));
+            findings.extend(self.instruction(start, anchors, budget)?);
             if findings.len() >= MOST {
                 return Ok(());
             }
         }
         Ok(())
+    }
+
+    /// The instruction that one of the anchors at a place belongs to. An anchor
+    /// is its length and its rule; the first that fits counts.
+    fn instruction(
+        &self,
+        start: usize,
+        anchors: impl Iterator<Item = (usize, &'static Rule)>,
+        budget: &mut Budget,
+    ) -> Result<Option<Finding>, Exhausted> {
+        let layer = self.chain.layer();
+        let bytes = layer.bytes();
+        let mut anchors = anchors.peekable();
+        let Some((len, _)) = anchors.peek() else {
+            return Ok(None);
+        };
+        let Some(piece) = layer.piece_with(&(start..start + len)) else {
+            return Ok(None);
+        };
+        if inside_word(bytes, start) || is_option(bytes, start) {
+            return Ok(None);
+        }
+        budget.work(REACH)?;
+        let text = layer.text(piece);
+        let at = start - piece.here.start;
+        let fits = anchors.find_map(|(len, rule)| {
+            let (_, id) = TABLE.ids.iter().find(|(kind, _)| *kind == rule.kind)?;
+            let action = action(self.terms, id);
+            let end = (action != Action::Off).then(|| rule.fits(text, &(at..at + len)))??;
+            Some((rule.kind, id, action, end))
+        });
+        let Some((kind, id, action, end)) = fits else {
+            return Ok(None);
+        };
+        if mention::is_mentioned(text, &(at..end)) {
+            return Ok(None);
+        }
+        let here = start..piece.here.start + end;
+        let origin = self.chain.origin(&here);
+        let kind = KINDS.iter().find(|known| known.id == kind);
+        let value = bytes.get(here).unwrap_or_default();
+        Ok(Some(Finding {
+            detector: id.clone(),
+            title: kind.map(|kind| kind.title).unwrap_or_default().to_owned(),
+            place: self.input.place.clone(),
+            start: origin.start,
+            end: origin.end,
+            decoding: self.chain.views(),
+            action,
+            fingerprint: self.scanner.fingerprint(value),
+            known: None,
+        }))
     }
 }
 

@@ -36,18 +36,16 @@ impl Search {
         Self { texts, anchors }
     }
 
-    /// Every anchor that stands at a place, with its rule.
+    /// Every anchor that stands at a place: its length and its rule.
     fn at<'t>(
         &'t self,
         text: &'t [u8],
         at: usize,
-    ) -> impl Iterator<Item = (&'static Rule, Range<usize>)> + 't {
+    ) -> impl Iterator<Item = (usize, &'static Rule)> + 't {
         self.anchors.iter().filter_map(move |(anchor, rule)| {
-            let here = at..at + anchor.len();
-            let stands = text
-                .get(here.clone())?
-                .eq_ignore_ascii_case(anchor.as_bytes());
-            stands.then_some((*rule, here))
+            let here = text.get(at..at + anchor.len())?;
+            let stands = here.eq_ignore_ascii_case(anchor.as_bytes());
+            stands.then_some((anchor.len(), *rule))
         })
     }
 }
@@ -57,7 +55,18 @@ fn slowly(scanner: &Scanner, text: &[u8]) -> Vec<Finding> {
     let input = Input::new(&Place::Response, text);
     let mut budget = Budget::for_input(text.len());
     walk(text, &mut budget, &mut |chain, budget| {
-        scanner.slow_instructions_in(chain, input, &terms, budget, &mut findings)
+        let reading = Reading {
+            scanner,
+            chain: *chain,
+            input,
+            terms: &terms,
+        };
+        let [ascii, other] = &*SEARCHES;
+        reading.anchors_slowly(ascii, budget, &mut findings)?;
+        if chain.layer().bytes().is_ascii() {
+            return Ok(());
+        }
+        reading.anchors_slowly(other, budget, &mut findings)
     })
     .unwrap();
     told_once(findings)
@@ -70,71 +79,20 @@ fn quickly(scanner: &Scanner, text: &[u8]) -> Vec<Finding> {
         .unwrap()
 }
 
-impl Scanner {
-    fn slow_instructions_in(
-        &self,
-        chain: &Chain<'_>,
-        input: Input<'_>,
-        terms: &InspectTerms,
-        budget: &mut Budget,
-        findings: &mut Vec<Finding>,
-    ) -> Result<(), Exhausted> {
-        let bytes = chain.layer().bytes();
-        let [ascii, other] = &*SEARCHES;
-        self.slow_anchors(ascii, chain, input, terms, budget, findings)?;
-        if bytes.is_ascii() {
-            return Ok(());
-        }
-        self.slow_anchors(other, chain, input, terms, budget, findings)
-    }
-
-    fn slow_anchors(
+impl Reading<'_> {
+    fn anchors_slowly(
         &self,
         search: &Search,
-        chain: &Chain<'_>,
-        input: Input<'_>,
-        terms: &InspectTerms,
         budget: &mut Budget,
         findings: &mut Vec<Finding>,
     ) -> Result<(), Exhausted> {
-        let layer = chain.layer();
-        let bytes = layer.bytes();
+        let bytes = self.chain.layer().bytes();
         let mut from = 0;
         while let Some(found) = search.texts.find(Span::new(bytes).range(from..)) {
             // An anchor may lie inside another.
             from = found.start() + 1;
-            let Some(piece) = layer.piece_with(&found.range()) else {
-                continue;
-            };
-            if inside_word(bytes, found.start()) {
-                continue;
-            }
-            budget.work(REACH)?;
-            let text = layer.text(piece);
-            let at = found.start() - piece.here.start;
-            let seen = search.at(text, at).find_map(|(rule, anchor)| {
-                let (_, id) = TABLE.ids.iter().find(|(kind, _)| *kind == rule.kind)?;
-                let action = action(terms, id);
-                let end = (action != Action::Off).then(|| rule.fits(text, &anchor))??;
-                Some((rule.kind, id, action, end))
-            });
-            let Some((kind, id, action, end)) = seen else {
-                continue;
-            };
-            let here = found.start()..piece.here.start + end;
-            let origin = chain.origin(&here);
-            let kind = KINDS.iter().find(|known| known.id == kind);
-            findings.push(Finding {
-                detector: id.clone(),
-                title: kind.map(|kind| kind.title).unwrap_or_default().to_owned(),
-                place: input.place.clone(),
-                start: origin.start,
-                end: origin.end,
-                decoding: chain.views(),
-                action,
-                fingerprint: self.fingerprint(bytes.get(here).unwrap_or_default()),
-                known: None,
-            });
+            let anchors = search.at(bytes, found.start());
+            findings.extend(self.instruction(found.start(), anchors, budget)?);
             if findings.len() >= MOST {
                 return Ok(());
             }
