@@ -14,7 +14,7 @@ pub(crate) mod words;
 
 use std::ops::Range;
 
-use crate::sweep::{Sweep, Value};
+use crate::sweep::{Run, Sweep};
 use crate::views::Layer;
 
 /// Takes a detector's name and where its secret stands.
@@ -31,8 +31,8 @@ pub(crate) fn look(layer: &Layer<'_>, sweep: &Sweep, emit: &mut Emit<'_>) {
             emit(id, base + found.start..base + found.end);
         });
     };
-    for value in sweep.values.iter().filter(|value| repays(layer, value)) {
-        within(value.run.range(), assign::judge);
+    for run in sweep.values.iter().filter(|run| repays(layer, run)) {
+        within(run.range(), assign::judge);
     }
     for run in &sweep.numbers {
         within(run.range(), |text, run, emit| {
@@ -64,19 +64,21 @@ pub(crate) fn look(layer: &Layer<'_>, sweep: &Sweep, emit: &mut Emit<'_>) {
 
 /// Whether a run's make-up alone leaves it possible that it is a value. Most
 /// are names and paths: without digits, and in one case.
-fn repays(layer: &Layer<'_>, value: &Value) -> bool {
-    let run = &value.run;
-    if value.digits >= 2 {
+fn repays(layer: &Layer<'_>, run: &Run) -> bool {
+    let bytes = layer.bytes().get(run.range()).unwrap_or_default();
+    let count = |is: fn(&u8) -> bool| bytes.iter().filter(|b| is(b)).count();
+    if count(u8::is_ascii_digit) >= 2 {
         return true;
     }
-    if run.len() < 20 {
+    if bytes.len() < 20 {
         return false;
     }
-    let signs = run.len() - (value.digits + value.uppers + value.lowers) as usize;
-    let ends = |at: usize| layer.bytes().get(at).is_some_and(u8::is_ascii_alphanumeric);
     // Signs at the ends are no part of the value.
-    let only_letters = signs == 0 || !ends(run.start) || !ends(run.end - 1);
-    (value.uppers >= 2 && value.lowers >= 2) || only_letters
+    let ends = |end: Option<&u8>| end.is_some_and(u8::is_ascii_alphanumeric);
+    let letters = [u8::is_ascii_uppercase, u8::is_ascii_lowercase].map(count);
+    let unsigned = count(u8::is_ascii_alphanumeric) == bytes.len();
+    let only_letters = unsigned || !ends(bytes.first()) || !ends(bytes.last());
+    letters.iter().all(|letters| *letters >= 2) || only_letters
 }
 
 #[cfg(test)]
@@ -90,7 +92,7 @@ mod tests {
         let any_repays = |text: &str| {
             let layer = Layer::raw(text.as_bytes());
             let sweep = sweep(text.as_bytes());
-            sweep.values.iter().any(|value| repays(&layer, value))
+            sweep.values.iter().any(|run| repays(&layer, run))
         };
         assert!(!any_repays(
             "let some_snake_case_name = crates/scan/src/lib.rs;"

@@ -1,61 +1,255 @@
-//! A second look at the bytes of a run that the masks named.
+//! A second look at the bytes around a place that the masks named.
 
-use super::{MIN_DIGITS, MIN_WORDS, Run};
+use std::ops::Range;
 
+use super::class::{ALNUM, BLANK, Class, DIGIT, EVEN, LETTER, NUMBER, PHRASE, SPACED};
+use super::{MIN_EVEN, MIN_NUMBER, MIN_SPACED};
+
+/// A run.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Run {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+impl Run {
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// The least digits in a run of digits: those of a social security number.
+pub(super) const MIN_DIGITS: usize = 9;
 /// Turns in a stretch of base64 with blanks in it.
 const MIN_TURNS: usize = 4;
 const MIN_BLANKS: usize = 3;
+/// Twelve Chinese characters.
+const MIN_PHRASE: usize = 36;
+/// The words of the shortest phrase.
+const MIN_WORDS: usize = 12;
 /// Twelve words of three letters, and what parts them.
-const MIN_PHRASE: usize = 47;
+const MIN_LATIN: usize = 47;
+/// No list has longer words of Latin letters, nor such short ones of any.
+const LONGEST_WORD: usize = 8;
+const SHORTEST_WORD: usize = 3;
+/// The shortest stretch of single characters that is told.
+const MIN_APART: usize = 16;
 
-pub(super) fn digits_in(text: &[u8], run: &Run) -> usize {
-    let bytes = text.get(run.range()).unwrap_or_default();
-    bytes.iter().filter(|b| b.is_ascii_digit()).count()
+/// The runs of one kind that were told, and how far the text was read for them.
+#[derive(Debug, Default)]
+pub(super) struct Grown {
+    done: usize,
+    pub(super) runs: Vec<Run>,
 }
 
-pub(super) fn tell_if_many(text: &[u8], run: Run, out: &mut Vec<Run>) {
-    if digits_in(text, &run) >= MIN_DIGITS {
-        out.push(run);
+impl Grown {
+    /// Reads the run around `at`, unless it was read, and tells of it if it
+    /// passes. `is_in` says of a place whether it belongs to such a run.
+    fn grow(
+        &mut self,
+        text: &[u8],
+        at: usize,
+        is_in: impl Fn(usize) -> bool,
+        passes: impl Fn(&[u8]) -> bool,
+    ) {
+        if at < self.done {
+            return;
+        }
+        let mut start = at;
+        while start > self.done && is_in(start - 1) {
+            start -= 1;
+        }
+        let mut end = at;
+        while end < text.len() && is_in(end) {
+            end += 1;
+        }
+        self.done = end;
+        let run = Run { start, end };
+        if text.get(run.range()).is_some_and(passes) {
+            self.runs.push(run);
+        }
+    }
+
+    /// A run of a class.
+    fn grow_class(&mut self, text: &[u8], at: usize, class: &Class, passes: fn(&[u8]) -> bool) {
+        let is_in = |at: usize| text.get(at).is_some_and(|b| class.has(*b));
+        self.grow(text, at, is_in, passes);
+    }
+
+    /// Digits, blanks and dashes.
+    pub(super) fn number(&mut self, text: &[u8], at: usize) {
+        self.grow_class(text, at, &NUMBER, |run| {
+            run.len() >= MIN_NUMBER && has_digits(run)
+        });
+    }
+
+    /// Hex digits with signs or blanks between them.
+    pub(super) fn spaced(&mut self, text: &[u8], at: usize) {
+        self.grow_class(text, at, &SPACED, |run| {
+            let is_parted = run.iter().any(|b| !b.is_ascii_hexdigit());
+            run.len() >= MIN_SPACED && is_parted && has_digits(run)
+        });
+    }
+
+    /// Base64 with blanks between its lines.
+    pub(super) fn even(&mut self, text: &[u8], at: usize) {
+        self.grow_class(text, at, &EVEN, |run| {
+            run.len() >= MIN_EVEN && is_uneven(run)
+        });
+    }
+
+    /// Letters or digits that change with other bytes, seen one byte late.
+    pub(super) fn apart(&mut self, text: &[u8], at: usize) {
+        let is_alnum = |at: usize| text.get(at).is_some_and(|b| ALNUM.has(*b));
+        let changes = |at: usize| is_alnum(at) != at.checked_sub(1).is_some_and(is_alnum);
+        self.grow(text, at, changes, |run| run.len() >= MIN_APART);
+    }
+
+    /// All stretches of words of three to eight letters, or of another script,
+    /// with little between them, that reach into `near`.
+    pub(super) fn phrases(&mut self, text: &[u8], near: Range<usize>) {
+        if near.end <= self.done {
+            return;
+        }
+        let mut at = stretch_start(text, near.start.max(self.done), self.done);
+        while at < near.end {
+            let end = stretch_end(text, at);
+            let run = Run { start: at, end };
+            if text.get(run.range()).is_some_and(has_words) {
+                self.runs.push(run);
+            }
+            at = end.max(at + 1);
+        }
+        self.done = at;
     }
 }
 
-/// Tells of all of a run of which the gate let a part through: what digits
-/// stand for depends on where they begin, and lines on how long they are.
-pub(super) fn tell_whole(text: &[u8], run: &Run, class: impl Fn(&u8) -> bool, out: &mut Vec<Run>) {
-    let done = out.last().map_or(0, |last| last.end);
-    if run.start < done {
-        return;
+/// How far back from `at` the words go on, not before `floor`.
+fn stretch_start(text: &[u8], at: usize, floor: usize) -> usize {
+    let mut before = text.get(floor..at).unwrap_or_default();
+    // The word that is cut by `at` may be of any length.
+    while let Some((last, rest)) = before.split_last()
+        && is_letter(*last)
+    {
+        before = rest;
     }
-    let before = text.get(done..run.start).unwrap_or_default();
-    let behind = text.get(run.end..).unwrap_or_default();
-    let more = |bytes: &mut dyn Iterator<Item = &u8>| bytes.take_while(|b| class(b)).count();
-    out.push(Run {
-        start: run.start - more(&mut before.iter().rev()),
-        end: run.end + more(&mut behind.iter()),
-    });
+    let mut word = Word::default();
+    let ends = before.iter().rev().position(|byte| word.ends(*byte));
+    floor + before.len() - ends.unwrap_or(before.len())
+}
+
+/// Where the stretch of words ends that begins at `at`.
+fn stretch_end(text: &[u8], at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let mut word = Word::default();
+    let ends = rest.iter().position(|byte| word.ends(*byte));
+    ends.map_or(text.len(), |len| at + len)
+}
+
+/// The word that is being read.
+#[derive(Default)]
+struct Word {
+    letters: usize,
+    latin: usize,
+}
+
+impl Word {
+    /// Takes the next byte. Whether the stretch ends before it.
+    fn ends(&mut self, byte: u8) -> bool {
+        if is_letter(byte) {
+            self.letters += 1;
+            self.latin = if byte.is_ascii() { self.latin + 1 } else { 0 };
+            return self.latin > LONGEST_WORD;
+        }
+        let short = (1..SHORTEST_WORD).contains(&self.letters);
+        *self = Self::default();
+        short || !PHRASE.has(byte)
+    }
+}
+
+fn is_letter(byte: u8) -> bool {
+    LETTER.has(byte) || !byte.is_ascii()
+}
+
+fn has_digits(run: &[u8]) -> bool {
+    run.iter().filter(|b| DIGIT.has(**b)).count() >= MIN_DIGITS
 }
 
 /// Whether letters turn to capitals or digits inside of words: prose has few
 /// such, and what prose has is not between blanks alone.
-pub(super) fn is_uneven(text: &[u8], run: &Run) -> bool {
-    let bytes = text.get(run.range()).unwrap_or_default();
-    let blanks = bytes.iter().filter(|b| b.is_ascii_whitespace()).count();
-    let turns = bytes.array_windows().filter(|[a, b]| {
+fn is_uneven(run: &[u8]) -> bool {
+    let blanks = run.iter().filter(|b| BLANK.has(**b)).count();
+    let turns = run.array_windows().filter(|[a, b]| {
         (a.is_ascii_lowercase() && b.is_ascii_uppercase())
             || (a.is_ascii_alphabetic() && b.is_ascii_digit())
     });
     blanks >= MIN_BLANKS && turns.count() >= MIN_TURNS
 }
 
-pub(super) fn has_words(text: &[u8], run: &Run) -> bool {
-    let bytes = text.get(run.range()).unwrap_or_default();
-    let is_letter = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();
-    // Words of other scripts are not always parted.
-    !bytes.is_ascii()
-        || (bytes.len() >= MIN_PHRASE
-            && bytes
-                .split(|b| !is_letter(b))
-                .filter(|w| !w.is_empty())
-                .count()
-                >= MIN_WORDS)
+/// Whether these are as many words as a phrase has. Those of other scripts are
+/// not always parted.
+fn has_words(run: &[u8]) -> bool {
+    if !run.is_ascii() {
+        return run.len() >= MIN_PHRASE;
+    }
+    let words = run
+        .split(|b| !is_letter(*b))
+        .filter(|word| !word.is_empty());
+    run.len() >= MIN_LATIN && words.count() >= MIN_WORDS
+}
+
+/// The runs of a class in some range, of a least length: where no member stands
+/// at every so many bytes there is none, so most bytes are not looked at.
+pub(crate) fn long_runs<'a>(
+    text: &'a [u8],
+    within: Range<usize>,
+    class: &Class,
+    least: usize,
+) -> LongRuns<'a> {
+    LongRuns {
+        text,
+        at: within.start,
+        end: within.end,
+        class: *class,
+        least,
+    }
+}
+
+/// See [`long_runs`].
+pub(crate) struct LongRuns<'a> {
+    text: &'a [u8],
+    at: usize,
+    end: usize,
+    class: Class,
+    least: usize,
+}
+
+impl Iterator for LongRuns<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let has = |at: usize| self.text.get(at).is_some_and(|b| self.class.has(*b));
+        loop {
+            let probe = self.at + self.least - 1;
+            if probe >= self.end {
+                return None;
+            }
+            if !has(probe) {
+                self.at = probe + 1;
+                continue;
+            }
+            let mut start = probe;
+            while start > self.at && has(start - 1) {
+                start -= 1;
+            }
+            let mut end = probe + 1;
+            while end < self.end && has(end) {
+                end += 1;
+            }
+            self.at = end;
+            if end - start >= self.least {
+                return Some(start..end);
+            }
+        }
+    }
 }

@@ -11,12 +11,12 @@ use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::{Run, Sweep, Value};
+use crate::sweep::{BASE64, Sweep};
 use crate::views::layer::{Layer, Scale};
 use crate::views::runs::{self, Alphabet, Lines};
 
 const ALPHABET: Alphabet = Alphabet {
-    class: runs::BASE64,
+    class: BASE64,
     least: 16,
 };
 const SCALE: Scale = Scale::Even { above: 4, here: 3 };
@@ -31,55 +31,13 @@ pub(crate) fn decode(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Base64);
-    let worth = |value: &&Value| {
-        let mixed = value.digits > 0 && value.uppers > 0 && value.lowers > 0;
-        value.decodes || (mixed && some_packed(bytes_of(layer, &value.run)))
-    };
-    let runs = sweep.values.iter().filter(worth).map(|value| &value.run);
-    runs::long(layer, runs, &ALPHABET, |lines| match lines.ranges {
-        [_] => single(&mut out, layer, sweep, lines, budget),
-        _ => push(&mut out, layer, lines, budget),
+    runs::long(layer, &sweep.values, &ALPHABET, |lines| {
+        push(&mut out, layer, lines, budget)
     })?;
     runs::short(layer, &sweep.even, &ALPHABET, |lines| {
         push(&mut out, layer, lines, budget)
     })?;
     Ok(out)
-}
-
-fn bytes_of<'a>(layer: &'a Layer<'_>, run: &Run) -> &'a [u8] {
-    layer.bytes().get(run.range()).unwrap_or_default()
-}
-
-/// A run on one line: only what stands around the places that the sweep saw.
-fn single(
-    out: &mut Layer<'static>,
-    layer: &Layer<'_>,
-    sweep: &Sweep,
-    lines: &Lines<'_>,
-    budget: &mut Budget,
-) -> Result<(), Exhausted> {
-    let digits = lines.digits();
-    if may_be_packed(&digits) {
-        return push(out, layer, lines, budget);
-    }
-    let start = lines.whole().start;
-    let first = sweep.decodes.partition_point(|at| *at < start);
-    let seen = sweep.decodes.get(first..).unwrap_or_default();
-    // For each alignment, how far it was looked at.
-    let mut done = [0; 4];
-    let mut parts = Vec::new();
-    for at in seen.iter().take_while(|at| **at < start + digits.len()) {
-        // From the last character of the last of four groups.
-        let Some(from) = (at - start).checked_sub(15) else {
-            continue;
-        };
-        let Some(done) = done.get_mut(from % 4).filter(|done| **done <= from) else {
-            continue;
-        };
-        *done = ascii_parts(&digits, from, &mut parts);
-        budget.work(*done - from)?;
-    }
-    lines.push(out, layer, parts, &SCALE, append, budget)
 }
 
 fn push(
@@ -98,26 +56,19 @@ fn parts(digits: &[u8]) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     for shift in 0..4 {
         let aligned = digits.get(shift..).unwrap_or_default();
-        if begins_packed(aligned) {
+        if begins_packed(aligned) && is_mixed(digits) {
             parts.push(shift..digits.len());
             continue;
         }
-        let mut from = shift;
-        while from + 4 <= digits.len() {
-            from = ascii_parts(digits, from, &mut parts);
-        }
+        ascii_parts(aligned, shift, &mut parts);
     }
     parts
 }
 
-/// Whether a run begins with packed data, at one alignment or another.
-fn may_be_packed(digits: &[u8]) -> bool {
-    (0..4).any(|shift| begins_packed(digits.get(shift..).unwrap_or_default()))
-}
-
-/// Whether some run of base64 in a value begins so.
-fn some_packed(value: &[u8]) -> bool {
-    value.split(|b| matches!(b, b'.' | b'~')).any(may_be_packed)
+/// Whether it has digits and letters of both cases, as packed data has.
+fn is_mixed(digits: &[u8]) -> bool {
+    let any = |is: fn(&u8) -> bool| digits.iter().any(is);
+    any(u8::is_ascii_digit) && any(u8::is_ascii_uppercase) && any(u8::is_ascii_lowercase)
 }
 
 /// What gzip, zstd and the levels of zlib begin with.
@@ -129,32 +80,34 @@ fn begins_packed(digits: &[u8]) -> bool {
     }
 }
 
-/// The parts of one alignment with enough ASCII in a row, from a group on to
-/// where no text is near. Tells where that is.
-fn ascii_parts(digits: &[u8], from: usize, parts: &mut Vec<Range<usize>>) -> usize {
-    let shift = from % 4;
-    let (groups, _) = digits.get(shift..).unwrap_or_default().as_chunks::<4>();
-    let mut row = 0;
+/// The parts of one alignment with enough ASCII in a row, and what is near.
+fn ascii_parts(digits: &[u8], shift: usize, parts: &mut Vec<Range<usize>>) {
+    let (groups, _) = digits.as_chunks::<4>();
+    let is_text = |at: usize| groups.get(at).is_some_and(|group| is_text(*group));
     let mut open: Option<Range<usize>> = None;
-    let mut at = from / 4;
-    while let Some(group @ [a, b, c, _]) = groups.get(at) {
-        let high = (class(*a) & HIGH_FIRST) | (class(*b) & HIGH_SECOND) | (class(*c) & HIGH_THIRD);
-        at += 1;
-        if high != 0 {
-            row = 0;
-            // A row that begins behind this would not touch the part.
-            if open.as_ref().is_none_or(|part| at > part.end + BESIDE) {
-                break;
-            }
+    // Any row has one of every so many groups.
+    let mut probe = IN_A_ROW - 1;
+    let mut done = 0;
+    while probe < groups.len() {
+        if !is_text(probe) {
+            done = probe + 1;
+            probe += IN_A_ROW;
             continue;
         }
-        // Images are full of zeros, which are no text.
-        row = if group == b"AAAA" { 0 } else { row + 1 };
-        if row < IN_A_ROW {
+        let mut row = probe..probe + 1;
+        while row.start > done && is_text(row.start - 1) {
+            row.start -= 1;
+        }
+        while is_text(row.end) {
+            row.end += 1;
+        }
+        done = row.end;
+        probe = done + IN_A_ROW;
+        if row.len() < IN_A_ROW {
             continue;
         }
-        let near = at.saturating_sub(row + BESIDE);
-        let to = (at + BESIDE).min(groups.len());
+        let near = row.start.saturating_sub(BESIDE);
+        let to = (row.end + BESIDE).min(groups.len());
         match &mut open {
             Some(part) if near <= part.end => part.end = to,
             _ => {
@@ -168,11 +121,17 @@ fn ascii_parts(digits: &[u8], from: usize, parts: &mut Vec<Range<usize>>) -> usi
         let end = if part.end == groups.len() {
             digits.len()
         } else {
-            shift + part.end * 4
+            part.end * 4
         };
-        parts.push(shift + part.start * 4..end);
+        parts.push(shift + part.start * 4..shift + end);
     }
-    shift + at * 4
+}
+
+/// Whether a group becomes ASCII. Images are full of zeros, which are no text.
+fn is_text(group: [u8; 4]) -> bool {
+    let [a, b, c, _] = group;
+    let high = (class(a) & HIGH_FIRST) | (class(b) & HIGH_SECOND) | (class(c) & HIGH_THIRD);
+    high == 0 && group != *b"AAAA"
 }
 
 /// Appends what the digits stand for; left-over bits are dropped.

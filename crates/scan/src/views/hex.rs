@@ -8,14 +8,14 @@ use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::{MIN_HEX, Sweep};
+use crate::sweep::{HEX, Sweep};
 use crate::views::layer::{Layer, Scale};
 use crate::views::packed;
 use crate::views::runs::{self, Alphabet, Lines};
 
 const ALPHABET: Alphabet = Alphabet {
-    class: runs::HEX,
-    least: MIN_HEX,
+    class: HEX,
+    least: 16,
 };
 const SCALE: Scale = Scale::Even { above: 2, here: 1 };
 /// Pairs that must be ASCII in a row.
@@ -29,7 +29,7 @@ pub(crate) fn decode(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Hex);
-    runs::long(layer, &sweep.hex, &ALPHABET, |lines| {
+    runs::long(layer, &sweep.values, &ALPHABET, |lines| {
         push(&mut out, layer, lines, budget)
     })?;
     runs::short(layer, &sweep.spaced, &ALPHABET, |lines| {

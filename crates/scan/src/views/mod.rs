@@ -20,6 +20,8 @@ pub(crate) use layer::{Chain, Layer, Scale};
 #[cfg(any(test, feature = "reference"))]
 pub(crate) use packed::begins as begins_packed;
 
+use memchr::memchr;
+
 use crate::budget::{Budget, Exhausted};
 use crate::sweep::{Sweep, sweep};
 
@@ -65,13 +67,14 @@ where
     let Some(depth) = depth.checked_sub(1) else {
         return Ok(());
     };
-    let marks = sweep.marks;
+    let bytes = chain.layer().bytes();
+    let has = |byte: u8| memchr(byte, bytes).is_some();
     let decoders: [(bool, Decode); 15] = [
         (true, packed::gzip),
         (true, packed::zlib),
         (true, packed::zstd),
-        (marks.backslash, escapes::json),
-        (marks.percent, escapes::percent),
+        (has(b'\\'), escapes::json),
+        (has(b'%'), escapes::percent),
         (
             !sweep.values.is_empty() || !sweep.even.is_empty(),
             base64::decode,
@@ -82,11 +85,11 @@ where
         ),
         (!sweep.spaced.is_empty(), hex::spaced),
         (!sweep.values.is_empty(), base32::decode),
-        (marks.high, evasions::folded),
+        (sweep.is_high, evasions::folded),
         (!sweep.joints.is_empty(), evasions::joined),
-        (marks.ampersand, evasions::html),
+        (has(b'&'), evasions::html),
         (!sweep.equals.is_empty(), evasions::quoted_printable),
-        (marks.zero, evasions::utf16),
+        (has(0), evasions::utf16),
         (!sweep.apart.is_empty(), apart::decode),
     ];
     for (repays, decode) in decoders {

@@ -8,13 +8,12 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
-use crate::sweep::Run;
+use crate::sweep::{Class, Run, long_runs};
 use crate::views::layer::{Layer, Piece, Scale};
 
 /// An alphabet, and the shortest run of it that is decoded.
 pub(crate) struct Alphabet {
-    /// The alphabet's bit in [`CLASSES`].
-    pub(crate) class: u8,
+    pub(crate) class: Class,
     pub(crate) least: usize,
 }
 
@@ -103,13 +102,17 @@ pub(crate) fn long<'r, E>(
             group.finish(before, text, &mut each)?;
         }
         last = Some((piece, text));
-        let mut at = range.start;
-        while let Some(line) = next_run(text, at..range.end, alphabet) {
-            at = line.end;
-            if line.len() < alphabet.least && line.end != range.end {
-                continue;
-            }
+        for line in long_runs(text, range.clone(), &alphabet.class, alphabet.least) {
             group.add(piece, text, line, &mut each)?;
+        }
+        // What is left may be the last line.
+        if !group.lines.is_empty() {
+            let run = text.get(range.clone()).unwrap_or_default();
+            let rest = run.iter().rev().take_while(|b| alphabet.class.has(**b));
+            let line = range.end - rest.count()..range.end;
+            if (1..alphabet.least).contains(&line.len()) {
+                group.add(piece, text, line, &mut each)?;
+            }
         }
     }
     match last {
@@ -249,10 +252,7 @@ impl<'a> Group<'a> {
 }
 
 fn next_run(text: &[u8], within: Range<usize>, alphabet: &Alphabet) -> Option<Range<usize>> {
-    let has = |byte: &u8| {
-        let classes = CLASSES.get(usize::from(*byte)).copied().unwrap_or(0);
-        classes & alphabet.class != 0
-    };
+    let has = |byte: &u8| alphabet.class.has(*byte);
     let rest = text.get(within.clone())?;
     let skipped = rest.iter().position(has)?;
     let rest = rest.get(skipped..)?;
@@ -260,28 +260,3 @@ fn next_run(text: &[u8], within: Range<usize>, alphabet: &Alphabet) -> Option<Ra
     let start = within.start + skipped;
     Some(start..start + len)
 }
-
-pub(crate) const BASE64: u8 = 1;
-pub(crate) const BASE32: u8 = 2;
-pub(crate) const HEX: u8 = 4;
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::indexing_slicing,
-    reason = "evaluated by the compiler; a byte indexes 256 entries"
-)]
-const CLASSES: [u8; 256] = {
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
-            b'a'..=b'f' | b'A'..=b'F' | b'2'..=b'7' => BASE64 | BASE32 | HEX,
-            b'g'..=b'z' | b'G'..=b'Z' => BASE64 | BASE32,
-            b'0' | b'1' | b'8' | b'9' => BASE64 | HEX,
-            b'+' | b'/' | b'-' | b'_' => BASE64,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    table
-};
