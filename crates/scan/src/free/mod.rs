@@ -14,7 +14,7 @@ pub(crate) mod words;
 
 use std::ops::Range;
 
-use crate::sweep::{Run, Sweep};
+use crate::sweep::{Sweep, Value};
 use crate::views::Layer;
 
 /// Takes a detector's name and where its secret stands.
@@ -64,21 +64,25 @@ pub(crate) fn look(layer: &Layer<'_>, sweep: &Sweep, emit: &mut Emit<'_>) {
 
 /// Whether a run's make-up alone leaves it possible that it is a value. Most
 /// are names and paths: without digits, and in one case.
-fn repays(layer: &Layer<'_>, run: &Run) -> bool {
-    let bytes = layer.bytes().get(run.range()).unwrap_or_default();
-    let count = |is: fn(&u8) -> bool| bytes.iter().filter(|b| is(b)).count();
-    if count(u8::is_ascii_digit) >= 2 {
+fn repays(layer: &Layer<'_>, run: &Value) -> bool {
+    if run.digits >= 2 {
         return true;
     }
+    let bytes = layer.bytes().get(run.range()).unwrap_or_default();
     if bytes.len() < 20 {
         return false;
     }
     // Signs at the ends are no part of the value.
     let ends = |end: Option<&u8>| end.is_some_and(u8::is_ascii_alphanumeric);
-    let letters = [u8::is_ascii_uppercase, u8::is_ascii_lowercase].map(count);
-    let unsigned = count(u8::is_ascii_alphanumeric) == bytes.len();
-    let only_letters = unsigned || !ends(bytes.first()) || !ends(bytes.last());
-    letters.iter().all(|letters| *letters >= 2) || only_letters
+    if !ends(bytes.first()) || !ends(bytes.last()) {
+        return true;
+    }
+    let (mut uppers, mut lowers) = (0, 0);
+    for byte in bytes {
+        uppers += usize::from(byte.is_ascii_uppercase());
+        lowers += usize::from(byte.is_ascii_lowercase());
+    }
+    (uppers >= 2 && lowers >= 2) || uppers + lowers + run.digits as usize == bytes.len()
 }
 
 #[cfg(test)]

@@ -6,12 +6,14 @@
 //! where the machine has been asked for the instructions.
 
 use std::arch::x86_64::{
-    __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_set_epi64x,
-    _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_srli_epi16,
+    __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8,
+    _mm256_set_epi64x, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8,
+    _mm256_slli_epi16, _mm256_srli_epi16,
 };
 
-use super::class::{ALNUM, Class, DIGIT, ODD, QUOTE, ROWS, VALUE};
-use super::keywords::{Buckets, Keywords, PLACES};
+use super::buckets::{Buckets, PLACES};
+use super::class::{ALNUM, Class, PHRASE, QUOTE, ROWS, VALUE};
+use super::keywords::Keywords;
 use super::{Masks, Pass, Sweep, Window};
 
 /// None where the machine has no such instructions.
@@ -33,12 +35,13 @@ pub(super) fn sweep(text: &[u8], keywords: &Keywords) -> Option<Sweep> {
 fn vectored(text: &[u8], keywords: &Keywords) -> Sweep {
     let tables = Tables::new(keywords);
     Pass::new(text, keywords, |window, class| of_class(window, class))
-        .drive(|window, _| masks(window, &tables))
+        .drive(|window| masks(window, &tables))
 }
 
 /// The tables, each twice over: a shuffle looks up sixteen bytes at a time.
 struct Tables {
     rows: __m256i,
+    classes: [__m256i; 4],
     anchored: [[__m256i; 2]; PLACES],
     loose: [[[__m256i; 2]; PLACES]; 2],
 }
@@ -56,6 +59,7 @@ impl Tables {
         };
         Self {
             rows: twice(&ROWS),
+            classes: [ALNUM, VALUE, QUOTE, PHRASE].map(|class| twice(&class.columns)),
             anchored: of(&keywords.anchored),
             loose: [of(&keywords.loose[0]), of(&keywords.loose[1])],
         }
@@ -67,7 +71,7 @@ impl Tables {
 fn of_class(window: &Window, class: &Class) -> u64 {
     let nibbles = [0, 32].map(|at| split(load(window, at)));
     let rows = nibbles.map(|[_, high]| _mm256_shuffle_epi8(twice(&ROWS), high));
-    members(class, &nibbles, &rows)
+    members(twice(&class.columns), &nibbles, &rows)
 }
 
 #[target_feature(enable = "avx2")]
@@ -76,17 +80,27 @@ fn masks(window: &Window, tables: &Tables) -> Masks {
     let bytes = [load(window, 0), load(window, 32)];
     let nibbles = bytes.map(|bytes| split(bytes));
     let rows = nibbles.map(|[_, high]| _mm256_shuffle_epi8(tables.rows, high));
-    let of = |class: &Class| members(class, &nibbles, &rows);
+    let [alnum, value, quote, phrase] = tables
+        .classes
+        .map(|columns| members(columns, &nibbles, &rows));
     let at = |place: usize| [0, 32].map(|half| split(load(window, half + place)));
     let places = [nibbles, at(1), at(2), at(3)];
-    let equals = _mm256_set1_epi8(b'='.cast_signed());
+    let is = |byte: u8| {
+        let byte = _mm256_set1_epi8(byte.cast_signed());
+        set(bytes.map(|bytes| _mm256_cmpeq_epi8(bytes, byte)))
+    };
+    // Of letters and digits, the bits of a byte tell which it is.
+    let digit = alnum & !set(bytes.map(|bytes| _mm256_slli_epi16(bytes, 1)));
+    let lower = set(bytes.map(|bytes| _mm256_slli_epi16(bytes, 2)));
     Masks {
-        alnum: of(&ALNUM),
-        digit: of(&DIGIT),
-        value: of(&VALUE),
-        quote: of(&QUOTE),
-        equals: set(bytes.map(|bytes| _mm256_cmpeq_epi8(bytes, equals))),
-        odd: of(&ODD),
+        alnum,
+        digit,
+        value,
+        quote,
+        equals: is(b'='),
+        slash: is(b'\\'),
+        upper: alnum & !digit & !lower,
+        phrase,
         high: set(bytes),
         anchored: buckets(&places, &tables.anchored),
         loose: buckets(&places, &tables.loose[0]) | buckets(&places, &tables.loose[1]),
@@ -96,8 +110,7 @@ fn masks(window: &Window, tables: &Tables) -> Masks {
 /// The bytes whose row's bit is set for their column.
 #[target_feature(enable = "avx2")]
 #[inline]
-fn members(class: &Class, nibbles: &Place, rows: &[__m256i; 2]) -> u64 {
-    let columns = twice(&class.columns);
+fn members(columns: __m256i, nibbles: &Place, rows: &[__m256i; 2]) -> u64 {
     let [[first, _], [second, _]] = *nibbles;
     let is_in = |low: __m256i, row: __m256i| {
         let columns = _mm256_shuffle_epi8(columns, low);
@@ -124,14 +137,19 @@ fn buckets(places: &[Place; PLACES], tables: &[[__m256i; 2]; PLACES]) -> u64 {
     !set(allowed.map(|allowed| _mm256_cmpeq_epi8(allowed, zero)))
 }
 
+/// Thirty-two bytes of a window.
 #[target_feature(enable = "avx2")]
 #[inline]
 fn load(window: &Window, at: usize) -> __m256i {
-    let part = |at: usize| {
-        let eight = window.get(at..).and_then(<[u8]>::first_chunk);
-        i64::from_le_bytes(eight.copied().unwrap_or_default())
-    };
-    _mm256_set_epi64x(part(at + 24), part(at + 16), part(at + 8), part(at))
+    let bytes: &[u8; 32] = window
+        .get(at..)
+        .and_then(<[u8]>::first_chunk)
+        .expect("a window is a block and as much again");
+    #[expect(unsafe_code, reason = "a load takes an address")]
+    // SAFETY: thirty-two bytes can be read there, and they need no alignment.
+    unsafe {
+        _mm256_loadu_si256(bytes.as_ptr().cast())
+    }
 }
 
 /// The lower and the upper halves of the bytes.
@@ -177,7 +195,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::WINDOW;
-    use super::super::class::{EVEN, NUMBER, SPACED};
+    use super::super::class::{EVEN, NUMBER, SPACED_OR_ESCAPED};
     use super::super::portable;
     use super::*;
 
@@ -197,7 +215,7 @@ mod tests {
         }
     }
 
-    const CLASSES: [Class; 3] = [EVEN, NUMBER, SPACED];
+    const CLASSES: [Class; 3] = [EVEN, NUMBER, SPACED_OR_ESCAPED];
 
     fn of_machine(window: &Window, keywords: &Keywords) -> Option<(Masks, [u64; 3])> {
         if !is_x86_feature_detected!("avx2") {

@@ -5,7 +5,6 @@
 /// A set of ASCII bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Class {
-    members: u128,
     /// For each lower half, a bit for each row, as in [`ROWS`].
     pub(super) columns: [u8; 16],
 }
@@ -19,10 +18,7 @@ pub(super) const ROWS: [u8; 16] = [
 const NO_ROW: u8 = 2;
 
 impl Class {
-    const NONE: Self = Self {
-        members: 0,
-        columns: [0; 16],
-    };
+    const NONE: Self = Self { columns: [0; 16] };
 
     /// With all bytes from one to another.
     #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
@@ -31,7 +27,6 @@ impl Class {
         while byte <= last {
             let row = ROWS[(byte >> 4) as usize];
             assert!(row != NO_ROW, "this row has no members");
-            self.members |= 1 << byte;
             self.columns[(byte & 15) as usize] |= row;
             byte += 1;
         }
@@ -51,11 +46,13 @@ impl Class {
 
     /// Whether the byte belongs to it.
     #[inline]
+    #[expect(clippy::indexing_slicing, reason = "a half byte is below sixteen")]
     pub(crate) const fn has(&self, byte: u8) -> bool {
-        byte < 128 && self.members >> byte & 1 != 0
+        self.columns[(byte & 15) as usize] & ROWS[(byte >> 4) as usize] != 0
     }
 }
 
+pub(super) const UPPER: Class = Class::NONE.range(b'A', b'Z');
 pub(super) const DIGIT: Class = Class::NONE.range(b'0', b'9');
 pub(super) const LETTER: Class = Class::NONE.range(b'A', b'Z').range(b'a', b'z');
 pub(super) const ALNUM: Class = LETTER.range(b'0', b'9');
@@ -69,9 +66,6 @@ pub(crate) const BASE32: [Class; 2] = [
     Class::NONE.range(b'a', b'z').range(b'2', b'7'),
 ];
 pub(super) const QUOTE: Class = Class::NONE.each(b"\"'`");
-/// What may stand behind the quote that ends the first of two literals.
-pub(super) const JOINT: Class = BLANK.each(b"+.&|\\").each(b"\"'`");
-pub(super) const EQUALS: Class = Class::NONE.each(b"=");
 /// The first digit of an escape of quoted-printable.
 pub(super) const ESCAPED: Class = DIGIT.range(b'A', b'F');
 pub(super) const BLANK: Class = LINE.each(b" ");
@@ -80,11 +74,11 @@ pub(super) const LINE: Class = Class::NONE.each(b"\t\n\r");
 pub(super) const NUMBER: Class = DIGIT.each(b" -");
 /// Hex digits and what stands between pairs of them.
 pub(super) const SPACED: Class = HEX.each(b" \t\n\r-:,x");
-/// Wrapped base64.
-pub(super) const EVEN: Class = BASE64.each(b" \t\n\r");
-/// What never stands in a seed phrase.
-pub(super) const ODD: Class = Class::NONE.each(b"!$%&(<=?@[\\]^{}");
-/// What does, besides letters of other scripts.
+/// The same with the escapes of blanks.
+pub(super) const SPACED_OR_ESCAPED: Class = SPACED.each(b"\\nrt");
+/// Wrapped base64, by line breaks or by their escapes.
+pub(super) const EVEN: Class = BASE64.each(b" \t\n\r\\");
+/// What stands in a seed phrase, besides letters of other scripts.
 pub(super) const PHRASE: Class = ALNUM.each(b" \t\n\r+/-_.~\"'`#)*:;|,>");
 
 #[cfg(test)]
@@ -99,6 +93,5 @@ mod tests {
         assert_eq!(all(HEX), b"0123456789ABCDEFabcdef");
         let values: Vec<u8> = (0..=u8::MAX).filter(|b| assign::is_value(*b)).collect();
         assert_eq!(all(VALUE), values);
-        assert!((0..128).all(|b| !(ODD.has(b) && PHRASE.has(b))));
     }
 }

@@ -8,20 +8,29 @@
 //! the pass names is a candidate: a superset of what there is, on every
 //! machine. It judges nothing; whoever takes a candidate looks at the bytes
 //! again.
+//!
+//! Text is read in two ways at once: as it stands, and with the letters behind
+//! backslashes taken for what they may stand for in JSON ([`slashes`]).
+//! What is a candidate in either reading is told.
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+mod buckets;
 mod class;
 mod keywords;
+mod phrases;
 mod portable;
 mod runs;
+mod slashes;
 mod values;
 
 pub(crate) use class::{BASE32, BASE64, Class, HEX};
 pub(crate) use keywords::{Keyword, Keywords};
 pub(crate) use runs::{Run, long_runs};
 
+use phrases::{Letters, Phrases};
 use runs::{Grown, MIN_DIGITS};
+pub(crate) use values::Value;
 use values::Values;
 
 /// Bytes that are looked at together.
@@ -43,24 +52,30 @@ const MIN_EVEN: usize = 20;
 pub(crate) struct Sweep {
     /// Keywords, in the order of their places.
     pub(crate) keywords: Vec<Keyword>,
-    /// Runs of letters, digits and the signs of values.
-    pub(crate) values: Vec<Run>,
+    /// Runs of letters, digits and the signs of values. The first letter of
+    /// one behind a backslash may be no part of it.
+    pub(crate) values: Vec<Value>,
     /// Runs of digits, blanks and dashes.
     pub(crate) numbers: Vec<Run>,
     /// Where an account number in groups may begin.
     pub(crate) accounts: Vec<usize>,
-    /// Words of three to eight letters in a row.
+    /// Stretches that may hold twelve listed words.
     pub(crate) phrases: Vec<Run>,
     /// Runs of hex digits with signs or blanks between them.
     pub(crate) spaced: Vec<Run>,
     /// Runs of base64 characters and blanks that are no prose.
     pub(crate) even: Vec<Run>,
-    /// Quotes with a blank, a sign or another quote behind them.
+    /// Quotes at which one literal may go on in the next.
     pub(crate) joints: Vec<usize>,
     /// Signs of equality with two hex digits or a line break behind them.
     pub(crate) equals: Vec<usize>,
     /// Single characters with something between each two.
     pub(crate) apart: Vec<Run>,
+    /// Backslashes that are to be undone whatever stands around them, and what
+    /// is told from one to the next.
+    pub(crate) slashes: Vec<Run>,
+    /// Some byte is a backslash.
+    pub(crate) has_slash: bool,
     /// Some byte is not ASCII.
     pub(crate) is_high: bool,
 }
@@ -73,14 +88,18 @@ struct Masks {
     alnum: u64,
     /// [`class::DIGIT`].
     digit: u64,
+    /// [`class::UPPER`].
+    upper: u64,
     /// [`class::VALUE`].
     value: u64,
     /// [`class::QUOTE`].
     quote: u64,
-    /// [`class::EQUALS`].
+    /// A sign of equality.
     equals: u64,
-    /// [`class::ODD`].
-    odd: u64,
+    /// A backslash.
+    slash: u64,
+    /// [`class::PHRASE`].
+    phrase: u64,
     /// Not ASCII.
     high: u64,
     /// Where a keyword may begin that begins a word.
@@ -122,18 +141,16 @@ struct Pass<'a, C> {
     out: Sweep,
     /// Of the block before.
     before: Masks,
-    /// Digits behind letters in the block before.
-    turns: u64,
-    /// The end of the blocks that were looked at for digits, and for digits
-    /// between letters.
+    /// Letters behind backslashes in the block before.
+    escaped: u64,
+    /// The end of the blocks that were looked at for digits.
     digits_done: usize,
-    turns_done: usize,
     values: Values,
+    phrases: Phrases,
     numbers: Grown,
     spaced: Grown,
     even: Grown,
     apart: Grown,
-    phrases: Grown,
 }
 
 impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
@@ -144,15 +161,14 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
             of_class,
             out: Sweep::default(),
             before: Masks::default(),
-            turns: 0,
+            escaped: 0,
             digits_done: 0,
-            turns_done: 0,
             values: Values::default(),
+            phrases: Phrases::default(),
             numbers: Grown::default(),
             spaced: Grown::default(),
             even: Grown::default(),
             apart: Grown::default(),
-            phrases: Grown::default(),
         }
     }
 
@@ -162,21 +178,20 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         clippy::inline_always,
         reason = "compiled once for each instruction set"
     )]
-    fn drive(mut self, masks: impl Fn(&Window, &Keywords) -> Masks) -> Sweep {
+    fn drive(mut self, masks: impl Fn(&Window) -> Masks) -> Sweep {
         let mut at = 0;
         while let Some(window) = self.text.get(at..).and_then(<[u8]>::first_chunk) {
-            let masks = masks(window, self.keywords);
-            self.block(at, &masks);
+            let masks = masks(window);
+            self.block(at, window, &masks);
             at += BLOCK;
         }
         while at < self.text.len() {
-            let masks = masks(&padded(self.text, at), self.keywords);
-            self.block(at, &masks);
+            let window = &padded(self.text, at);
+            let masks = masks(window);
+            self.block(at, window, &masks);
             at += BLOCK;
         }
-        // A last block without anything ends what is open.
-        self.values.step(at, 0, &mut self.out.values);
-        self.finish()
+        self.finish(at)
     }
 
     #[inline(always)]
@@ -184,63 +199,100 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         clippy::inline_always,
         reason = "compiled once for each instruction set"
     )]
-    fn block(&mut self, base: usize, m: &Masks) {
-        let before = self.before;
-        let behind_alnum = shifted(m.alnum, before.alnum, 1);
-        let mut found = (m.anchored & !behind_alnum) | m.loose;
+    fn block(&mut self, base: usize, window: &Window, m: &Masks) {
+        let behind_alnum = shifted(m.alnum, self.before.alnum, 1);
+        let escaped = m.alnum & shifted(m.slash, self.before.slash, 1);
+        let behind_escaped = shifted(escaped, self.escaped, 1);
+        // Behind the letter of an escape a word may begin.
+        let in_word = behind_alnum & !behind_escaped;
+        let mut found = (m.anchored & !in_word) | m.loose;
         while found != 0 {
-            let at = base + index(found);
+            let at = index(found);
             found &= found - 1;
-            self.keywords.verify(self.text, at, &mut self.out.keywords);
+            let beginning = window.get(at..).and_then(<[u8]>::first_chunk);
+            let beginning = beginning.copied().unwrap_or_default();
+            self.keywords
+                .verify(beginning, self.text, base + at, &mut self.out);
         }
-        self.values.step(base, m.value, &mut self.out.values);
-        // Behind a character that a value may end with.
-        let quotes = m.quote & shifted(m.value, before.value, 1);
-        if quotes | m.equals != 0 {
-            self.signs(base, quotes, m.equals);
-        }
+        let values = (m.value & !escaped, m.digit);
+        self.values
+            .step(base, values, self.text, &mut self.out.values);
+        self.signs(base, m);
         // At each step a character changes with a sign.
         let change = eight(m.alnum ^ behind_alnum);
         if change != 0 {
-            each(change, |at| self.apart.apart(self.text, base + at));
+            each(first_of(change), |at| {
+                self.apart.apart(self.text, base + at);
+            });
         }
-        let (letter, letter_before) = (m.alnum & !m.digit, before.alnum & !before.digit);
-        let turns = m.digit & shifted(letter, letter_before, 1);
-        if turns & shifted(letter, letter_before, 2) != 0 {
-            self.accounts(base, turns);
-        }
-        let many = (turns.count_ones() + self.turns.count_ones()) as usize >= MIN_TURNS;
-        let digits = (m.digit.count_ones() + before.digit.count_ones()) as usize;
-        if many || digits >= MIN_DIGITS {
-            self.dense(base, digits);
-        }
-        self.turns = turns;
-        // Nothing odd in two lanes of sixteen, or in one of other scripts.
-        let plain = zero_lanes(m.odd);
-        let row = plain & (plain << 16 | zero_lanes(before.odd) >> 48);
-        if row != 0 || (plain != 0 && m.high != 0) {
-            self.words(base, m, plain, letter);
-        }
+        self.numbers(base, m);
+        let letters = Letters {
+            latin: m.alnum & !m.digit,
+            escaped,
+            behind_escaped,
+            high: m.high,
+            odd: !(m.phrase | m.slash | m.high),
+        };
+        self.phrases.step(base, letters, &mut self.out.phrases);
         self.out.is_high |= m.high != 0;
+        self.escaped = escaped;
         self.before = *m;
     }
 
-    /// Quotes and signs of equality that are told by what stands behind them.
-    fn signs(&mut self, base: usize, quotes: u64, equals: u64) {
+    /// Quotes, backslashes and signs of equality.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    fn signs(&mut self, base: usize, m: &Masks) {
+        let behind_slash = shifted(m.slash, self.before.slash, 1);
+        // Behind a character that a value may end with, or escaped.
+        let quotes = m.quote & (shifted(m.value, self.before.value, 1) | behind_slash);
         let (text, out) = (self.text, &mut self.out);
-        let has = |at: usize, class: &Class| text.get(at).is_some_and(|b| class.has(*b));
         each(quotes, |at| {
-            if has(base + at + 1, &class::JOINT) {
+            if !slashes::goes_on(text, base + at) {
+                return;
+            }
+            if behind_slash >> at & 1 == 0 {
                 out.joints.push(base + at);
+            } else {
+                out.slashes.push(Run::one(base + at - 1));
             }
         });
-        each(equals, |at| {
-            let at = base + at;
-            let escape = has(at + 1, &class::ESCAPED) && has(at + 2, &class::ESCAPED);
-            if escape || has(at + 1, &class::LINE) {
-                out.equals.push(at);
+        each(m.equals, |at| {
+            if is_soft(text, base + at + 1) {
+                out.equals.push(base + at);
             }
         });
+        if m.slash != 0 {
+            out.has_slash = true;
+            let soft = m.slash & shifted(m.equals, self.before.equals, 1);
+            slashes::step(text, base, m.slash, soft, &mut out.slashes);
+        }
+    }
+
+    /// What has digits, or turns to digits and capitals, in this block and the
+    /// one before.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    fn numbers(&mut self, base: usize, m: &Masks) {
+        let (letter, letter_before) = (m.alnum & !m.digit, self.before.alnum & !self.before.digit);
+        let to_digit = m.digit & shifted(letter, letter_before, 1);
+        let capital = shifted(m.upper, self.before.upper, 1);
+        let accounts = to_digit & capital & shifted(m.upper, self.before.upper, 2);
+        if accounts != 0 {
+            self.accounts(base, accounts);
+        }
+        let to_upper = m.upper & shifted(letter, letter_before, 1) & !capital;
+        let turns = to_digit | to_upper;
+        let digits = (m.digit.count_ones() + self.before.digit.count_ones()) as usize;
+        if turns.count_ones() >= MIN_TURNS || digits >= MIN_DIGITS {
+            self.dense(base, turns, digits);
+        }
     }
 
     /// Two capitals, two digits and a blank. A turn is the first digit.
@@ -260,67 +312,65 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         });
     }
 
-    /// What has digits, in this block and the one before.
-    fn dense(&mut self, base: usize, digits: usize) {
+    /// What has turns in this block, or digits in it and the one before.
+    #[inline(never)]
+    fn dense(&mut self, base: usize, turns: u64, digits: usize) {
         let first = base.saturating_sub(BLOCK);
-        for base in (first.max(self.turns_done)..=base).step_by(BLOCK) {
-            let window = &padded(self.text, base);
-            let even = (self.of_class)(window, &class::EVEN);
-            each(eight(even) & eight(even) >> 2, |at| {
-                self.even.even(self.text, base + at);
-            });
+        if turns.count_ones() >= MIN_TURNS {
+            let even = (self.of_class)(&padded(self.text, base), &class::EVEN);
+            // Of ten characters in a row, all but those that are too few.
+            let rows = eight(even) & eight(even) >> 2;
+            if rows != 0 && (turns & even).count_ones() >= MIN_TURNS {
+                each(first_of(rows), |at| self.even.even(self.text, base + at));
+            }
         }
-        self.turns_done = base + BLOCK;
         if digits < MIN_DIGITS {
             return;
         }
         for base in (first.max(self.digits_done)..=base).step_by(BLOCK) {
             let window = &padded(self.text, base);
             let number = (self.of_class)(window, &class::NUMBER);
-            each(six(number), |at| self.numbers.number(self.text, base + at));
-            let spaced = (self.of_class)(window, &class::SPACED);
-            each(eight(spaced) & eight(spaced) >> 8, |at| {
+            each(first_of(six(number)), |at| {
+                self.numbers.number(self.text, base + at);
+            });
+            let spaced = (self.of_class)(window, &class::SPACED_OR_ESCAPED);
+            each(first_of(eight(spaced) & eight(spaced) >> 8), |at| {
                 self.spaced.spaced(self.text, base + at);
             });
         }
         self.digits_done = base + BLOCK;
     }
 
-    /// Words of three to eight letters, where lanes have nothing odd.
-    fn words(&mut self, base: usize, m: &Masks, plain: u64, letter: u64) {
-        let (word, before) = (letter | m.high, self.before);
-        let word_before = (before.alnum & !before.digit) | before.high;
-        let starts = word & !shifted(word, word_before, 1);
-        // What the next block begins with is not known: let it be letters.
-        let short = starts & !((word >> 1 | 1 << 63) & (word >> 2 | 3 << 62));
-        let long = eight(letter) & letter >> 8;
-        let even = plain & zero_lanes(short | long);
-        let first = even & (zero_lanes(before.odd) >> 48 | even << 16);
-        let lanes = if m.high == 0 { first } else { even };
-        if lanes == 0 {
-            return;
-        }
-        let start = base + (index(lanes) / 16 * 16);
-        let end = base + (BLOCK - lanes.leading_zeros() as usize).next_multiple_of(16);
-        self.phrases.phrases(self.text, start..end);
-    }
-
-    fn finish(mut self) -> Sweep {
+    /// Ends what is open behind the last block.
+    fn finish(mut self, end: usize) -> Sweep {
+        self.values
+            .step(end, (0, 0), self.text, &mut self.out.values);
+        self.phrases.finish(self.text.len(), &mut self.out.phrases);
         // They were told in the order of their telling parts.
         self.out.keywords.sort_unstable();
+        let text = self.text;
+        let has_slash = |run: &&Run| text.get(run.range()).is_some_and(|t| t.contains(&b'\\'));
+        let parted = self.spaced.runs.iter().filter(has_slash).cloned();
+        self.out.slashes.extend(parted);
+        let spaced = self.spaced.runs.iter();
         Sweep {
             numbers: self.numbers.runs,
-            spaced: self.spaced.runs,
+            spaced: spaced.flat_map(|run| runs::spaced_in(text, run)).collect(),
             even: self.even.runs,
             apart: self.apart.runs,
-            phrases: self.phrases.runs,
             ..self.out
         }
     }
 }
 
-/// The least digits behind letters in two blocks of wrapped base64.
-const MIN_TURNS: usize = 2;
+/// The least turns in a block of wrapped base64.
+const MIN_TURNS: u32 = 3;
+
+/// Whether a sign of equality before `at` begins an escape of quoted-printable.
+fn is_soft(text: &[u8], at: usize) -> bool {
+    let has = |at: usize, class: &Class| text.get(at).is_some_and(|b| class.has(*b));
+    has(at, &class::LINE) || (has(at, &class::ESCAPED) && has(at + 1, &class::ESCAPED))
+}
 
 /// The window at `at`, where the text may end before it does.
 fn padded(text: &[u8], at: usize) -> Window {
@@ -344,18 +394,16 @@ fn eight(mask: u64) -> u64 {
     four & four >> 4
 }
 
+/// The first of each row.
+fn first_of(mask: u64) -> u64 {
+    mask & !(mask << 1)
+}
+
 /// Where six in a row begin.
 fn six(mask: u64) -> u64 {
     let two = mask & mask >> 1;
     let four = two & two >> 2;
     four & four >> 2
-}
-
-/// The highest bit of each lane of sixteen that has none set.
-#[inline]
-fn zero_lanes(mask: u64) -> u64 {
-    const LOW: u64 = 0x7fff_7fff_7fff_7fff;
-    !((mask & LOW).wrapping_add(LOW) | mask | LOW)
 }
 
 /// Each byte's predecessor at a distance, across the border of two blocks.

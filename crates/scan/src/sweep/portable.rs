@@ -1,12 +1,13 @@
 //! The masks of sixty-four bytes, byte by byte: for machines without the
 //! vector instructions, and what those are tested against.
 
-use super::class::{ALNUM, Class, DIGIT, EQUALS, ODD, QUOTE, VALUE};
-use super::keywords::{Buckets, Keywords, PLACES};
+use super::buckets::{Buckets, PLACES};
+use super::class::{ALNUM, Class, DIGIT, PHRASE, QUOTE, UPPER, VALUE};
+use super::keywords::Keywords;
 use super::{BLOCK, Masks, Pass, Sweep, Window};
 
 pub(super) fn sweep(text: &[u8], keywords: &Keywords) -> Sweep {
-    Pass::new(text, keywords, of_class).drive(masks)
+    Pass::new(text, keywords, of_class).drive(|window| masks(window, keywords))
 }
 
 pub(super) fn of_class(window: &Window, class: &Class) -> u64 {
@@ -23,9 +24,12 @@ pub(super) fn masks(window: &Window, keywords: &Keywords) -> Masks {
         masks.digit |= bit(2);
         masks.value |= bit(4);
         masks.quote |= bit(8);
-        masks.equals |= bit(16);
-        masks.odd |= bit(32);
-        masks.high |= bit(64);
+        masks.upper |= bit(16);
+        masks.phrase |= bit(32);
+        let is = |is: bool| u64::from(is) << at;
+        masks.equals |= is(byte == b'=');
+        masks.slash |= is(byte == b'\\');
+        masks.high |= is(!byte.is_ascii());
         let part = window.get(at..at + PLACES).unwrap_or_default();
         masks.anchored |= u64::from(may_be(part, &keywords.anchored)) << at;
         let loose = keywords.loose.iter().any(|buckets| may_be(part, buckets));
@@ -50,7 +54,7 @@ fn may_be(part: &[u8], buckets: &Buckets) -> bool {
     reason = "evaluated by the compiler; a byte indexes 256 entries"
 )]
 const CLASSES: [u8; 256] = {
-    let classes = [ALNUM, DIGIT, VALUE, QUOTE, EQUALS, ODD];
+    let classes = [ALNUM, DIGIT, VALUE, QUOTE, UPPER, PHRASE];
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < 256 {
@@ -59,7 +63,6 @@ const CLASSES: [u8; 256] = {
             table[byte] |= (classes[class].has(byte as u8) as u8) << class;
             class += 1;
         }
-        table[byte] |= (byte as u8 >> 7) << 6;
         byte += 1;
     }
     table

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::class::{ALNUM, BLANK, Class, DIGIT, EVEN, LETTER, NUMBER, PHRASE, SPACED};
+use super::class::{ALNUM, BLANK, Class, DIGIT, EVEN, NUMBER, SPACED, SPACED_OR_ESCAPED};
 use super::{MIN_EVEN, MIN_NUMBER, MIN_SPACED};
 
 /// A run.
@@ -13,6 +13,14 @@ pub(crate) struct Run {
 }
 
 impl Run {
+    /// A single byte.
+    pub(super) fn one(at: usize) -> Self {
+        Self {
+            start: at,
+            end: at + 1,
+        }
+    }
+
     pub(crate) fn range(&self) -> Range<usize> {
         self.start..self.end
     }
@@ -23,15 +31,6 @@ pub(super) const MIN_DIGITS: usize = 9;
 /// Turns in a stretch of base64 with blanks in it.
 const MIN_TURNS: usize = 4;
 const MIN_BLANKS: usize = 3;
-/// Twelve Chinese characters.
-const MIN_PHRASE: usize = 36;
-/// The words of the shortest phrase.
-const MIN_WORDS: usize = 12;
-/// Twelve words of three letters, and what parts them.
-const MIN_LATIN: usize = 47;
-/// No list has longer words of Latin letters, nor such short ones of any.
-const LONGEST_WORD: usize = 8;
-const SHORTEST_WORD: usize = 3;
 /// The shortest stretch of single characters that is told.
 const MIN_APART: usize = 16;
 
@@ -83,11 +82,10 @@ impl Grown {
         });
     }
 
-    /// Hex digits with signs or blanks between them.
+    /// Hex digits with signs, blanks or their escapes between them.
     pub(super) fn spaced(&mut self, text: &[u8], at: usize) {
-        self.grow_class(text, at, &SPACED, |run| {
-            let is_parted = run.iter().any(|b| !b.is_ascii_hexdigit());
-            run.len() >= MIN_SPACED && is_parted && has_digits(run)
+        self.grow_class(text, at, &SPACED_OR_ESCAPED, |run| {
+            run.len() >= MIN_SPACED && has_digits(run)
         });
     }
 
@@ -104,71 +102,17 @@ impl Grown {
         let changes = |at: usize| is_alnum(at) != at.checked_sub(1).is_some_and(is_alnum);
         self.grow(text, at, changes, |run| run.len() >= MIN_APART);
     }
-
-    /// All stretches of words of three to eight letters, or of another script,
-    /// with little between them, that reach into `near`.
-    pub(super) fn phrases(&mut self, text: &[u8], near: Range<usize>) {
-        if near.end <= self.done {
-            return;
-        }
-        let mut at = stretch_start(text, near.start.max(self.done), self.done);
-        while at < near.end {
-            let end = stretch_end(text, at);
-            let run = Run { start: at, end };
-            if text.get(run.range()).is_some_and(has_words) {
-                self.runs.push(run);
-            }
-            at = end.max(at + 1);
-        }
-        self.done = at;
-    }
 }
 
-/// How far back from `at` the words go on, not before `floor`.
-fn stretch_start(text: &[u8], at: usize, floor: usize) -> usize {
-    let mut before = text.get(floor..at).unwrap_or_default();
-    // The word that is cut by `at` may be of any length.
-    while let Some((last, rest)) = before.split_last()
-        && is_letter(*last)
-    {
-        before = rest;
-    }
-    let mut word = Word::default();
-    let ends = before.iter().rev().position(|byte| word.ends(*byte));
-    floor + before.len() - ends.unwrap_or(before.len())
-}
-
-/// Where the stretch of words ends that begins at `at`.
-fn stretch_end(text: &[u8], at: usize) -> usize {
-    let rest = text.get(at..).unwrap_or_default();
-    let mut word = Word::default();
-    let ends = rest.iter().position(|byte| word.ends(*byte));
-    ends.map_or(text.len(), |len| at + len)
-}
-
-/// The word that is being read.
-#[derive(Default)]
-struct Word {
-    letters: usize,
-    latin: usize,
-}
-
-impl Word {
-    /// Takes the next byte. Whether the stretch ends before it.
-    fn ends(&mut self, byte: u8) -> bool {
-        if is_letter(byte) {
-            self.letters += 1;
-            self.latin = if byte.is_ascii() { self.latin + 1 } else { 0 };
-            return self.latin > LONGEST_WORD;
-        }
-        let short = (1..SHORTEST_WORD).contains(&self.letters);
-        *self = Self::default();
-        short || !PHRASE.has(byte)
-    }
-}
-
-fn is_letter(byte: u8) -> bool {
-    LETTER.has(byte) || !byte.is_ascii()
+/// The parts of a run that have no escapes, if they are long enough alone.
+pub(super) fn spaced_in<'a>(text: &'a [u8], run: &Run) -> impl Iterator<Item = Run> + use<'a> {
+    let passes = |run: &Range<usize>| {
+        let bytes = text.get(run.clone()).unwrap_or_default();
+        has_digits(bytes) && bytes.iter().any(|b| !b.is_ascii_hexdigit())
+    };
+    long_runs(text, run.range(), &SPACED, MIN_SPACED)
+        .filter(passes)
+        .map(|Range { start, end }| Run { start, end })
 }
 
 fn has_digits(run: &[u8]) -> bool {
@@ -178,24 +122,15 @@ fn has_digits(run: &[u8]) -> bool {
 /// Whether letters turn to capitals or digits inside of words: prose has few
 /// such, and what prose has is not between blanks alone.
 fn is_uneven(run: &[u8]) -> bool {
-    let blanks = run.iter().filter(|b| BLANK.has(**b)).count();
+    let blanks = run
+        .iter()
+        .filter(|b| BLANK.has(**b) || **b == b'\\')
+        .count();
     let turns = run.array_windows().filter(|[a, b]| {
         (a.is_ascii_lowercase() && b.is_ascii_uppercase())
             || (a.is_ascii_alphabetic() && b.is_ascii_digit())
     });
     blanks >= MIN_BLANKS && turns.count() >= MIN_TURNS
-}
-
-/// Whether these are as many words as a phrase has. Those of other scripts are
-/// not always parted.
-fn has_words(run: &[u8]) -> bool {
-    if !run.is_ascii() {
-        return run.len() >= MIN_PHRASE;
-    }
-    let words = run
-        .split(|b| !is_letter(*b))
-        .filter(|word| !word.is_empty());
-    run.len() >= MIN_LATIN && words.count() >= MIN_WORDS
 }
 
 /// The runs of a class in some range, of a least length: where no member stands

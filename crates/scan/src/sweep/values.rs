@@ -1,7 +1,34 @@
 //! Runs of value characters: where they begin and end, from masks of
-//! sixty-four bytes. Knows no bytes.
+//! sixty-four bytes.
 
-use super::{BLOCK, MIN_VALUE, Run, shifted};
+use std::ops::Range;
+
+use super::class::VALUE;
+use super::{BLOCK, MIN_VALUE, shifted};
+
+/// A run that is long enough to be a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Value {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// How many digits it has.
+    pub(crate) digits: u32,
+}
+
+impl Value {
+    pub(crate) fn range(&self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+/// The shortest run that is followed: what is told may have the letter of an
+/// escape before it, which the masks leave out.
+const SHORTEST: usize = MIN_VALUE - 1;
+
+/// A run with fewer digits is no value unless it is longer,
+const MIN_DIGITS: u32 = 2;
+/// and nothing is encoded in fewer characters than this.
+const UNBROKEN: usize = 16;
 
 /// Follows the runs that have the least length.
 #[derive(Debug, Default)]
@@ -10,13 +37,17 @@ pub(super) struct Values {
     before: [u64; 4],
     /// Whether a run that is long enough reached the end of that block.
     open: u64,
-    /// Where it began.
+    /// Where it began, and how many digits stood before it.
     start: usize,
+    digits_before: u32,
+    /// Digits in all blocks before, and those of the last.
+    digits: u32,
+    digit: u64,
 }
 
 const _: () = assert!(
-    MIN_VALUE == 8 + 6,
-    "the steps below are one, two, four and six"
+    SHORTEST == 8 + 5,
+    "the steps below are one, two, four and five"
 );
 
 impl Values {
@@ -26,35 +57,70 @@ impl Values {
         clippy::inline_always,
         reason = "compiled once for each instruction set"
     )]
-    pub(super) fn step(&mut self, base: usize, one: u64, out: &mut Vec<Run>) {
+    pub(super) fn step(
+        &mut self,
+        base: usize,
+        (one, digit): (u64, u64),
+        text: &[u8],
+        out: &mut Vec<Value>,
+    ) {
         let [one_before, two_before, four_before, eight_before] = self.before;
         let two = one & shifted(one, one_before, 1);
         let four = two & shifted(two, two_before, 2);
         let eight = four & shifted(four, four_before, 4);
-        let long = eight & shifted(eight, eight_before, 6);
+        let long = eight & shifted(eight, eight_before, 5);
         self.before = [one, two, four, eight];
         if long | self.open != 0 {
-            self.tell(base, long, out);
+            self.tell(base, long, digit, text, out);
         }
+        self.digits += digit.count_ones();
+        self.digit = digit;
     }
 
     /// A run begins to be long enough, or ends, at each change.
-    fn tell(&mut self, base: usize, long: u64, out: &mut Vec<Run>) {
+    #[inline(never)]
+    fn tell(&mut self, base: usize, long: u64, digit: u64, text: &[u8], out: &mut Vec<Value>) {
         let mut changes = long ^ (long << 1 | self.open);
         while changes != 0 {
             let at = changes.trailing_zeros() as usize;
             changes &= changes - 1;
             if long >> at & 1 != 0 {
-                self.start = base + at + 1 - MIN_VALUE;
+                self.start = base + at + 1 - SHORTEST;
+                // Its digits up to here, in this block and the one before.
+                let here = digit << (BLOCK - 1 - at) >> (BLOCK - SHORTEST);
+                let there = if at + 1 < SHORTEST {
+                    self.digit >> (BLOCK - SHORTEST + 1 + at)
+                } else {
+                    0
+                };
+                let upto = self.digits + (digit & (u64::MAX >> (BLOCK - 1 - at))).count_ones();
+                self.digits_before = upto - here.count_ones() - there.count_ones();
             } else {
-                out.push(Run {
-                    start: self.start,
-                    end: base + at,
-                });
+                let digits = self.digits + (digit & ((1 << at) - 1)).count_ones();
+                out.extend(whole(
+                    text,
+                    self.start..base + at,
+                    digits - self.digits_before,
+                ));
             }
         }
         self.open = long >> (BLOCK - 1);
     }
+}
+
+/// The run with the letter of an escape before it, if it may be more than a
+/// name then.
+fn whole(text: &[u8], Range { start, end }: Range<usize>, digits: u32) -> Option<Value> {
+    let before = start.checked_sub(1).and_then(|at| text.get(at));
+    let before = before.filter(|b| VALUE.has(**b));
+    let start = start - usize::from(before.is_some());
+    let digits = digits + u32::from(before.is_some_and(u8::is_ascii_digit));
+    let least = if digits < MIN_DIGITS {
+        UNBROKEN
+    } else {
+        MIN_VALUE
+    };
+    (end >= start + least).then_some(Value { start, end, digits })
 }
 
 #[cfg(test)]
@@ -66,21 +132,24 @@ mod tests {
     proptest! {
         #[test]
         fn runs_are_those_that_a_plain_walk_finds(
-            text in prop::collection::vec(prop::sample::select(vec![b'a', b'a', b'a', b'a', b'a', b' ']), 0..400),
+            text in prop::collection::vec(prop::sample::select(b"aaaaaaaa7 ".to_vec()), 0..400),
         ) {
-            let is_set = |at: usize| text.get(at).is_some_and(|b| *b == b'a');
-            let mask = |base: usize| {
-                (0..BLOCK).fold(0_u64, |mask, at| mask | u64::from(is_set(base + at)) << at)
+            let mask = |base: usize, is: fn(u8) -> bool| {
+                let set = |at: usize| text.get(base + at).is_some_and(|b| is(*b));
+                (0..BLOCK).fold(0_u64, |mask, at| mask | u64::from(set(at)) << at)
             };
             let (mut values, mut found) = (Values::default(), Vec::new());
             for base in (0..text.len() + BLOCK).step_by(BLOCK) {
-                values.step(base, mask(base), &mut found);
+                let masks = (mask(base, |b| b != b' '), mask(base, |b| b == b'7'));
+                values.step(base, masks, &text, &mut found);
             }
             let mut plain = Vec::new();
             let mut start = 0;
             for part in text.split(|b| *b == b' ') {
-                if part.len() >= MIN_VALUE {
-                    plain.push(Run { start, end: start + part.len() });
+                let digits = part.iter().filter(|b| b.is_ascii_digit()).count();
+                if part.len() >= if digits < 2 { 16 } else { 14 } {
+                    let digits = u32::try_from(digits).unwrap();
+                    plain.push(Value { start, end: start + part.len(), digits });
                 }
                 start += part.len() + 1;
             }

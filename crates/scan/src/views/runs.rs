@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
-use crate::sweep::{Class, Run, long_runs};
+use crate::sweep::{Class, Run, Value, long_runs};
 use crate::views::layer::{Layer, Piece, Scale};
 
 /// An alphabet, and the shortest run of it that is decoded.
@@ -86,7 +86,7 @@ const MIN_LINE: usize = 2;
 /// Calls `each` with every run of the alphabet in the long runs of a layer.
 pub(crate) fn long<'r, E>(
     layer: &Layer<'_>,
-    candidates: impl IntoIterator<Item = &'r Run>,
+    candidates: impl IntoIterator<Item = &'r Value>,
     alphabet: &Alphabet,
     mut each: impl FnMut(&Lines<'_>) -> Result<(), E>,
 ) -> Result<(), E> {

@@ -1,0 +1,228 @@
+//! Which parts of keywords share a bucket of the pass's first filter.
+//!
+//! Every keyword has a telling part of three or four bytes. The filter's tables
+//! are over half bytes: each part is in one of a few buckets, and a byte may
+//! stand at a place of a bucket if both its halves do. The more alike the parts
+//! of a bucket are, the less of a text passes, so parts are moved to where they
+//! cost least, by how often each byte occurs in what agents send.
+
+use std::collections::BTreeSet;
+
+/// Bytes of a telling part.
+pub(super) const PLACES: usize = 4;
+
+/// Eight buckets: for each of four places and each half byte, those that may
+/// have it there.
+#[derive(Debug)]
+pub(super) struct Buckets {
+    pub(super) low: [[u8; 16]; PLACES],
+    pub(super) high: [[u8; 16]; PLACES],
+    /// The same for whole bytes: both halves together.
+    pub(super) whole: [[u8; 256]; PLACES],
+}
+
+impl Buckets {
+    /// Shares the parts out so that the buckets together allow as little of a
+    /// text as can be.
+    pub(super) fn share_out<const TABLES: usize>(parts: &BTreeSet<&[u8]>) -> [Self; TABLES] {
+        let mut tables = [const { Self::EMPTY }; TABLES];
+        for (bucket, parts) in shared(parts, TABLES * 8).iter().enumerate() {
+            let Some(table) = tables.get_mut(bucket / 8) else {
+                continue;
+            };
+            for part in parts {
+                for place in 0..PLACES {
+                    table.allow(place, part.get(place).copied(), 1 << (bucket % 8));
+                }
+            }
+        }
+        tables
+    }
+
+    const EMPTY: Self = Self {
+        low: [[0; 16]; PLACES],
+        high: [[0; 16]; PLACES],
+        whole: [[0; 256]; PLACES],
+    };
+
+    /// Lets `byte` stand at `place`, or any byte where the part has ended.
+    fn allow(&mut self, place: usize, byte: Option<u8>, bucket: u8) {
+        let (Some(low), Some(high), Some(whole)) = (
+            self.low.get_mut(place),
+            self.high.get_mut(place),
+            self.whole.get_mut(place),
+        ) else {
+            return;
+        };
+        let Some(byte) = byte else {
+            for entry in low.iter_mut().chain(high).chain(whole) {
+                *entry |= bucket;
+            }
+            return;
+        };
+        let half = |entry: Option<&mut u8>| entry.into_iter().for_each(|entry| *entry |= bucket);
+        half(low.get_mut(usize::from(byte & 15)));
+        half(high.get_mut(usize::from(byte >> 4)));
+        half(whole.get_mut(usize::from(byte)));
+    }
+}
+
+/// How often each part of a text is let through by a place of some keyword: by
+/// how rare its bytes are, from 0 to 1.
+pub(super) fn frequency(part: &[u8]) -> f32 {
+    let of = |byte: &u8| byte_share(*byte);
+    part.iter().take(PLACES).map(of).product()
+}
+
+/// How often parts are moved at most: a few rounds find nearly all there is.
+const ROUNDS: usize = 4;
+
+fn shared<'a>(parts: &BTreeSet<&'a [u8]>, buckets: usize) -> Vec<Vec<&'a [u8]>> {
+    let shares = Shares::new();
+    let mut parts: Vec<&[u8]> = parts.iter().copied().collect();
+    parts.sort_by_key(|part| {
+        let kinds: Vec<u8> = part.iter().map(|byte| kind(*byte)).collect();
+        (part.len(), kinds, *part)
+    });
+    let mut shared = vec![Vec::new(); buckets];
+    let each = parts.len().div_ceil(buckets).max(1);
+    for (bucket, parts) in shared.iter_mut().zip(parts.chunks(each)) {
+        bucket.extend_from_slice(parts);
+    }
+    for _ in 0..ROUNDS {
+        let moved: usize = (0..buckets)
+            .map(|from| move_out(&mut shared, from, &shares))
+            .sum();
+        if moved == 0 {
+            break;
+        }
+    }
+    shared
+}
+
+/// Moves each part of a bucket to the bucket where it costs least.
+fn move_out(shared: &mut [Vec<&[u8]>], from: usize, shares: &Shares) -> usize {
+    let mut moved = 0;
+    for part in shared.get(from).cloned().unwrap_or_default() {
+        let stays = shared
+            .get(from)
+            .map_or(0.0, |all| shares.of(&Allowed::all(all)));
+        let others = shared
+            .get(from)
+            .into_iter()
+            .flatten()
+            .filter(|p| **p != part);
+        let without = shares.of(&Allowed::all(others));
+        let costs = shared.iter().enumerate().filter(|(to, _)| *to != from);
+        let costs = costs.map(|(to, all)| {
+            let mut allowed = Allowed::all(all);
+            let before = shares.of(&allowed);
+            allowed.add(part);
+            (to, shares.of(&allowed) - before)
+        });
+        let least = costs.min_by(|(_, a), (_, b)| a.total_cmp(b));
+        let Some((to, cost)) = least.filter(|(_, cost)| *cost < stays - without) else {
+            continue;
+        };
+        debug_assert!(cost.is_finite(), "shares are between 0 and 1");
+        for (bucket, parts) in shared.iter_mut().enumerate() {
+            if bucket == from {
+                parts.retain(|other| *other != part);
+            } else if bucket == to {
+                parts.push(part);
+            }
+        }
+        moved += 1;
+    }
+    moved
+}
+
+/// Bytes of one kind share half bytes.
+fn kind(byte: u8) -> u8 {
+    match byte {
+        b'_' => 4,
+        b'a'..=b'z' => 3,
+        b'A'..=b'Z' => 2,
+        b'0'..=b'9' => 1,
+        _ => 0,
+    }
+}
+
+/// What one bucket allows at each place: sets of half bytes.
+#[derive(Clone, Copy, Default)]
+struct Allowed {
+    low: [u16; PLACES],
+    high: [u16; PLACES],
+}
+
+impl Allowed {
+    fn all<'a>(parts: impl IntoIterator<Item = &'a &'a [u8]>) -> Self {
+        let mut all = Self::default();
+        parts.into_iter().for_each(|part| all.add(part));
+        all
+    }
+
+    fn add(&mut self, part: &[u8]) {
+        for (place, (low, high)) in self.low.iter_mut().zip(&mut self.high).enumerate() {
+            if let Some(byte) = part.get(place) {
+                *low |= 1 << (byte & 15);
+                *high |= 1 << (byte >> 4);
+            } else {
+                (*low, *high) = (u16::MAX, u16::MAX);
+            }
+        }
+    }
+}
+
+/// For each row of sixteen bytes and each set of eight of its columns, how much
+/// of a text is there.
+struct Shares(Vec<[[f32; 256]; 2]>);
+
+impl Shares {
+    fn new() -> Self {
+        let row = |row: u8| {
+            [0, 8].map(|first: u8| {
+                let mut sums = [0.0; 256];
+                for (set, sum) in sums.iter_mut().enumerate() {
+                    let columns = (0..8_u8).filter(|column| set >> column & 1 != 0);
+                    *sum = columns
+                        .map(|column| byte_share(row * 16 + first + column))
+                        .sum();
+                }
+                sums
+            })
+        };
+        Self((0..16).map(row).collect())
+    }
+
+    /// About how much of a text passes a bucket, as if its bytes were independent.
+    fn of(&self, allowed: &Allowed) -> f32 {
+        let place = |(low, high): (&u16, &u16)| {
+            let [first, second] = low.to_le_bytes().map(usize::from);
+            let rows = self.0.iter().enumerate();
+            let rows = rows.filter(|(row, _)| high >> row & 1 != 0);
+            rows.map(|(_, [a, b])| {
+                a.get(first).copied().unwrap_or(0.0) + b.get(second).copied().unwrap_or(0.0)
+            })
+            .sum::<f32>()
+        };
+        allowed.low.iter().zip(&allowed.high).map(place).product()
+    }
+}
+
+/// How much of a text is this byte.
+fn byte_share(byte: u8) -> f32 {
+    let count = OCCURRENCES.get(usize::from(byte)).copied().unwrap_or(1);
+    f32::from(count) / 20_000.0
+}
+
+/// Of twenty thousand bytes of source code in JSON and of prose, how many are
+/// this one; bytes past ASCII as if they were rare.
+const OCCURRENCES: [u16; 128] = [
+    1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 49, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    1, 4622, 24, 106, 35, 5, 2, 38, 39, 211, 211, 44, 10, 230, 82, 218, 348, 64, 54, 42, 27, 24,
+    21, 21, 12, 23, 12, 256, 73, 33, 75, 62, 9, 1, 49, 24, 49, 36, 57, 27, 10, 21, 44, 2, 12, 26,
+    26, 32, 28, 41, 1, 36, 78, 63, 16, 14, 11, 4, 4, 2, 41, 494, 41, 1, 210, 121, 770, 145, 424,
+    376, 1459, 316, 166, 310, 659, 7, 111, 489, 250, 1134, 692, 307, 21, 785, 786, 1045, 354, 95,
+    117, 89, 152, 26, 63, 79, 63, 2, 1,
+];

@@ -1,0 +1,101 @@
+//! Backslashes: which of them must be undone wherever they stand, and where
+//! one literal goes on in the next.
+//!
+//! Most escapes of JSON stand for a line break, a tab, a quote or a backslash.
+//! They are everywhere in code that is sent, and what stands beside them is
+//! read without undoing them. Those that stand for any other character, or
+//! that part single characters, literals and lines, are named one by one. A
+//! letter behind several backslashes may be an escape in an escaped text, so
+//! how many there are is not asked.
+
+use super::class::{BLANK, VALUE};
+use super::{Run, each};
+
+/// The most bytes between two literals that are one.
+const MAX_JOINT: usize = 80;
+
+/// Names the backslashes of a block that must be undone; `soft` are those
+/// behind a sign of equality.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "compiled once for each instruction set"
+)]
+pub(super) fn step(text: &[u8], base: usize, slash: u64, soft: u64, out: &mut Vec<Run>) {
+    // One at every third or fourth byte: characters with escapes between them.
+    let apart = |by: u32| slash & slash >> by & slash >> (2 * by) & slash >> (3 * by);
+    each(apart(3) | apart(4), |at| out.push(Run::one(base + at)));
+    each(soft, |at| {
+        if is_soft_break(text, base + at) {
+            out.push(Run::one(base + at));
+        }
+    });
+    each(slash, |at| {
+        let next = text.get(base + at + 1).copied().unwrap_or_default();
+        if MAY_BE_ODD.get(usize::from(next)).is_some_and(|odd| *odd) && is_odd(text, base + at) {
+            out.push(Run::one(base + at));
+        }
+    });
+}
+
+/// What an escape has behind its backslash that stands for no blank, quote or
+/// backslash.
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
+const MAY_BE_ODD: [bool; 256] = {
+    let mut odd = [false; 256];
+    odd[b'u' as usize] = true;
+    odd[b'x' as usize] = true;
+    odd[b'/' as usize] = true;
+    odd[b'\'' as usize] = true;
+    odd
+};
+
+/// Whether an escape stands for what no other look would see.
+#[inline(never)]
+fn is_odd(text: &[u8], at: usize) -> bool {
+    let digits = |len: usize| {
+        let digits = text.get(at + 2..at + 2 + len);
+        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    match text.get(at + 1) {
+        Some(b'u') => digits(4),
+        Some(b'x') => digits(2),
+        _ => true,
+    }
+}
+
+/// A line break of quoted-printable that is escaped itself.
+fn is_soft_break(text: &[u8], at: usize) -> bool {
+    let rest = text.get(at..).unwrap_or_default();
+    let slashes = rest.iter().take_while(|b| **b == b'\\').count();
+    match rest.get(slashes..) {
+        Some([b'n' | b'r', next, ..]) => !BLANK.has(*next),
+        _ => false,
+    }
+}
+
+/// Whether the literal that ends with the quote at `at` may go on in another:
+/// nothing but blanks, escapes and a sign or two up to the next quote.
+#[inline]
+pub(super) fn goes_on(text: &[u8], at: usize) -> bool {
+    let rest = text.get(at + 1..).unwrap_or_default();
+    let rest = rest.get(..MAX_JOINT).unwrap_or(rest);
+    let mut signs = 0;
+    let mut last = 0;
+    for (at, byte) in rest.iter().enumerate() {
+        match byte {
+            b' ' | b'\t' | b'\n' | b'\r' | b'\\' => {}
+            b'n' | b'r' | b't' if last == b'\\' => {}
+            b'+' | b'.' | b'&' | b'|' if signs < 2 => signs += 1,
+            b'"' | b'\'' | b'`' => {
+                return at > 0
+                    && rest
+                        .get(at + 1)
+                        .is_some_and(|b| VALUE.has(*b) || *b == b'\\');
+            }
+            _ => return false,
+        }
+        last = *byte;
+    }
+    false
+}
