@@ -56,10 +56,26 @@ pub(crate) struct Needle {
     /// How the text encodes the value.
     pub(crate) view: Option<View>,
     pub(crate) text: Secret,
+    pub(crate) shows: Shows,
+    /// How far from a part the value's ends may be, every character escaped.
+    pub(crate) around: usize,
+}
+
+/// What it means that a needle's text is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shows {
+    /// The value is.
+    Value,
+    /// A part is that no escape changes: the value may stand around it, with
+    /// what JSON escapes of it escaped.
+    Part,
 }
 
 /// The shortest value that is looked for.
 pub(crate) const MIN_KNOWN: usize = 6;
+
+/// Bytes of a character in an escape of JSON.
+const ESCAPED: usize = 6;
 
 /// The shortest encoded text that is searched for by itself.
 const MIN_ENCODED: usize = 8;
@@ -79,14 +95,17 @@ pub(crate) fn needles(known: &[Known]) -> Result<Vec<Needle>, KnownError> {
 }
 
 fn add(needles: &mut Vec<Needle>, known: KnownId, value: &[u8]) {
-    let mut push = |view: Option<View>, text: Vec<u8>| {
-        let needle = Needle {
-            known,
-            view,
-            text: Secret::new(text),
-        };
-        needles.push(needle);
+    let needle = |view: Option<View>, text: Vec<u8>, shows: Shows| Needle {
+        known,
+        view,
+        text: Secret::new(text),
+        shows,
+        around: value.len() * ESCAPED,
     };
+    if value.iter().any(|b| is_escaped(*b)) {
+        needles.push(needle(None, plain_part(value).to_vec(), Shows::Part));
+    }
+    let mut push = |view, text| needles.push(needle(view, text, Shows::Value));
     push(None, value.to_vec());
     push(Some(View::Hex), HEXLOWER.encode(value).into_bytes());
     push(Some(View::Hex), HEXUPPER.encode(value).into_bytes());
@@ -97,6 +116,18 @@ fn add(needles: &mut Vec<Needle>, known: KnownId, value: &[u8]) {
             }
         }
     }
+}
+
+/// Whether some writer of JSON escapes this byte.
+fn is_escaped(byte: u8) -> bool {
+    !byte.is_ascii() || byte.is_ascii_control() || matches!(byte, b'"' | b'\'' | b'/' | b'\\')
+}
+
+/// The longest part of a value that nobody escapes. Where it is shorter than
+/// any value may be, it says nothing.
+fn plain_part(value: &[u8]) -> &[u8] {
+    let parts = value.split(|b| is_escaped(*b));
+    parts.max_by_key(|part| part.len()).unwrap_or_default()
 }
 
 /// The base64 characters that depend on `value` alone when `shift` unknown

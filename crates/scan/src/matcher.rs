@@ -6,6 +6,7 @@ use std::sync::{LazyLock, OnceLock};
 
 use bottle_policy::DetectorId;
 use regex::bytes::{Regex, RegexBuilder};
+use regex_syntax::hir::{Class, Hir, HirKind, Literal};
 
 use crate::budget::{Budget, Exhausted};
 use crate::detectors::{self, Detector};
@@ -14,7 +15,7 @@ use crate::free;
 use crate::known::{Known, KnownError, KnownId, needles};
 use crate::needles::Needles;
 use crate::sweep::Sweep;
-use crate::views::{Chain, Layer};
+use crate::views::{Chain, Layer, Undo};
 
 /// Everything that is looked for.
 pub(crate) struct Matcher {
@@ -26,6 +27,17 @@ pub(crate) struct Compiled {
     pub(crate) detector: &'static Detector,
     pub(crate) id: DetectorId,
     pattern: OnceLock<Regex>,
+    /// Whether a match may go across an escape.
+    spans: OnceLock<Spans>,
+}
+
+/// Where a pattern's match may differ with the escapes of JSON undone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Spans {
+    /// Anywhere: it has blanks, quotes or backslashes in it.
+    Escapes,
+    /// At its beginning alone.
+    Nothing,
 }
 
 /// What was found in one layer.
@@ -52,6 +64,7 @@ pub(crate) fn compiled() -> &'static [Compiled] {
             detector,
             id: detector.id.parse().expect("a test walks the table's names"),
             pattern: OnceLock::new(),
+            spans: OnceLock::new(),
         };
         detectors::table().map(compile).collect()
     });
@@ -65,17 +78,19 @@ impl Matcher {
         })
     }
 
-    /// The hits in one layer. `wanted` says which detectors run.
+    /// The hits in one layer, and where its escapes must be undone. `wanted`
+    /// says which detectors run.
     pub(crate) fn look(
         &self,
         chain: &Chain<'_>,
         sweep: &Sweep,
         wanted: impl Fn(&Compiled) -> bool + Copy,
+        undo: &mut Undo<'_>,
         budget: &mut Budget,
         hits: &mut Vec<Hit>,
     ) -> Result<(), Exhausted> {
         let layer = chain.layer();
-        self.needles.look(layer, budget, hits)?;
+        self.needles.look(layer, undo, budget, hits)?;
         // Where the last hit of each detector ended: what is inside needs no second look.
         let mut done: Vec<usize> = Vec::new();
         for keyword in &sweep.keywords {
@@ -88,6 +103,7 @@ impl Matcher {
                 continue;
             }
             let range = keyword.start..keyword.start + keyword.len;
+            compiled.undo(&range, undo);
             if let Some(hit) = compiled.try_at(index, layer, range, budget)? {
                 done.resize(done.len().max(index + 1), 0);
                 if let Some(end) = done.get_mut(index) {
@@ -96,7 +112,7 @@ impl Matcher {
                 hits.push(hit);
             }
         }
-        free_hits(layer, sweep, wanted, hits);
+        free_hits(layer, sweep, wanted, undo, hits);
         Ok(())
     }
 }
@@ -106,9 +122,10 @@ fn free_hits(
     layer: &Layer<'_>,
     sweep: &Sweep,
     wanted: impl Fn(&Compiled) -> bool,
+    undo: &mut Undo<'_>,
     hits: &mut Vec<Hit>,
 ) {
-    free::look(layer, sweep, &mut |id, range| {
+    free::look(layer, sweep, undo, &mut |id, range| {
         let index = compiled().iter().position(|c| c.detector.id == id);
         let Some(index) = index else { return };
         if compiled().get(index).is_some_and(&wanted) {
@@ -121,6 +138,24 @@ fn free_hits(
     });
 }
 
+/// Whether a match may have a character in it that JSON escapes.
+fn has_escaped(hir: &Hir) -> bool {
+    const ESCAPED: [u8; 7] = [8, b'\t', b'\n', 12, b'\r', b'"', b'\\'];
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => false,
+        HirKind::Literal(Literal(bytes)) => bytes.iter().any(|b| ESCAPED.contains(b)),
+        HirKind::Class(Class::Bytes(class)) => class.iter().any(|range| {
+            ESCAPED
+                .iter()
+                .any(|b| (range.start()..=range.end()).contains(b))
+        }),
+        HirKind::Class(Class::Unicode(_)) => true,
+        HirKind::Repetition(repetition) => has_escaped(&repetition.sub),
+        HirKind::Capture(capture) => has_escaped(&capture.sub),
+        HirKind::Concat(all) | HirKind::Alternation(all) => all.iter().any(has_escaped),
+    }
+}
+
 impl Compiled {
     pub(crate) fn pattern(&self) -> &Regex {
         self.pattern.get_or_init(|| {
@@ -130,6 +165,30 @@ impl Compiled {
                 .unicode(false)
                 .build()
                 .expect("a test walks the table's patterns")
+        })
+    }
+
+    /// Where the escapes around a keyword must be undone.
+    fn undo(&self, keyword: &Range<usize>, undo: &mut Undo<'_>) {
+        let Detector { lead, reach, .. } = *self.detector;
+        // A character has two bytes with its escape, and blanks may have more.
+        let behind = 2 * reach + 64;
+        match self.spans() {
+            Spans::Escapes => undo.around(keyword, 2 * lead + 2, behind),
+            Spans::Nothing => undo.beginning(keyword, lead, reach),
+        }
+    }
+
+    fn spans(&self) -> Spans {
+        *self.spans.get_or_init(|| {
+            let parser = &mut regex_syntax::ParserBuilder::new()
+                .unicode(false)
+                .utf8(false)
+                .build();
+            match parser.parse(self.detector.pattern) {
+                Ok(hir) if !has_escaped(&hir) => Spans::Nothing,
+                _ => Spans::Escapes,
+            }
         })
     }
 

@@ -14,6 +14,7 @@ pub(crate) fn merge(mut findings: Vec<Finding>) -> Vec<Finding> {
             f.start,
             Reverse(f.end),
             f.detector.clone(),
+            f.decoding.clone(),
         )
     });
     let mut told: HashMap<(String, String), Vec<(usize, usize)>> = HashMap::new();

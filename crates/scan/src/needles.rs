@@ -5,9 +5,9 @@
 //! one. In most text that is nearly the length of the shortest head.
 
 use crate::budget::{Budget, Exhausted};
-use crate::known::Needle;
+use crate::known::{MIN_KNOWN, Needle, Shows};
 use crate::matcher::{Hit, What};
-use crate::views::Layer;
+use crate::views::{Layer, Undo};
 
 /// All needles, ready for the search.
 pub(crate) struct Needles {
@@ -20,6 +20,8 @@ pub(crate) struct Needles {
     slots: Vec<u32>,
     /// Indices of needles.
     order: Vec<u32>,
+    /// Some value has no part that shows where it stands escaped.
+    is_hidden: bool,
 }
 
 /// Bytes that are hashed together.
@@ -29,7 +31,10 @@ const MAX_HEAD: usize = 12;
 const SLOTS: usize = 1 << 14;
 
 impl Needles {
-    pub(crate) fn new(needles: Vec<Needle>) -> Self {
+    pub(crate) fn new(mut needles: Vec<Needle>) -> Self {
+        let all = needles.len();
+        needles.retain(|n| n.shows == Shows::Value || n.text.len() >= MIN_KNOWN);
+        let is_hidden = needles.len() < all;
         let shortest = needles.iter().map(|n| n.text.len()).min().unwrap_or(0);
         let head = shortest.min(MAX_HEAD);
         let far = u8::try_from((head + 1).saturating_sub(GRAM)).unwrap_or(u8::MAX);
@@ -71,13 +76,15 @@ impl Needles {
             skips,
             slots,
             order,
+            is_hidden,
         }
     }
 
-    /// Adds every needle in the layer.
+    /// Adds every needle in the layer, and where one may be escaped.
     pub(crate) fn look(
         &self,
         layer: &Layer<'_>,
+        undo: &mut Undo<'_>,
         budget: &mut Budget,
         hits: &mut Vec<Hit>,
     ) -> Result<(), Exhausted> {
@@ -85,6 +92,9 @@ impl Needles {
             return Ok(());
         }
         let bytes = layer.bytes();
+        if self.is_hidden {
+            undo.around(&(0..bytes.len()), 0, 0);
+        }
         // The end of the place where a head might stand.
         let mut end = self.head;
         while let Some(gram) = end
@@ -98,7 +108,7 @@ impl Needles {
                 end += usize::from(skip);
                 continue;
             }
-            self.compare(slot, end - self.head, layer, budget, hits)?;
+            self.compare(slot, end - self.head, layer, undo, budget, hits)?;
             end += 1;
         }
         Ok(())
@@ -109,6 +119,7 @@ impl Needles {
         slot: usize,
         start: usize,
         layer: &Layer<'_>,
+        undo: &mut Undo<'_>,
         budget: &mut Budget,
         hits: &mut Vec<Hit>,
     ) -> Result<(), Exhausted> {
@@ -128,6 +139,10 @@ impl Needles {
             }
             budget.work(text.len())?;
             let range = start..start + text.len();
+            if needle.shows == Shows::Part {
+                undo.around(&range, needle.around, needle.around);
+                continue;
+            }
             if layer.piece_with(&range).is_some() {
                 hits.push(Hit {
                     what: What::Known(needle.known),

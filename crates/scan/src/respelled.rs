@@ -56,6 +56,28 @@ enum Parts {
     Told,
 }
 
+/// What a text's escapes of JSON are taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Escapes {
+    /// Their letters are letters of the text.
+    Kept,
+    /// They are signs: what a letter stands for that one or more backslashes
+    /// precede is a blank.
+    Dropped,
+}
+
+impl Escapes {
+    /// What is kept of a byte of a text, 0 for nothing.
+    fn fold(self, before: u8, byte: u8) -> u8 {
+        let escape = before == b'\\' && matches!(byte, b'b' | b'f' | b'n' | b'r' | b't');
+        if escape && self == Self::Dropped {
+            0
+        } else {
+            fold(byte)
+        }
+    }
+}
+
 /// A value, or a part of one, in a text.
 pub(crate) struct Stretch {
     pub(crate) known: KnownId,
@@ -92,7 +114,7 @@ impl Respelled {
     }
 
     fn add(&mut self, known: KnownId, value: &[u8]) {
-        let folded = Folded::of(value);
+        let folded = Folded::of(value, Escapes::Kept);
         let (whole, parts) = strength(folded.bytes());
         if whole == Whole::Never {
             return;
@@ -143,13 +165,14 @@ impl Respelled {
     pub(crate) fn look(
         &self,
         text: &[u8],
+        escapes: Escapes,
         budget: &mut Budget,
         each: &mut impl FnMut(Stretch),
     ) -> Result<(), Exhausted> {
         if self.texts.is_empty() || text.len() < LEAST_PART {
             return Ok(());
         }
-        let folded = Folded::of(text);
+        let folded = Folded::of(text, escapes);
         let mut at = 0;
         while let Some(word) = folded.word(at) {
             let gram = word & GRAM_MASK;
@@ -287,25 +310,32 @@ struct Folded {
     len: usize,
     /// For each [`MARK`] bytes of the text, how many were kept before them.
     marks: Vec<usize>,
+    escapes: Escapes,
 }
 
 impl Folded {
-    fn of(text: &[u8]) -> Self {
+    fn of(text: &[u8], escapes: Escapes) -> Self {
         // Behind the end there is room to read a whole word.
         let mut bytes = vec![0; text.len() + size_of::<u64>()];
         let mut marks = Vec::with_capacity(text.len() / MARK + 1);
-        let mut len = 0;
+        let (mut len, mut before) = (0, 0);
         for block in text.chunks(MARK) {
             marks.push(len);
             for &byte in block {
-                let folded = fold(byte);
+                let folded = escapes.fold(before, byte);
+                before = byte;
                 if let Some(to) = bytes.get_mut(len) {
                     *to = folded;
                 }
                 len += usize::from(folded != 0);
             }
         }
-        Self { bytes, len, marks }
+        Self {
+            bytes,
+            len,
+            marks,
+            escapes,
+        }
     }
 
     fn bytes(&self) -> &[u8] {
@@ -326,10 +356,16 @@ impl Folded {
         let block = self.marks.partition_point(|kept| *kept <= at).max(1) - 1;
         let kept = self.marks.get(block).copied().unwrap_or_default();
         let rest = text.get(block * MARK..).unwrap_or_default();
+        let start = (block * MARK).checked_sub(1);
+        let mut before = start.and_then(|at| text.get(at)).copied().unwrap_or(0);
         let inside = rest
             .iter()
             .enumerate()
-            .filter(|(_, byte)| fold(**byte) != 0)
+            .filter(|(_, byte)| {
+                let folded = self.escapes.fold(before, **byte);
+                before = **byte;
+                folded != 0
+            })
             .nth(at - kept)
             .map_or(rest.len(), |(place, _)| place);
         block * MARK + inside
@@ -364,7 +400,7 @@ mod tests {
     #[test]
     fn a_folded_text_knows_where_its_characters_stood() {
         let text = format!("{}A-b {}c", "x".repeat(3 * MARK), "-".repeat(MARK));
-        let folded = Folded::of(text.as_bytes());
+        let folded = Folded::of(text.as_bytes(), Escapes::Kept);
         let at = |c: char| text.find(c).unwrap();
         let first = 3 * MARK;
         assert_eq!(folded.source(text.as_bytes(), first), at('A'));

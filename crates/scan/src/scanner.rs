@@ -16,7 +16,7 @@ use crate::known::{Kind, Known, KnownError, KnownId};
 use crate::matcher::{Compiled, Hit, Matcher, What, compiled};
 use crate::memory::{Chunks, Memory};
 use crate::merge::merge;
-use crate::respelled::{Respelled, Stretch};
+use crate::respelled::{Escapes, Respelled, Stretch};
 use crate::spread::Part;
 use crate::views::{self, Chain, Layer};
 
@@ -88,18 +88,23 @@ impl Scanner {
         let mut budget = Budget::for_input(layer.bytes().len());
         let wanted = |c: &Compiled| c.detector.action(&c.id, terms, &Place::Body) != Action::Off;
         let (mut hits, mut seen) = (Vec::new(), Seen::default());
-        let walked = views::walk_to(depth, layer, &mut budget, &mut |chain, sweep, budget| {
-            let matcher = &self.0.matcher;
-            matcher.look(chain, sweep, wanted, budget, &mut hits)?;
-            self.respelled(chain, &Place::Body, terms, budget, &mut seen)?;
-            let nothing = hits.is_empty() && seen == Seen::default();
-            // Any reason to stop will do.
-            if nothing {
-                Ok(())
-            } else {
-                Err(Exhausted::Findings)
-            }
-        });
+        let walked = views::walk_to(
+            depth,
+            layer,
+            &mut budget,
+            &mut |chain, sweep, undo, budget| {
+                let matcher = &self.0.matcher;
+                matcher.look(chain, sweep, wanted, undo, budget, &mut hits)?;
+                self.respelled(chain, &Place::Body, terms, budget, &mut seen)?;
+                let nothing = hits.is_empty() && seen == Seen::default();
+                // Any reason to stop will do.
+                if nothing {
+                    Ok(())
+                } else {
+                    Err(Exhausted::Findings)
+                }
+            },
+        );
         walked.is_ok()
     }
 
@@ -152,11 +157,11 @@ impl Scanner {
             Some(unread) => Layer::raw_parts(input.bytes, &unread),
             None => Layer::raw(input.bytes),
         };
-        views::walk(&raw, budget, &mut |chain, sweep, budget| {
+        views::walk(&raw, budget, &mut |chain, sweep, undo, budget| {
             let mut hits = Vec::new();
             self.0
                 .matcher
-                .look(chain, sweep, wanted, budget, &mut hits)?;
+                .look(chain, sweep, wanted, undo, budget, &mut hits)?;
             self.tell(hits, chain, input.place, terms, budget, &mut seen)
         })?;
         if let Some(chunks) = &chunks {
@@ -240,10 +245,15 @@ impl Scanner {
         Seen { findings, parts }: &mut Seen,
     ) -> Result<(), Exhausted> {
         let layer = chain.layer();
-        for (piece, text) in layer.pieces() {
+        let readings = |(piece, text)| {
+            let escaped = memchr::memchr(b'\\', text).map(|_| Escapes::Dropped);
+            let readings = [Some(Escapes::Kept), escaped].into_iter().flatten();
+            readings.map(move |escapes| (piece, text, escapes))
+        };
+        for (piece, text, escapes) in layer.pieces().flat_map(readings) {
             self.0
                 .respelled
-                .look(text, budget, &mut |stretch: Stretch| {
+                .look(text, escapes, budget, &mut |stretch: Stretch| {
                     let here =
                         piece.here.start + stretch.here.start..piece.here.start + stretch.here.end;
                     if stretch.is_whole {

@@ -25,12 +25,19 @@ pub(crate) fn is_value(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+' | b'/' | b'.' | b'~')
 }
 
+/// What a run is by its own characters, whatever stands before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Makeup {
+    Other,
+    Value,
+}
+
 /// Judges one run of value characters.
-pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) {
+pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) -> Makeup {
     wallet::keys(text, &run, emit);
     numbers::iban_run(text, &run, emit);
     if run.len() < MIN_VALUE {
-        return;
+        return Makeup::Other;
     }
     let bytes = text.get(run.clone()).unwrap_or_default();
     let lead = bytes
@@ -43,7 +50,7 @@ pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) {
         .take_while(|b| matches!(b, b'.' | b'/' | b'-' | b'~'))
         .count();
     if lead + tail >= bytes.len() {
-        return;
+        return Makeup::Other;
     }
     let all = run.start + lead..run.end - tail;
     let whole = all.start..all.end.min(all.start + MAX_VALUE);
@@ -51,18 +58,19 @@ pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) {
     let bytes = text.get(whole.clone()).unwrap_or_default();
     let value = Value::new(bytes);
     if !value.may_be_secret() {
-        return;
+        return Makeup::Other;
     }
     let random = value.is_likely() || value.is_random();
     if random && let Some(id) = verdict(text, &whole, context::before(text, run.start)) {
         emit(id, padded(text, all));
-        return;
+        return Makeup::Value;
     }
+    let makeup = if random { Makeup::Value } else { Makeup::Other };
     if !(bytes.contains(&b'-') || bytes.contains(&b'_')) {
-        return;
+        return makeup;
     }
     let Some(value) = glued(text, &whole) else {
-        return;
+        return makeup;
     };
     if let Some(id) = verdict(
         text,
@@ -71,6 +79,7 @@ pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) {
     ) {
         emit(id, value);
     }
+    Makeup::Value
 }
 
 /// The value with its base64 padding.

@@ -14,14 +14,33 @@ pub(crate) mod words;
 
 use std::ops::Range;
 
+use assign::Makeup;
+
 use crate::sweep::{Sweep, Value};
-use crate::views::Layer;
+use crate::views::{Layer, Undo};
+
+/// What stands behind a value and decides about it.
+const BESIDE: usize = 16;
 
 /// Takes a detector's name and where its secret stands.
 pub(crate) type Emit<'a> = dyn FnMut(&'static str, Range<usize>) + 'a;
 
 /// Looks for everything that has no keyword. Ranges are in the layer.
-pub(crate) fn look(layer: &Layer<'_>, sweep: &Sweep, emit: &mut Emit<'_>) {
+pub(crate) fn look(layer: &Layer<'_>, sweep: &Sweep, undo: &mut Undo<'_>, emit: &mut Emit<'_>) {
+    for run in sweep.values.iter().filter(|run| repays(layer, run)) {
+        let Some((_, text, inside)) = layer.in_piece(&run.range()) else {
+            continue;
+        };
+        let base = run.start - inside.start;
+        let makeup = assign::judge(text, inside, &mut |id, found| {
+            emit(id, base + found.start..base + found.end);
+        });
+        match makeup {
+            Makeup::Value => undo.value(&run.range()),
+            // Without the letter of an escape it may be one.
+            Makeup::Other => undo.beginning(&run.range(), 0, BESIDE),
+        }
+    }
     let mut within = |range: Range<usize>, look: fn(&[u8], Range<usize>, &mut Emit<'_>)| {
         let Some((_, text, inside)) = layer.in_piece(&range) else {
             return;
@@ -31,9 +50,6 @@ pub(crate) fn look(layer: &Layer<'_>, sweep: &Sweep, emit: &mut Emit<'_>) {
             emit(id, base + found.start..base + found.end);
         });
     };
-    for run in sweep.values.iter().filter(|run| repays(layer, run)) {
-        within(run.range(), assign::judge);
-    }
     for run in &sweep.numbers {
         within(run.range(), |text, run, emit| {
             numbers::groups(text, &run, emit);

@@ -39,7 +39,7 @@ use crate::budget::{Budget, Exhausted};
 use crate::detectors::GENERAL;
 use crate::finding::{Finding, Input};
 use crate::free::{assign, numbers, words};
-use crate::known::needles;
+use crate::known::{Shows, needles};
 use crate::matcher::{Compiled, Hit, What, compiled};
 use crate::scanner::{Scanner, Seen};
 use crate::sweep::{self, Sweep};
@@ -190,7 +190,8 @@ fn hits(scanner: &Scanner, layer: &Layer<'_>, budget: &mut Budget) -> Result<Vec
 
 fn known_hits(scanner: &Scanner, layer: &Layer<'_>) -> Vec<Hit> {
     let mut hits = Vec::new();
-    for needle in needles(scanner.all_known()).unwrap_or_default() {
+    let needles = needles(scanner.all_known()).unwrap_or_default();
+    for needle in needles.iter().filter(|n| n.shows == Shows::Value) {
         let text = needle.text.expose();
         for (start, window) in layer.bytes().windows(text.len()).enumerate() {
             let range = start..start + text.len();

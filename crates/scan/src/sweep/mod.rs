@@ -24,7 +24,7 @@ mod runs;
 mod slashes;
 mod values;
 
-pub(crate) use class::{BASE32, BASE64, Class, HEX};
+pub(crate) use class::{BASE32, BASE64, Class, HEX, VALUE};
 pub(crate) use keywords::{Keyword, Keywords};
 pub(crate) use runs::{Run, long_runs};
 

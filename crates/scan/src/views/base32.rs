@@ -24,6 +24,7 @@ pub(crate) fn decode(
         let alphabet = Alphabet {
             class,
             least: LEAST,
+            may_hold: |_| true,
         };
         runs::long(layer, &sweep.values, &alphabet, |lines| {
             push(&mut out, layer, lines, budget)

@@ -18,10 +18,13 @@ use crate::views::runs::{self, Alphabet, Lines};
 const ALPHABET: Alphabet = Alphabet {
     class: BASE64,
     least: 16,
+    may_hold,
 };
 const SCALE: Scale = Scale::Even { above: 4, here: 3 };
 /// Groups of four that must be ASCII in a row: twelve bytes.
 const IN_A_ROW: usize = 4;
+/// The shortest run of which packed data may be made, and say something.
+const PACKED: usize = 24;
 /// Groups that are decoded around them, for what stands beside a credential.
 const BESIDE: usize = 4;
 
@@ -38,6 +41,23 @@ pub(crate) fn decode(
         push(&mut out, layer, lines, budget)
     })?;
     Ok(out)
+}
+
+/// Whether some four groups in a row may become text, or packed data begins,
+/// at any alignment: of such a row, one group is at every fourth place.
+fn may_hold(run: &[u8]) -> bool {
+    let row = 4 * IN_A_ROW;
+    let mut at = row - 4;
+    while let Some(groups) = run.get(at..).map(|rest| rest.get(..7).unwrap_or(rest)) {
+        if groups.array_windows().any(|group| is_text(*group)) {
+            return true;
+        }
+        at += row;
+    }
+    run.len() >= PACKED
+        && run
+            .split(|b| !BASE64.has(*b))
+            .any(|part| (0..4).any(|shift| begins_packed(part.get(shift..).unwrap_or_default())))
 }
 
 fn push(

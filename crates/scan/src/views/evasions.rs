@@ -266,9 +266,11 @@ pub(crate) fn reference(text: &[u8]) -> Option<Escape> {
 }
 
 fn quoted(text: &[u8]) -> Option<Escape> {
+    // What is cut by a soft line break goes on at the next line's first byte.
+    let goes_on = |at: usize| text.get(at).is_some_and(|b| !b.is_ascii_whitespace());
     match text.get(1..3)? {
-        [b'\r', b'\n'] => return Some(none(3)),
-        [b'\n', _] => return Some(none(2)),
+        [b'\r', b'\n'] => return goes_on(3).then(|| none(3)),
+        [b'\n', _] => return goes_on(2).then(|| none(2)),
         pair if pair.iter().any(u8::is_ascii_lowercase) => return None,
         _ => {}
     }

@@ -16,6 +16,7 @@ use crate::views::runs::{self, Alphabet, Lines};
 const ALPHABET: Alphabet = Alphabet {
     class: HEX,
     least: 16,
+    may_hold: |_| true,
 };
 const SCALE: Scale = Scale::Even { above: 2, here: 1 };
 /// Pairs that must be ASCII in a row.

@@ -148,6 +148,17 @@ impl<'a> Layer<'a> {
         self.pieces.is_empty()
     }
 
+    /// Whether escapes were undone in it, one by one.
+    pub(crate) fn is_unescaped(&self) -> bool {
+        let unescaped = |piece: &Piece| matches!(piece.scale, Scale::Jumps(_));
+        self.pieces.first().is_some_and(unescaped)
+    }
+
+    /// The parts of the layer above that the pieces were decoded from.
+    pub(crate) fn sources(&self) -> impl Iterator<Item = &Range<usize>> {
+        self.pieces.iter().map(|piece| &piece.above)
+    }
+
     pub(crate) fn view(&self) -> Option<View> {
         self.view
     }

@@ -4,7 +4,8 @@
 //! base64 runs decoded, say, one piece for each run and alignment. Layers form
 //! a tree, at most [`DEPTH`] deep, walked depth first, so that only one branch
 //! is in memory. A part that a decoding left as it was is not decoded again
-//! below it; that, and the budget, keep every input linear. Judges nothing.
+//! below it; that, and the budget, keep every input linear. JSON comes last: it
+//! is undone only where something was seen near an escape. Judges nothing.
 
 mod apart;
 mod base32;
@@ -15,10 +16,12 @@ mod hex;
 mod layer;
 mod packed;
 mod runs;
+mod undo;
 
 pub(crate) use layer::{Chain, Layer, Scale};
 #[cfg(any(test, feature = "reference"))]
 pub(crate) use packed::begins as begins_packed;
+pub(crate) use undo::Undo;
 
 use memchr::memchr;
 
@@ -28,24 +31,33 @@ use crate::sweep::{Sweep, sweep};
 /// How many decodings deep a secret is followed.
 pub(crate) const DEPTH: usize = 3;
 
-/// Calls `look` on the input itself and on every decoded view of it.
-pub(crate) fn walk<F>(raw: &Layer<'_>, budget: &mut Budget, look: &mut F) -> Result<(), Exhausted>
-where
-    F: FnMut(&Chain<'_>, &Sweep, &mut Budget) -> Result<(), Exhausted>,
+/// Looks at one layer, and says where its escapes must be undone.
+pub(crate) trait Look:
+    FnMut(&Chain<'_>, &Sweep, &mut Undo<'_>, &mut Budget) -> Result<(), Exhausted>
 {
+}
+
+impl<F> Look for F where
+    F: FnMut(&Chain<'_>, &Sweep, &mut Undo<'_>, &mut Budget) -> Result<(), Exhausted>
+{
+}
+
+/// Calls `look` on the input itself and on every decoded view of it.
+pub(crate) fn walk(
+    raw: &Layer<'_>,
+    budget: &mut Budget,
+    look: &mut impl Look,
+) -> Result<(), Exhausted> {
     walk_to(DEPTH, raw, budget, look)
 }
 
 /// The same, so many decodings deep.
-pub(crate) fn walk_to<F>(
+pub(crate) fn walk_to(
     depth: usize,
     raw: &Layer<'_>,
     budget: &mut Budget,
-    look: &mut F,
-) -> Result<(), Exhausted>
-where
-    F: FnMut(&Chain<'_>, &Sweep, &mut Budget) -> Result<(), Exhausted>,
-{
+    look: &mut impl Look,
+) -> Result<(), Exhausted> {
     budget.work(raw.bytes().len())?;
     descend(&Chain::root(raw), depth, budget, look)
 }
@@ -53,55 +65,64 @@ where
 /// Makes one view of a layer.
 pub(crate) type Decode = fn(&Layer<'_>, &Sweep, &mut Budget) -> Result<Layer<'static>, Exhausted>;
 
-fn descend<F>(
+fn descend(
     chain: &Chain<'_>,
     depth: usize,
     budget: &mut Budget,
-    look: &mut F,
-) -> Result<(), Exhausted>
-where
-    F: FnMut(&Chain<'_>, &Sweep, &mut Budget) -> Result<(), Exhausted>,
-{
-    let sweep = sweep(chain.layer().bytes());
-    look(chain, &sweep, budget)?;
+    look: &mut impl Look,
+) -> Result<(), Exhausted> {
+    let layer = chain.layer();
+    let sweep = sweep(layer.bytes());
+    let mut undo = Undo::new(layer.bytes(), &sweep);
+    look(chain, &sweep, &mut undo, budget)?;
     let Some(depth) = depth.checked_sub(1) else {
         return Ok(());
     };
-    let bytes = chain.layer().bytes();
+    for (repays, decode) in decoders(layer.bytes(), &sweep) {
+        if !repays {
+            continue;
+        }
+        let decoded = decode(layer, &sweep, budget)?;
+        undo.decoded(&decoded);
+        if !decoded.is_empty() {
+            descend(&chain.with(&decoded), depth, budget, look)?;
+        }
+    }
+    if !sweep.has_slash {
+        return Ok(());
+    }
+    let decoded = if layer.is_unescaped() {
+        escapes::json(layer, &sweep, budget)?
+    } else {
+        undo.swept(&sweep);
+        escapes::json_within(layer, &undo.stretches(), budget)?
+    };
+    if !decoded.is_empty() {
+        descend(&chain.with(&decoded), depth, budget, look)?;
+    }
+    Ok(())
+}
+
+/// What is decoded besides JSON, and whether the pass saw any of it.
+fn decoders(bytes: &[u8], sweep: &Sweep) -> [(bool, Decode); 14] {
     let has = |byte: u8| memchr(byte, bytes).is_some();
-    let decoders: [(bool, Decode); 15] = [
+    let values = !sweep.values.is_empty();
+    [
         (true, packed::gzip),
         (true, packed::zlib),
         (true, packed::zstd),
-        (has(b'\\'), escapes::json),
         (has(b'%'), escapes::percent),
-        (
-            !sweep.values.is_empty() || !sweep.even.is_empty(),
-            base64::decode,
-        ),
-        (
-            !sweep.values.is_empty() || !sweep.spaced.is_empty(),
-            hex::decode,
-        ),
+        (values || !sweep.even.is_empty(), base64::decode),
+        (values || !sweep.spaced.is_empty(), hex::decode),
         (!sweep.spaced.is_empty(), hex::spaced),
-        (!sweep.values.is_empty(), base32::decode),
+        (values, base32::decode),
         (sweep.is_high, evasions::folded),
         (!sweep.joints.is_empty(), evasions::joined),
         (has(b'&'), evasions::html),
         (!sweep.equals.is_empty(), evasions::quoted_printable),
         (has(0), evasions::utf16),
         (!sweep.apart.is_empty(), apart::decode),
-    ];
-    for (repays, decode) in decoders {
-        if !repays {
-            continue;
-        }
-        let layer = decode(chain.layer(), &sweep, budget)?;
-        if !layer.is_empty() {
-            descend(&chain.with(&layer), depth, budget, look)?;
-        }
-    }
-    Ok(())
+    ]
 }
 
 /// The views that undo escapes or unpack, for the reference, which decodes

@@ -15,6 +15,18 @@ use crate::views::layer::{Layer, Piece, Scale};
 pub(crate) struct Alphabet {
     pub(crate) class: Class,
     pub(crate) least: usize,
+    /// Whether something may stand in a run by itself: a glance at a few of its
+    /// bytes. Lines of a wrapped text are not asked.
+    pub(crate) may_hold: fn(&[u8]) -> bool,
+}
+
+impl Alphabet {
+    /// Whether there is a run that is long enough: one of its bytes is at every
+    /// so many.
+    fn has_run(&self, bytes: &[u8]) -> bool {
+        let probes = bytes.iter().skip(self.least - 1).step_by(self.least);
+        probes.into_iter().any(|b| self.class.has(*b))
+    }
 }
 
 /// The even lines of a run in one piece of a layer. Ranges are in the text.
@@ -92,7 +104,20 @@ pub(crate) fn long<'r, E>(
 ) -> Result<(), E> {
     let mut group = Group::new(alphabet);
     let mut last: Option<(&Piece, &[u8])> = None;
-    for run in candidates {
+    let bytes = layer.bytes();
+    let mut candidates = candidates.into_iter().peekable();
+    let mut end = None;
+    while let Some(run) = candidates.next() {
+        // What has a line close before it or behind it may be a line itself.
+        let next = candidates.peek().map(|next| next.start);
+        let alone = [(end, Some(run.start)), (Some(run.end), next)]
+            .into_iter()
+            .all(|gap| !matches!(gap, (Some(end), Some(start)) if start - end <= MAX_GAP));
+        end = Some(run.end);
+        let text = bytes.get(run.range()).unwrap_or_default();
+        if alone && !(alphabet.has_run(text) && (alphabet.may_hold)(text)) {
+            continue;
+        }
         let Some((piece, text, range)) = layer.in_piece(&run.range()) else {
             continue;
         };

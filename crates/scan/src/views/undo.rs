@@ -1,0 +1,153 @@
+//! Where a layer's JSON escapes must be undone, and where not.
+//!
+//! Escapes are everywhere in code that is sent, and what they part is read
+//! without undoing them: the pass takes the letter behind a backslash for what
+//! it may stand for. So a view without escapes is needed only around what that
+//! reading names: candidates with an escape near, and escapes that stand for
+//! any other character. Everything else of the text is the same in both.
+//! Whoever looks at a layer adds the places; judges nothing.
+
+use std::ops::Range;
+
+use memchr::memchr;
+
+use crate::sweep::{BASE64, Sweep, VALUE, Value};
+use crate::views::layer::Layer;
+
+/// How far around an escape everything is undone.
+const AROUND: usize = 400;
+/// What may stand before a value and decide about it, where every character
+/// of it is escaped.
+const CONTEXT: usize = 200;
+/// What stands behind a value and decides about it.
+const BESIDE: usize = 16;
+/// How far a stretch is widened so that it cuts no run.
+const WIDER: usize = 256;
+/// The most blanks and escapes between two lines of one encoded text.
+const MAX_GAP: usize = 40;
+/// The shortest line of those that the pass tells of.
+const LINE: usize = 16;
+
+/// The places of one layer.
+#[derive(Debug)]
+pub(crate) struct Undo<'a> {
+    text: &'a [u8],
+    /// Where the layer has no backslash there is nothing to undo.
+    has_slash: bool,
+    places: Vec<Range<usize>>,
+}
+
+impl<'a> Undo<'a> {
+    pub(crate) fn new(text: &'a [u8], sweep: &Sweep) -> Self {
+        Self {
+            text,
+            has_slash: sweep.has_slash,
+            places: Vec::new(),
+        }
+    }
+
+    /// Undoes `place`, so far before and behind it, if there is an escape.
+    pub(crate) fn around(&mut self, place: &Range<usize>, before: usize, behind: usize) {
+        if self.has_slash {
+            let range = place.start.saturating_sub(before)..place.end.saturating_add(behind);
+            self.add_if(range.clone(), range);
+        }
+    }
+
+    /// Undoes what may be a value, if an escape stands before it or in it.
+    pub(crate) fn value(&mut self, value: &Range<usize>) {
+        self.around(value, CONTEXT, BESIDE);
+    }
+
+    /// Undoes `place` and so much behind it, if it may begin behind an escape.
+    pub(crate) fn beginning(&mut self, place: &Range<usize>, lead: usize, behind: usize) {
+        if self.has_slash {
+            let from = place.start.saturating_sub(lead + 2);
+            self.add_if(from..place.start, from..place.end.saturating_add(behind));
+        }
+    }
+
+    fn add_if(&mut self, shows: Range<usize>, range: Range<usize>) {
+        let end = self.text.len();
+        let shown = self.text.get(shows.start..shows.end.min(end));
+        if shown.is_some_and(|text| memchr(b'\\', text).is_some()) {
+            self.places.push(range.start..range.end.min(end));
+        }
+    }
+
+    /// All that the pass named and that has no keyword.
+    pub(crate) fn swept(&mut self, sweep: &Sweep) {
+        if !self.has_slash {
+            return;
+        }
+        for run in &sweep.slashes {
+            self.around(&run.range(), AROUND, AROUND);
+        }
+        for run in sweep.numbers.iter().chain(&sweep.phrases) {
+            self.value(&run.range());
+        }
+        for run in &sweep.even {
+            self.around(&run.range(), BESIDE, BESIDE);
+        }
+        for pair in sweep.values.array_windows() {
+            self.lines(pair);
+        }
+    }
+
+    /// Two lines of what may be one encoded text, with an escaped break between.
+    fn lines(&mut self, [first, second]: &[Value; 2]) {
+        let gap = first.end..second.start;
+        if gap.len() > MAX_GAP || first.range().len() < LINE {
+            return;
+        }
+        let Some(gap) = self.text.get(gap) else {
+            return;
+        };
+        let in_base64 = |at: usize| self.text.get(at).is_some_and(|b| BASE64.has(*b));
+        let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b'\\' | b'n' | b'r' | b't');
+        // The letter of an escape counts as the second line's first.
+        let even = second.range().len() <= first.range().len() + 1;
+        if even && in_base64(first.end - 1) && in_base64(second.start) && gap.iter().all(blank) {
+            self.around(&(first.start..second.end), BESIDE, LINE + BESIDE);
+        }
+    }
+
+    /// What another decoding of the layer came from.
+    pub(crate) fn decoded(&mut self, layer: &Layer<'_>) {
+        if self.has_slash {
+            for above in layer.sources() {
+                self.around(above, CONTEXT, CONTEXT);
+            }
+        }
+    }
+
+    /// What has to be undone, in order and apart, with no run cut off.
+    pub(crate) fn stretches(mut self) -> Vec<Range<usize>> {
+        self.places.sort_unstable_by_key(|place| place.start);
+        let mut stretches: Vec<Range<usize>> = Vec::new();
+        for place in self.places {
+            match stretches.last_mut() {
+                Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
+                _ => stretches.push(place),
+            }
+        }
+        let wider: Vec<_> = stretches.iter().map(|s| wider(self.text, s)).collect();
+        let mut stretches: Vec<Range<usize>> = Vec::new();
+        for place in wider {
+            match stretches.last_mut() {
+                Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
+                _ => stretches.push(place),
+            }
+        }
+        stretches
+    }
+}
+
+/// The stretch with the runs that its ends would cut.
+fn wider(text: &[u8], stretch: &Range<usize>) -> Range<usize> {
+    let of_run = |b: &&u8| VALUE.has(**b) || **b == b'\\' || !b.is_ascii();
+    let before = text.get(..stretch.start).unwrap_or_default().iter().rev();
+    let behind = text.get(stretch.end..).unwrap_or_default().iter();
+    let start = stretch.start - before.take(WIDER).take_while(of_run).count();
+    start..stretch.end + behind.take(WIDER).take_while(of_run).count()
+}
