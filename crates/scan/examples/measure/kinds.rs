@@ -36,7 +36,9 @@ pub(crate) fn print(bodies: &[(String, Vec<u8>)], read: &dyn Fn(&[u8])) {
 fn best(bodies: &[&[u8]], read: &dyn Fn(&[u8])) -> f64 {
     let round = |_| {
         let start = Instant::now();
-        bodies.iter().for_each(|body| read(body));
+        for body in bodies {
+            read(body);
+        }
         start.elapsed().as_secs_f64()
     };
     (0..ROUNDS).map(round).fold(f64::INFINITY, f64::min)

@@ -8,8 +8,10 @@
 //! so that a text without any costs a look at every third byte.
 
 mod anchors;
+mod base64;
 mod languages;
 mod leaks;
+mod letters;
 mod mention;
 mod near;
 mod overrides;

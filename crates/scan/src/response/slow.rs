@@ -110,9 +110,9 @@ const VIEWS: [(Sign, Decode); 4] = [
     (|text| memchr(b'\\', text).is_some(), escapes::json),
     (
         |text| text.len() >= 32,
-        |layer, _, budget| text::base64(layer, budget),
+        |layer, _, budget| base64::decode(layer, budget),
     ),
-    (near::hides_letters, evasions::folded),
+    (letters::are_hidden, evasions::folded),
     (|text| memchr(b'&', text).is_some(), evasions::html),
 ];
 
