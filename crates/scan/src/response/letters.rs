@@ -3,9 +3,15 @@
 //! They matter in text alone. In an image or a pack, bytes that could be such
 //! a character come up by chance, but hardly ever among others that are text.
 
+use std::ops::Range;
+use std::sync::LazyLock;
+
 use super::anchors::Anchors;
 use super::near;
-use crate::views::evasions;
+use crate::budget::{Budget, Exhausted};
+use crate::finding::View;
+use crate::views::escapes::Escape;
+use crate::views::{Layer, evasions};
 
 /// So many bytes in a row must be text. Noise has that many around one in some
 /// thousands of the characters that it seems to hold.
@@ -52,6 +58,19 @@ impl Iterator for Letters<'_> {
     }
 }
 
+impl Letters<'_> {
+    /// The next one that reads like something else, with what it reads like.
+    fn next_folded(&mut self) -> Option<(usize, Escape)> {
+        loop {
+            let at = self.next()?;
+            if let Some(escape) = fold(self.text.get(at..)?) {
+                self.at = at + escape.text;
+                return Some((at, escape));
+            }
+        }
+    }
+}
+
 /// The first byte of a chunk that begins a character of several bytes, if the
 /// next one goes on with it: for eight bytes at once, by their two highest bits.
 #[inline]
@@ -80,17 +99,116 @@ pub(super) fn are_hidden(text: &[u8]) -> bool {
 /// that are nearer to the one before than `apart`, none.
 pub(super) fn add_telling(text: &[u8], anchors: &Anchors, apart: usize, places: &mut Vec<usize>) {
     let mut letters = Letters { text, at: 0 };
-    while let Some(at) = letters.next() {
+    while let Some((at, escape)) = letters.next_folded() {
         let rest = text.get(at..).unwrap_or_default();
-        if is_in_text(text, at)
-            && let Some(escape) = evasions::fold(rest)
-            && near::tells(&escape, rest, anchors).unwrap_or(false)
-        {
+        if is_in_text(text, at) && near::tells(&escape, rest, anchors).unwrap_or(false) {
             places.push(at);
             letters.at = at + apart;
         }
     }
 }
+
+/// The view of what these stretches of a layer read like.
+pub(super) fn folded(
+    layer: &Layer<'_>,
+    stretches: &[Range<usize>],
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let mut out = Layer::of(View::Folded);
+    if layer.view() == Some(View::Folded) {
+        return Ok(out);
+    }
+    // Of decoded bytes only what is text is read, as in requests.
+    if layer.view() == Some(View::Base64) {
+        return evasions::folded_within(layer, stretches, budget);
+    }
+    for (above, part) in parts(layer, stretches) {
+        budget.work(part.len())?;
+        let mut letters = Letters { text: part, at: 0 };
+        let Some(mut next) = letters.next_folded() else {
+            continue;
+        };
+        out.push_unescaped(above.clone(), |bytes, jumps| {
+            let mut done = 0;
+            loop {
+                let (at, escape) = next;
+                bytes.extend_from_slice(part.get(done..at).unwrap_or_default());
+                let from = bytes.len();
+                bytes.extend_from_slice(escape.bytes.get(..escape.len).unwrap_or_default());
+                done = at + escape.text;
+                let there = above.start + at..above.start + done;
+                jumps.escape(from..bytes.len(), there);
+                match letters.next_folded() {
+                    Some(letter) => next = letter,
+                    None => break,
+                }
+            }
+            bytes.extend_from_slice(part.get(done..).unwrap_or_default());
+        });
+    }
+    Ok(out)
+}
+
+/// The parts of a layer's pieces that lie in these stretches, and where.
+fn parts<'l>(
+    layer: &'l Layer<'_>,
+    stretches: &'l [Range<usize>],
+) -> impl Iterator<Item = (Range<usize>, &'l [u8])> {
+    layer.pieces().flat_map(move |(piece, _)| {
+        let here = piece.here.clone();
+        let first = stretches.partition_point(|stretch| stretch.end <= here.start);
+        let rest = stretches.get(first..).unwrap_or_default().iter();
+        let rest = rest.take_while(move |stretch| stretch.start < here.end);
+        rest.filter_map(|stretch| {
+            let (start, end) = (piece.here.start, piece.here.end);
+            let part = stretch.start.max(start)..stretch.end.min(end);
+            Some((part.clone(), layer.bytes().get(part)?))
+        })
+    })
+}
+
+/// What the character at the start of a text reads like, if it is not ASCII.
+fn fold(text: &[u8]) -> Option<Escape> {
+    let [first, second] = *text.first_chunk()?;
+    match (first, second) {
+        (0xc2..=0xdf, _) => {
+            let entry = usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f);
+            match FOLDS.get(entry).copied()? {
+                ITSELF => None,
+                OTHER => evasions::fold(text),
+                byte => Some(Escape {
+                    bytes: [byte, 0, 0, 0],
+                    len: usize::from(byte != NOTHING),
+                    text: 2,
+                }),
+            }
+        }
+        // Kana, Han, Hangul.
+        (0xe3, 0x81 | 0x83) | (0xe4..=0xe9 | 0xeb | 0xec, _) => None,
+        _ => evasions::fold(text),
+    }
+}
+
+/// What stands in [`FOLDS`] for nothing, for the character itself, and for
+/// what is more than one byte.
+const NOTHING: u8 = 0;
+const ITSELF: u8 = 0xff;
+const OTHER: u8 = 0xfe;
+
+/// What characters of two bytes read like, by their eleven bits.
+static FOLDS: LazyLock<[u8; 0x800]> = LazyLock::new(|| {
+    std::array::from_fn(|code| {
+        let c = u32::try_from(code).ok().and_then(char::from_u32);
+        let mut bytes = [0; 4];
+        let text = c.unwrap_or_default().encode_utf8(&mut bytes);
+        match evasions::fold(text.as_bytes()) {
+            None => ITSELF,
+            Some(Escape { len: 0, .. }) => NOTHING,
+            Some(Escape { len: 1, bytes, .. }) => bytes[0],
+            Some(_) => OTHER,
+        }
+    })
+});
 
 fn hides(text: &[u8], at: usize) -> bool {
     let byte = |at: usize| text.get(at).copied().unwrap_or(0);
@@ -157,6 +275,16 @@ mod tests {
                 text[at - 1] = 0xff;
             }
             assert_eq!(Letters { text: &text, at: 0 }.next(), None);
+        }
+    }
+
+    #[test]
+    fn every_letter_is_folded_as_in_requests() {
+        for c in '\u{80}'..='\u{ffff}' {
+            let text = c.to_string();
+            let parts = |escape: Escape| (escape.bytes, escape.len, escape.text);
+            let wanted = evasions::fold(text.as_bytes()).map(parts);
+            assert_eq!(fold(text.as_bytes()).map(parts), wanted, "{c:?}");
         }
     }
 

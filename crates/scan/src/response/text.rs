@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::anchors::{Anchors, Seen};
-use super::{base64, near, utf16};
+use super::{base64, letters, near, utf16};
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::views::{Chain, Layer, escapes, evasions};
@@ -21,7 +21,7 @@ type Within = fn(&Layer<'_>, &[Range<usize>], &mut Budget) -> Result<Layer<'stat
 const VIEWS: [(View, Option<Within>); 4] = [
     (View::Json, Some(escapes::json_within)),
     (View::Base64, None),
-    (View::Folded, Some(evasions::folded_within)),
+    (View::Folded, Some(letters::folded)),
     (View::Html, Some(evasions::html_within)),
 ];
 
