@@ -35,9 +35,10 @@ pub(super) fn decode(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'st
             budget.work(at - run.start)?;
             let mut bytes = decoded(text, &lines);
             let above = piece.here.start + run.start..piece.here.start + at;
-            let scale = Scale::Even {
-                above: above.len(),
-                here: bytes.len().max(1),
+            // Lines have other bytes between them, so a part has no certain place.
+            let scale = match lines.len() {
+                1 => Scale::Even { above: 4, here: 3 },
+                _ => Scale::Whole,
             };
             out.push(above, scale, |to| to.append(&mut bytes));
         }
