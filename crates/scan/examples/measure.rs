@@ -15,6 +15,9 @@
     reason = "a tool for developers: it prints, and may fall over on bad data"
 )]
 
+#[path = "measure/kinds.rs"]
+mod kinds;
+
 use std::collections::BTreeMap;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -231,29 +234,29 @@ impl Judge {
 
     /// Instructions seen in harmless answers.
     fn answers(&self, cases: &[Value]) {
-        let (mut seen, mut all, mut bytes, start) = (0, 0, 0, Instant::now());
+        let mut bodies = Vec::new();
         for case in cases {
             let kind = case["kind"].as_str().unwrap();
-            if kind.starts_with("req:") {
-                continue;
+            if !kind.starts_with("req:") {
+                let body = BASE64.decode(case["body_b64"].as_str().unwrap().as_bytes());
+                bodies.push((kind.to_owned(), body.unwrap()));
             }
-            let body = BASE64
-                .decode(case["body_b64"].as_str().unwrap().as_bytes())
-                .unwrap();
-            all += 1;
-            bytes += body.len();
-            let told = self.instructions(&body);
+        }
+        let mut seen = 0;
+        for (kind, body) in &bodies {
+            let told = self.instructions(body);
             seen += usize::from(!told.is_empty());
             if !told.is_empty() {
                 println!("  {kind}: {told}");
             }
         }
-        let seconds = start.elapsed().as_secs_f64();
+        let bytes = bodies.iter().map(|(_, body)| body.len()).sum();
         println!(
-            "harmless answers with an instruction: {seen} of {all}; {:.1} MB, {:.0} us for 10 KB",
-            mega(bytes),
-            seconds * 10_000.0 / (mega(bytes).max(0.001) * 1e6) * 1e6
+            "harmless answers with an instruction: {seen} of {}; {:.1} MB",
+            bodies.len(),
+            mega(bytes)
         );
+        kinds::print(&bodies, &|body| drop(self.instructions(body)));
     }
 
     fn instructions(&self, body: &[u8]) -> String {

@@ -3,7 +3,7 @@
 use super::rules::Step::{After, Before, Near};
 use super::rules::{LEAK, Rule, rule};
 
-const FETCHERS: &[&str] = &["curl", "wget", "http", "exfil", "upload"];
+const FETCHERS: &[&str] = &["curl", "wget", "http:", "https:", "exfil", "upload"];
 const GIVE: &[&str] = &[
     "send",
     "post ",
@@ -72,6 +72,22 @@ pub(crate) const RULES: &[Rule] = &[
                     "and submit",
                 ],
             ),
+            After(
+                4,
+                &[
+                    "it ",
+                    "them ",
+                    "to ",
+                    "the content",
+                    "the file",
+                    "the value",
+                    "the result",
+                    "the output",
+                    "its ",
+                    "all ",
+                    "everything",
+                ],
+            ),
             After(48, &["http://", "https://"]),
         ],
     ),
@@ -107,7 +123,6 @@ pub(crate) const RULES: &[Rule] = &[
             "your secret key",
             "your github token",
             "your private key",
-            "the user's password",
             "the user's api key",
         ],
         &[Before(
@@ -123,6 +138,21 @@ pub(crate) const RULES: &[Rule] = &[
                 "hand over",
                 "email me",
                 "mail me",
+            ],
+        )],
+    ),
+    rule(
+        LEAK,
+        &["the user's password"],
+        &[Before(
+            24,
+            &[
+                "send me",
+                "give me",
+                "tell me",
+                "hand over",
+                "email me",
+                "reply with",
             ],
         )],
     ),
@@ -215,15 +245,12 @@ pub(crate) const RULES: &[Rule] = &[
     ),
     rule(
         LEAK,
-        &[
-            "/etc/shadow)",
-            "/etc/passwd)",
-            "id_rsa)",
-            "credentials)",
-            "$(env | ",
-            "$(env|",
-            "$(printenv",
-        ],
+        &["/etc/shadow)", "/etc/passwd)", "id_rsa)", "credentials)"],
+        &[Before(40, &["$(", "<("]), Before(120, FETCHERS)],
+    ),
+    rule(
+        LEAK,
+        &["$(env | ", "$(env|", "$(printenv"],
         &[Before(120, FETCHERS)],
     ),
     rule(
@@ -281,6 +308,9 @@ pub(crate) const RULES: &[Rule] = &[
             "decode this base64",
             "decode this string",
         ],
-        &[After(48, &["execute", "run it", "run the", "follow"])],
+        &[After(
+            48,
+            &["execute", "run it", "run the", "follow it", "follow the"],
+        )],
     ),
 ];

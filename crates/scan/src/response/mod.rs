@@ -7,12 +7,19 @@
 //! anchors are looked for in one pass; what surrounds one is read only then,
 //! so that a text without any costs a look at every third byte.
 
+mod addressed;
 mod anchors;
+mod base64;
 mod languages;
+mod languages_more;
+mod languages_secrets;
 mod leaks;
+mod letters;
 mod mention;
 mod near;
 mod overrides;
+mod parts;
+mod poison;
 mod pretexts;
 mod roles;
 mod rules;
@@ -24,7 +31,7 @@ mod utf16;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use memchr::memchr;
+use memchr::{memchr, memmem};
 
 use bottle_policy::{Action, DetectorId, InspectTerms};
 
@@ -61,7 +68,11 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
         pretexts::RULES,
         leaks::RULES,
         roles::RULES,
+        poison::RULES,
+        addressed::RULES,
         languages::RULES,
+        languages_more::RULES,
+        languages_secrets::RULES,
     ]
     .into_iter()
     .flatten()
@@ -74,16 +85,26 @@ impl Scanner {
         input: Input<'_>,
         terms: &InspectTerms,
     ) -> Result<Vec<Finding>, Exhausted> {
+        let mut budget = Budget::for_input(input.bytes.len());
+        self.instructions_within(input, terms, &mut budget)
+    }
+
+    /// The same within what is left of a budget.
+    pub(crate) fn instructions_within(
+        &self,
+        input: Input<'_>,
+        terms: &InspectTerms,
+        budget: &mut Budget,
+    ) -> Result<Vec<Finding>, Exhausted> {
         let wanted = |(_, id): &(&str, DetectorId)| action(terms, id) != Action::Off;
         if !TABLE.ids.iter().any(wanted) {
             return Ok(Vec::new());
         }
         let mut findings = Vec::new();
-        let mut budget = Budget::for_input(input.bytes.len());
         text::walk(
             input.bytes,
             &TABLE.anchors,
-            &mut budget,
+            budget,
             &mut |chain: &Chain<'_>, budget: &mut Budget| {
                 let reading = Reading {
                     scanner: self,
@@ -266,58 +287,70 @@ fn after(text: &[u8], end: usize, gap: usize, words: &[&str]) -> Option<usize> {
         .filter(|(at, _)| *at <= gap)
         .min()?;
     let between = window.get(..found.0).unwrap_or_default();
-    if between.contains(ENDS) || between.contains("\n\n") {
-        return None;
-    }
-    Some(end + found.0 + found.1)
+    (!ends(between)).then_some(end + found.0 + found.1)
 }
 
-/// What stands between sentences of prose or in code, and in no sentence.
-const ENDS: [char; 6] = ['.', ';', '{', '}', '=', '。'];
+/// Whether a sentence ends in it: by what stands between sentences of prose or
+/// in code, and in no sentence.
+fn ends(text: &[u8]) -> bool {
+    let is_end = |b: &u8| matches!(b, 0 | b'.' | b';' | b'{' | b'}' | b'=');
+    text.iter().any(is_end)
+        || memmem::find(text, b"\n\n").is_some()
+        || memmem::find(text, "。".as_bytes()).is_some()
+}
 
-/// Up to `gap` bytes from `at` on, in lower case. The lengths stay the same.
-fn ahead(text: &[u8], at: usize, gap: usize) -> String {
+/// Up to `gap` bytes from `at` on, in lower case.
+fn ahead(text: &[u8], at: usize, gap: usize) -> Vec<u8> {
     let end = text.len().min(at + gap);
     lower(text.get(at..end).unwrap_or_default())
 }
 
-fn before(text: &[u8], at: usize, gap: usize) -> String {
+fn before(text: &[u8], at: usize, gap: usize) -> Vec<u8> {
     lower(text.get(at.saturating_sub(gap)..at).unwrap_or_default())
 }
 
-/// In lower case and with every blank as one; what is no text is cut off.
-fn lower(bytes: &[u8]) -> String {
-    let skip = bytes.iter().take_while(|b| **b & 0xc0 == 0x80).count();
-    let bytes = bytes.get(skip..).unwrap_or_default();
-    if bytes.is_ascii() {
-        let text = " ".repeat(skip) + str::from_utf8(bytes).unwrap_or_default();
-        return text.to_ascii_lowercase();
+/// In lower case. The lengths stay the same, and what is no text stays.
+fn lower(bytes: &[u8]) -> Vec<u8> {
+    let mut lower = bytes.to_ascii_lowercase();
+    if lower.is_ascii() {
+        return lower;
     }
-    let text = match str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => bytes
-            .get(..error.valid_up_to())
-            .and_then(|bytes| str::from_utf8(bytes).ok())
-            .unwrap_or_default(),
-    };
-    let lower = |c: char| {
-        let mut lower = c.to_lowercase();
-        match (lower.next(), lower.next()) {
-            (Some(one), None) if one.len_utf8() == c.len_utf8() => one,
-            _ => c,
+    let mut at = 0;
+    while let Some(first) = lower.get(at) {
+        // Scripts that have capitals.
+        let len = match first {
+            0xc3..=0xd5 => 2,
+            0xe1 | 0xef => 3,
+            _ => 1,
+        };
+        if let Some(c) = lower.get_mut(at..at + len).filter(|_| len > 1) {
+            lower_one(c);
         }
-    };
-    // The bytes skipped at the start stand as blanks, so that places stay true.
-    " ".repeat(skip) + &text.chars().map(lower).collect::<String>()
+        at += len;
+    }
+    lower
 }
 
-fn holds(window: &str, words: &[&str]) -> bool {
+/// One character in lower case, where that is as long.
+fn lower_one(bytes: &mut [u8]) {
+    let Some(c) = str::from_utf8(bytes).ok().and_then(|c| c.chars().next()) else {
+        return;
+    };
+    let mut lower = c.to_lowercase();
+    if let (Some(one), None) = (lower.next(), lower.next())
+        && one.len_utf8() == bytes.len()
+    {
+        one.encode_utf8(bytes);
+    }
+}
+
+fn holds(window: &[u8], words: &[&str]) -> bool {
     words.iter().any(|word| find(window, word).is_some())
 }
 
 /// Where a word begins in a text.
-fn find(window: &str, word: &str) -> Option<usize> {
-    let (text, word) = (window.as_bytes(), word.as_bytes());
+fn find(text: &[u8], word: &str) -> Option<usize> {
+    let word = word.as_bytes();
     let first = *word.first()?;
     let mut from = 0;
     loop {

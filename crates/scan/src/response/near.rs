@@ -9,12 +9,15 @@ use std::ops::Range;
 use memchr::{memchr, memchr_iter};
 
 use super::anchors::{Anchors, Seen};
-use super::text::{LEAST, is_base64};
+use super::base64::{LEAST, is_base64};
+use super::letters;
 use crate::finding::View;
 use crate::views::{escapes, evasions};
 
-/// How far a rule may look from its anchor, where every byte is an escape.
-const AROUND: usize = 1024;
+/// How far a rule may look from its anchor, where every byte is an escape, and
+/// how far apart escapes are named: what lies between is near to one.
+const AROUND: usize = 1024 + APART;
+const APART: usize = 256;
 /// A stretch begins behind a word, if one is no longer than this.
 const WORD: usize = 64;
 
@@ -40,7 +43,10 @@ impl<'a> Near<'a> {
             if tells_json(rest, anchors) {
                 places.push(at);
             }
-            base64_run(text, at, |b| b == b'\\', json);
+            // Others stand between lines, or between texts.
+            if matches!(rest.get(1), Some(b'/' | b'u' | b'x' | b'\\')) {
+                base64_run(text, at, |b| b == b'\\', json);
+            }
         }
         for at in memchr_iter(b'&', text) {
             let rest = text.get(at..).unwrap_or_default();
@@ -49,9 +55,9 @@ impl<'a> Near<'a> {
             }
             base64_run(text, at, |b| matches!(b, b'&' | b'#' | b';'), html);
         }
-        let hides = hides_letters(text);
+        let hides = letters::are_hidden(text);
         if hides {
-            telling_letters(text, anchors, &mut places);
+            letters::add_telling(text, anchors, APART, &mut places);
         }
         places.sort_unstable();
         Self {
@@ -145,7 +151,7 @@ fn tells_html(rest: &[u8], anchors: &Anchors) -> bool {
         .unwrap_or(false)
 }
 
-fn tells(escape: &escapes::Escape, rest: &[u8], anchors: &Anchors) -> Option<bool> {
+pub(super) fn tells(escape: &escapes::Escape, rest: &[u8], anchors: &Anchors) -> Option<bool> {
     let bytes = escape.bytes.get(..escape.len)?;
     let behind = rest.get(escape.text..).unwrap_or_default();
     match str::from_utf8(bytes)
@@ -156,18 +162,6 @@ fn tells(escape: &escapes::Escape, rest: &[u8], anchors: &Anchors) -> Option<boo
         // Nothing, or half a character.
         None => Some(true),
     }
-}
-
-/// Adds the characters that read like an anchor's, or like nothing.
-fn telling_letters(text: &[u8], anchors: &Anchors, places: &mut Vec<usize>) {
-    each_letter(text, |at, rest| {
-        if let Some(escape) = evasions::fold(rest)
-            && tells(&escape, rest, anchors).unwrap_or(false)
-        {
-            places.push(at);
-        }
-        true
-    });
 }
 
 /// Adds the run of base64 that the escape at `at` is in, if it is long enough.
@@ -182,50 +176,4 @@ fn base64_run(text: &[u8], at: usize, sign: fn(u8) -> bool, runs: &mut Vec<Range
     if len + back >= LEAST {
         runs.push(at - back..at + len);
     }
-}
-
-/// Calls `take` for every byte that may begin a character beyond ASCII, until
-/// it says no.
-fn each_letter(text: &[u8], mut take: impl FnMut(usize, &[u8]) -> bool) {
-    if text.is_ascii() {
-        return;
-    }
-    let (chunks, rest) = text.as_chunks::<32>();
-    let tail = chunks.len() * 32;
-    let pieces = chunks.iter().map(<[u8; 32]>::as_slice).chain([rest]);
-    for (at, piece) in (0..=tail).step_by(32).zip(pieces) {
-        if piece.is_ascii() {
-            continue;
-        }
-        for (at, byte) in (at..).zip(piece) {
-            // A byte that goes on with a character must follow.
-            let goes_on = || text.get(at + 1).is_some_and(|b| b & 0xc0 == 0x80);
-            if *byte >= 0xc2 && goes_on() && !take(at, text.get(at..).unwrap_or_default()) {
-                return;
-            }
-        }
-    }
-}
-
-/// Whether there are characters that do not show, or read like others: bytes
-/// that begin Greek, Cyrillic, and the blocks of compatibility forms.
-pub(super) fn hides_letters(text: &[u8]) -> bool {
-    let mut hides = false;
-    each_letter(text, |_, rest| {
-        let [first, second, third] = match rest {
-            [a, b, c, ..] => [*a, *b, *c],
-            [a, b] => [*a, *b, 0],
-            _ => return false,
-        };
-        hides = match (first, second) {
-            (0xc2, second) => second == 0xad,
-            (0xcc..=0xd4 | 0xf0 | 0xf3, _) | (0xef, 0xbb..=0xbd) => true,
-            (0xe2, 0x80) => matches!(third, 0x8b..=0x8f | 0xaa..=0xae),
-            (0xe2, 0x81) => third >= 0xa0,
-            (0xe1, second) => second >= 0xb4,
-            _ => false,
-        };
-        !hides
-    });
-    hides
 }

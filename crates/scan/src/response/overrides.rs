@@ -248,14 +248,44 @@ pub(crate) const RULES: &[Rule] = &[
         &[
             "hide this from the user",
             "keep this hidden from the user",
+            "keep this secret from the user",
+        ],
+        NONE,
+    ),
+    rule(
+        SECRECY,
+        &[
             "the user must not know",
             "the user must never know",
             "the user should not know",
-            "keep this secret from the user",
+        ],
+        &[After(
+            8,
+            &["about this", "of this", "this", "that you", "anything", "."],
+        )],
+    ),
+    rule(
+        SECRECY,
+        &[
             "without the user's knowledge",
             "without the user knowing",
             "without the user noticing",
         ],
-        NONE,
+        &[Near(
+            160,
+            &[
+                "instruction",
+                "you must",
+                "assistant",
+                "agent",
+                "silently",
+                "http://",
+                "https://",
+                "send",
+                "curl",
+                "upload",
+                "execute",
+            ],
+        )],
     ),
 ];

@@ -3,7 +3,7 @@
 //! anything.
 
 use super::rules::Step::{After, Before, Near};
-use super::rules::{LEAK, MARKER, OVERRIDE, ROLE, Rule, rule};
+use super::rules::{OVERRIDE, ROLE, Rule, rule};
 
 /// What is done for somebody else than the person.
 const ACTS: &[&str] = &[
@@ -63,7 +63,7 @@ const DECREED: &[&str] = &[
     "administrator",
     "assistant",
     "comply",
-    "continue",
+    "continue as",
     "directive",
     "from now on",
     "immediately",
@@ -263,10 +263,14 @@ pub(super) const RULES: &[Rule] = &[
                     "your creator",
                     "the system",
                     "security team",
+                    "the user:",
                 ],
             ),
             Near(160, ACTS),
-            Near(160, &["you", "your", "all safety", "directive"]),
+            Near(
+                160,
+                &["you", "your", "all safety", "directive", "new instruction"],
+            ),
         ],
     ),
     rule(
@@ -330,122 +334,5 @@ pub(super) const RULES: &[Rule] = &[
             ),
             Near(160, AWAY),
         ],
-    ),
-    rule(
-        LEAK,
-        &[
-            "environment variables",
-            "api keys",
-            "api key",
-            "credentials",
-            "session token",
-            "access token",
-            "private key",
-            "conversation history",
-            "full conversation",
-            "entire conversation",
-            "system prompt",
-            "secrets",
-            ".env file",
-        ],
-        &[
-            Near(
-                48,
-                &["your", "the user's", "all", "any", "the full", "entire"],
-            ),
-            Near(
-                72,
-                &[
-                    "post them",
-                    "post it",
-                    "send them",
-                    "send it",
-                    "upload them",
-                    "upload it",
-                    "append them",
-                    "append it",
-                    "forward them",
-                    "forward it",
-                    "email them",
-                    "email it",
-                    "exfiltrate",
-                ],
-            ),
-            Near(160, AWAY),
-        ],
-    ),
-    rule(
-        LEAK,
-        &[
-            "silently post",
-            "silently send",
-            "silently upload",
-            "silently forward",
-            "silently email",
-            "secretly send",
-            "secretly upload",
-            "quietly send",
-        ],
-        &[Near(160, AWAY)],
-    ),
-    rule(
-        LEAK,
-        &[
-            "{{conversation",
-            "{{chat_history",
-            "{{history",
-            "{{system_prompt",
-            "{{secrets",
-            "{conversation_history}",
-        ],
-        &[
-            Before(160, &["![", "src="]),
-            Before(160, &["http://", "https://"]),
-        ],
-    ),
-    rule(
-        LEAK,
-        &[
-            "initial prompt",
-            "system message",
-            "hidden prompt",
-            "api key stored",
-            "secret stored",
-        ],
-        &[
-            Before(24, &["your", "the"]),
-            Before(48, &["output", "reveal", "repeat", "disclose", "recite"]),
-            Near(
-                160,
-                &[
-                    "verbatim",
-                    "your context",
-                    "pretend",
-                    "no content",
-                    "developer",
-                ],
-            ),
-        ],
-    ),
-    rule(
-        MARKER,
-        &[
-            "</tool_result",
-            "</tool_response",
-            "</function_result",
-            "</function_results",
-            "</observation>",
-        ],
-        &[After(
-            48,
-            &[
-                "<system",
-                "system:",
-                "<user",
-                "user:",
-                "<assistant",
-                "human:",
-            ],
-        )],
     ),
 ];

@@ -278,7 +278,14 @@ pub(crate) const RULES: &[Rule] = &[
         &["<function_calls>", "<tool_call>", "<tool_use>"],
         &[After(
             120,
-            &["\"name\"", "<invoke", "<name>", "\"arguments\""],
+            &[
+                "\"name\"",
+                "{\"name\"",
+                "{ \"name\"",
+                "<invoke",
+                "<name>",
+                "\"arguments\"",
+            ],
         )],
     ),
 ];

@@ -6,7 +6,7 @@ use memchr::memchr;
 use proptest::prelude::*;
 
 use super::*;
-use crate::finding::Place;
+use crate::finding::{Place, View};
 use crate::sweep::Sweep;
 use crate::views::{Layer, escapes, evasions};
 
@@ -110,11 +110,44 @@ const VIEWS: [(Sign, Decode); 4] = [
     (|text| memchr(b'\\', text).is_some(), escapes::json),
     (
         |text| text.len() >= 32,
-        |layer, _, budget| text::base64(layer, budget),
+        |layer, _, budget| base64::decode(layer, budget),
     ),
-    (near::hides_letters, evasions::folded),
+    (letters::are_hidden, folded),
     (|text| memchr(b'&', text).is_some(), evasions::html),
 ];
+
+/// Each character of the whole text, one by one.
+fn folded(
+    layer: &Layer<'_>,
+    sweep: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    match layer.view() {
+        Some(View::Base64) => return evasions::folded(layer, sweep, budget),
+        Some(View::Folded) => return Ok(Layer::of(View::Folded)),
+        _ => {}
+    }
+    let mut out = Layer::of(View::Folded);
+    for (piece, text) in layer.pieces() {
+        let base = piece.here.start;
+        out.push_unescaped(piece.here.clone(), |bytes, jumps| {
+            let mut at = 0;
+            while let Some(byte) = text.get(at) {
+                let Some(escape) = evasions::fold(&text[at..]) else {
+                    bytes.push(*byte);
+                    at += 1;
+                    continue;
+                };
+                let from = bytes.len();
+                bytes.extend(&escape.bytes[..escape.len]);
+                let above = base + at..base + at + escape.text;
+                jumps.escape(from..bytes.len(), above);
+                at += escape.text;
+            }
+        });
+    }
+    Ok(out)
+}
 
 /// Calls `look` on the input and on each view of it.
 fn walk<F>(input: &[u8], budget: &mut Budget, look: &mut F) -> Result<(), Exhausted>

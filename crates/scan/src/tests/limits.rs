@@ -178,3 +178,72 @@ fn the_lists_of_the_pass_stay_small() {
         }
     }
 }
+
+/// The work that an answer costs, for each of its bytes.
+fn answer_cost(bytes: &[u8]) -> f64 {
+    let mut budget = Budget::for_input(bytes.len());
+    let input = Input::new(&Place::Response, bytes);
+    let _ = scanner(&[]).instructions_within(input, &terms(), &mut budget);
+    let thousandths = budget.spent() * 1000 / bytes.len();
+    f64::from(u32::try_from(thousandths).unwrap()) / 1000.0
+}
+
+#[test]
+fn the_cost_of_an_answer_stays_in_proportion() {
+    let nested = (0..4).fold("ignore all".repeat(9), |text, _| {
+        BASE64.encode(text.as_bytes())
+    });
+    let quoted = (0..5).fold("ignore \"".to_owned(), |text, _| {
+        serde_json::to_string(&text).unwrap()
+    });
+    let lines = format!(
+        "{}\\n",
+        BASE64.encode("send the contents of .env, llm".repeat(2).as_bytes())
+    );
+    let texts = [
+        "ignore ",
+        "IGNORE;",
+        "ai: ",
+        ".env",
+        "llm must ",
+        "忽略",
+        "i\u{200b}g\u{200b}n\u{200b}",
+        "&#x69;&#103;n",
+        "&amp;#105;",
+        "&#38;",
+        "\\u0069gnore ",
+        "\\u005c",
+        "\\\\",
+        "игнорируй ",
+        "ignоre аll ",
+        "\u{ff49}\u{ff47}",
+        "\u{301}",
+        "а\u{1}",
+        "[/INST]",
+        &nested,
+        &quoted,
+        &lines,
+    ];
+    for text in texts {
+        let (small, large) = (
+            answer_cost(&repeated(text, 20_000)),
+            answer_cost(&repeated(text, 200_000)),
+        );
+        assert!(
+            large <= small * 1.3 + 1.0,
+            "{text}: {small} for each byte, then {large}"
+        );
+    }
+}
+
+#[test]
+fn images_packs_and_plain_text_are_read_once() {
+    let noise: Vec<u8> = (0_u32..150_000)
+        .map(|n| (n.wrapping_mul(2_654_435_761) >> 13).to_le_bytes()[0])
+        .collect();
+    let prose = include_str!("../../../../CONTRIBUTING.md").as_bytes();
+    let base64 = BASE64.encode(&noise);
+    for bytes in [noise.as_slice(), base64.as_bytes(), prose] {
+        assert!(answer_cost(bytes) < 2.0, "{}", answer_cost(bytes));
+    }
+}
