@@ -72,6 +72,8 @@ pub enum View {
     Reversed,
     /// Without the zero bytes of UTF-16.
     Utf16,
+    /// An entry of a zip.
+    Zip,
     /// A zlib stream.
     Zlib,
     /// A zstd frame.
@@ -127,6 +129,7 @@ impl View {
             Self::Percent => "percent",
             Self::Respelled => "respelled",
             Self::Reversed => "reversed",
+            Self::Zip => "zip",
             Self::Zlib => "zlib",
             Self::Zstd => "zstd",
         }

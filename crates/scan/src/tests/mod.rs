@@ -8,6 +8,7 @@ mod known;
 mod limits;
 mod mask;
 mod memory;
+mod packed;
 mod reference;
 mod respelled;
 mod response;

@@ -19,6 +19,7 @@ mod runs;
 pub(crate) use layer::{Chain, Layer, Scale};
 #[cfg(any(test, feature = "reference"))]
 pub(crate) use packed::begins as begins_packed;
+pub(crate) use packed::may_be_in as may_hold_packed;
 
 use memchr::memchr;
 
@@ -69,10 +70,12 @@ where
     };
     let bytes = chain.layer().bytes();
     let has = |byte: u8| memchr(byte, bytes).is_some();
-    let decoders: [(bool, Decode); 15] = [
-        (true, packed::gzip),
-        (true, packed::zlib),
-        (true, packed::zstd),
+    let signs = packed::Signs::of(chain.layer(), sweep.is_high);
+    let decoders: [(bool, Decode); 16] = [
+        (signs.gzip, packed::gzip),
+        (signs.zip, packed::zip),
+        (signs.zlib, packed::zlib),
+        (signs.zstd, packed::zstd),
         (has(b'\\'), escapes::json),
         (has(b'%'), escapes::percent),
         (
@@ -107,9 +110,10 @@ where
 /// The views that undo escapes or unpack, for the reference, which decodes
 /// runs by itself.
 #[cfg(any(test, feature = "reference"))]
-pub(crate) fn unescapers() -> [Decode; 12] {
+pub(crate) fn unescapers() -> [Decode; 13] {
     [
         packed::gzip,
+        packed::zip,
         packed::zlib,
         packed::zstd,
         escapes::json,
