@@ -23,6 +23,8 @@ const ZIP: &[u8] = b"PK\x03\x04";
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 /// In each of the three there is a byte that no text has.
 const RARE: [u8; 3] = [0x1f, 3, 0xfd];
+/// What of a sign no text has, so that it stands escaped where escapes are.
+const SIGN: usize = 4;
 /// What begins in the middle is most often no packed data, and ends at once.
 const LEAST: usize = 6;
 /// Where what is no text shows at the latest, if not by a rare byte.
@@ -52,9 +54,10 @@ impl Signs {
             signs.note(bytes, memchr_iter(3, bytes));
             return signs;
         }
-        signs.zlib |= layer.pieces().any(|(_, text)| is_binary(text));
         let [a, b, c] = RARE;
-        signs.note(bytes, memchr3_iter(a, b, c, bytes));
+        let mut rare = memchr3_iter(a, b, c, bytes).peekable();
+        signs.zlib |= rare.peek().is_some() || layer.pieces().any(|(_, text)| begins_binary(text));
+        signs.note(bytes, rare);
         signs
     }
 
@@ -80,7 +83,7 @@ pub(crate) fn begins(bytes: &[u8]) -> bool {
 
 /// Whether a body may hold packed data, which means nothing when it is cut.
 pub(crate) fn may_be_in(body: &[u8]) -> bool {
-    is_binary(body)
+    begins_binary(body) || (!body.is_ascii() && is_binary(body))
 }
 
 /// Two bytes that check each other, the first of which names the method and a
@@ -96,8 +99,12 @@ fn is_zlib(bytes: &[u8]) -> bool {
 /// Whether a text is none, or in parts each of which may be none.
 fn is_binary(text: &[u8]) -> bool {
     let [a, b, c] = RARE;
+    begins_binary(text) || memchr3(a, b, c, text).is_some()
+}
+
+fn begins_binary(text: &[u8]) -> bool {
     let head = text.get(..HEAD).unwrap_or(text);
-    text.starts_with(b"--") || memchr(0, head).is_some() || memchr3(a, b, c, text).is_some()
+    text.starts_with(b"--") || memchr(0, head).is_some()
 }
 
 /// The view of what gzip members hold.
@@ -177,9 +184,11 @@ fn unpack(
     for (piece, text) in layer.pieces() {
         let mut told = BTreeSet::new();
         for at in places(text) {
-            // A part of what began before. Anything else in there is tried:
-            // who reads this may see another beginning than we do.
-            if told.contains(&at) {
+            // A part of what began before, or bytes in which escapes were
+            // undone that are none. Anything else is tried, also inside of
+            // packed data: who reads this may see another beginning than we do.
+            let start = piece.here.start + at;
+            if told.contains(&at) || !layer.is_fresh(piece, &(start..start + SIGN)) {
                 continue;
             }
             let inflater = inflater.get_or_insert_with(Inflater::new);
@@ -189,7 +198,6 @@ fn unpack(
                 continue;
             }
             budget.work(opened.bytes.len())?;
-            let start = piece.here.start + at;
             out.push(start..start + opened.used, Scale::Whole, |to| {
                 to.extend_from_slice(&opened.bytes);
             });
@@ -206,4 +214,33 @@ fn take(out: &mut Vec<u8>, bytes: &[u8], budget: &mut Budget) -> Result<(), Exha
     budget.unpack(bytes.len())?;
     out.extend_from_slice(bytes);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::views::escapes;
+
+    /// Packed data has bytes in it that look like escapes, and are none.
+    #[test]
+    fn nothing_is_unescaped_inside_of_packed_data() {
+        let name = flate2::GzBuilder::new().filename("a%41\\n");
+        let mut packed = name.write(Vec::new(), flate2::Compression::best());
+        let packed = std::io::Write::write_all(&mut packed, b"some text")
+            .and_then(|()| packed.finish())
+            .unwrap();
+        let escaped = packed
+            .iter()
+            .fold(String::new(), |text, b| text + &format!("\\x{b:02x}"));
+        let opens = |body: &[u8]| {
+            let (mut budget, sweep) = (Budget::for_input(0), Sweep::default());
+            let layer = escapes::json(&Layer::raw(body), &sweep, &mut budget).unwrap();
+            let mut places = layer.pieces();
+            let is_there = places.any(|(_, text)| memmem::find(text, GZIP).is_some());
+            assert!(is_there);
+            !gzip(&layer, &sweep, &mut budget).unwrap().is_empty()
+        };
+        assert!(!opens(&packed));
+        assert!(opens(escaped.as_bytes()));
+    }
 }
