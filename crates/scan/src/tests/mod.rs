@@ -12,6 +12,7 @@ mod packed;
 mod reference;
 mod respelled;
 mod response;
+mod spelled;
 mod stream;
 mod table;
 mod views;

@@ -11,8 +11,10 @@ mod base32;
 mod base64;
 pub(crate) mod escapes;
 pub(crate) mod evasions;
+mod form;
 mod hex;
 mod layer;
+mod numbers;
 mod packed;
 mod runs;
 
@@ -71,13 +73,14 @@ where
     let bytes = chain.layer().bytes();
     let has = |byte: u8| memchr(byte, bytes).is_some();
     let signs = packed::Signs::of(chain.layer(), sweep.is_high);
-    let decoders: [(bool, Decode); 16] = [
+    let decoders: [(bool, Decode); 18] = [
         (signs.gzip, packed::gzip),
         (signs.zip, packed::zip),
         (signs.zlib, packed::zlib),
         (signs.zstd, packed::zstd),
         (has(b'\\'), escapes::json),
         (has(b'%'), escapes::percent),
+        (true, form::decode),
         (
             !sweep.values.is_empty() || !sweep.even.is_empty(),
             base64::decode,
@@ -87,6 +90,7 @@ where
             hex::decode,
         ),
         (!sweep.spaced.is_empty(), hex::spaced),
+        (!sweep.spaced.is_empty(), numbers::decode),
         (!sweep.values.is_empty(), base32::decode),
         (sweep.is_high, evasions::folded),
         (!sweep.joints.is_empty(), evasions::joined),
@@ -110,7 +114,7 @@ where
 /// The views that undo escapes or unpack, for the reference, which decodes
 /// runs by itself.
 #[cfg(any(test, feature = "reference"))]
-pub(crate) fn unescapers() -> [Decode; 13] {
+pub(crate) fn unescapers() -> [Decode; 15] {
     [
         packed::gzip,
         packed::zip,
@@ -118,7 +122,9 @@ pub(crate) fn unescapers() -> [Decode; 13] {
         packed::zstd,
         escapes::json,
         escapes::percent,
+        form::decode,
         hex::spaced,
+        numbers::decode,
         evasions::folded,
         evasions::joined,
         evasions::html,
