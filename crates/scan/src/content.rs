@@ -139,22 +139,36 @@ fn gzip(mut rest: &[u8], limit: usize) -> Result<Vec<u8>, ContentError> {
     Ok(out)
 }
 
-/// `deflate` is zlib data by the standard and bare deflate data by habit.
+/// `deflate` is zlib data by the standard and bare deflate data by habit, and
+/// servers differ in which they read. What both can read is refused: each would
+/// see something else in it.
 fn deflate(bytes: &[u8], limit: usize) -> Result<Vec<u8>, ContentError> {
+    const BROKEN: ContentError = ContentError::Broken("deflate");
     let mut out = Vec::new();
-    let mut zlib = ZlibDecoder::new(bytes);
-    match read(&mut zlib, &mut out, limit, "deflate") {
-        Ok(()) if zlib.into_inner().is_empty() => return Ok(out),
-        Err(ContentError::TooLarge) => return Err(ContentError::TooLarge),
-        Ok(()) | Err(_) => out.clear(),
-    }
-    let mut bare = DeflateDecoder::new(bytes);
-    read(&mut bare, &mut out, limit, "deflate")?;
-    if bare.into_inner().is_empty() {
+    // The method of zlib's head. To a bare reader this begins a stored block,
+    // with a bit set that no writer sets.
+    let rest = if bytes.first().is_some_and(|first| first & 0x0f == 8) {
+        if is_stored(bytes) {
+            return Err(BROKEN);
+        }
+        let mut zlib = ZlibDecoder::new(bytes);
+        read(&mut zlib, &mut out, limit, "deflate")?;
+        zlib.into_inner()
+    } else {
+        let mut bare = DeflateDecoder::new(bytes);
+        read(&mut bare, &mut out, limit, "deflate")?;
+        bare.into_inner()
+    };
+    if rest.is_empty() {
         Ok(out)
     } else {
-        Err(ContentError::Broken("deflate"))
+        Err(BROKEN)
     }
+}
+
+/// Whether a length stands behind the first byte, and its complement.
+fn is_stored(bytes: &[u8]) -> bool {
+    matches!(bytes.get(1..5), Some([a, b, c, d]) if *a == !*c && *b == !*d)
 }
 
 fn brotli(bytes: &[u8], limit: usize) -> Result<Vec<u8>, ContentError> {

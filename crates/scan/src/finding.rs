@@ -52,6 +52,8 @@ pub enum View {
     /// Without what the eye does not see: zero-width characters, look-alike
     /// letters, compatibility forms.
     Folded,
+    /// A form as addresses have it: `+` for a blank, and `%XX`.
+    Form,
     /// Pairs of hex digits, with or without signs between them.
     Hex,
     /// Character references of HTML.
@@ -60,6 +62,8 @@ pub enum View {
     Joined,
     /// The escapes of a JSON string.
     Json,
+    /// Bytes as decimal numbers, with signs between them.
+    Numbers,
     /// In parts that say nothing alone.
     Parts,
     /// `%XX`.
@@ -72,6 +76,8 @@ pub enum View {
     Reversed,
     /// Without the zero bytes of UTF-16.
     Utf16,
+    /// An entry of a zip.
+    Zip,
     /// A zlib stream.
     Zlib,
     /// A zstd frame.
@@ -116,6 +122,7 @@ impl View {
             Self::Base32 => "base32",
             Self::Base64 => "base64",
             Self::Folded => "folded",
+            Self::Form => "form",
             Self::Html => "html",
             Self::Joined => "joined",
             Self::QuotedPrintable => "quoted-printable",
@@ -123,10 +130,12 @@ impl View {
             Self::Gzip => "gzip",
             Self::Hex => "hex",
             Self::Json => "json",
+            Self::Numbers => "numbers",
             Self::Parts => "in parts",
             Self::Percent => "percent",
             Self::Respelled => "respelled",
             Self::Reversed => "reversed",
+            Self::Zip => "zip",
             Self::Zlib => "zlib",
             Self::Zstd => "zstd",
         }

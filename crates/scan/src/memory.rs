@@ -15,6 +15,7 @@ use bottle_policy::InspectTerms;
 use sha2::{Digest as _, Sha256};
 
 use crate::finding::Place;
+use crate::views::may_hold_packed;
 
 /// Bodies below this are read whole.
 const SHORTEST_BODY: usize = 16 * 1024;
@@ -85,14 +86,15 @@ impl Memory {
 }
 
 impl Chunks {
-    /// Cuts a body. None for what is read whole in any case.
+    /// Cuts a body. None for what is read whole in any case, as packed data is:
+    /// of a part that is known, what begins in it would be forgotten.
     pub(crate) fn of(
         key: &[u8; 32],
         place: &Place,
         terms: &InspectTerms,
         body: &[u8],
     ) -> Option<Self> {
-        if body.len() < SHORTEST_BODY || *place != Place::Body {
+        if body.len() < SHORTEST_BODY || *place != Place::Body || may_hold_packed(body) {
             return None;
         }
         let prefix = Sha256::new()

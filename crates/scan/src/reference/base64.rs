@@ -100,12 +100,13 @@ fn shows(digits: &[u8]) -> bool {
     digits.len() >= LEAST && digits.windows(12).any(text)
 }
 
-/// As gzip, zstd and zlib at its usual levels begin.
+/// As gzip, zip, zstd and zlib at its usual levels begin.
 fn is_packed(digits: &[u8]) -> bool {
     let zlib = [b"eJ", b"eN", b"eA", b"eF"]
         .iter()
         .any(|head| digits.starts_with(*head));
-    digits.starts_with(b"H4sI") || digits.starts_with(b"KLUv") || (zlib && digits.len() >= 24)
+    let others = [&b"H4sI"[..], b"KLUv", b"UEsDB"];
+    others.iter().any(|head| digits.starts_with(head)) || (zlib && digits.len() >= 24)
 }
 
 /// Six bits for each character, and a byte for each eight of them.

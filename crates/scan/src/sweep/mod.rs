@@ -30,6 +30,7 @@ pub(crate) use runs::{Run, long_runs};
 
 use phrases::{Letters, Phrases};
 use runs::{Grown, MIN_DIGITS};
+use slashes::Slashes;
 pub(crate) use values::Value;
 use values::Values;
 
@@ -267,8 +268,12 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         });
         if m.slash != 0 {
             out.has_slash = true;
-            let soft = m.slash & shifted(m.equals, self.before.equals, 1);
-            slashes::step(text, base, m.slash, soft, &mut out.slashes);
+            let slashes = Slashes {
+                all: m.slash,
+                soft: m.slash & shifted(m.equals, self.before.equals, 1),
+                third: m.slash & behind_slash & shifted(m.slash, self.before.slash, 2),
+            };
+            slashes::step(text, base, slashes, &mut out.slashes);
         }
     }
 

@@ -14,19 +14,35 @@ use super::{Run, each};
 /// The most bytes between two literals that are one.
 const MAX_JOINT: usize = 80;
 
-/// Names the backslashes of a block that must be undone; `soft` are those
-/// behind a sign of equality.
+/// Backslashes of a block.
+#[derive(Clone, Copy)]
+pub(super) struct Slashes {
+    pub(super) all: u64,
+    /// Those behind a sign of equality.
+    pub(super) soft: u64,
+    /// Those behind two more.
+    pub(super) third: u64,
+}
+
+/// Names the backslashes of a block that must be undone.
 #[inline(always)]
 #[expect(
     clippy::inline_always,
     reason = "compiled once for each instruction set"
 )]
-pub(super) fn step(text: &[u8], base: usize, slash: u64, soft: u64, out: &mut Vec<Run>) {
+pub(super) fn step(text: &[u8], base: usize, slashes: Slashes, out: &mut Vec<Run>) {
+    let slash = slashes.all;
     // One at every third or fourth byte: characters with escapes between them.
     let apart = |by: u32| slash & slash >> by & slash >> (2 * by) & slash >> (3 * by);
     each(apart(3) | apart(4), |at| out.push(Run::one(base + at)));
-    each(soft, |at| {
+    each(slashes.soft, |at| {
         if is_soft_break(text, base + at) {
+            out.push(Run::one(base + at));
+        }
+    });
+    // An escaped backslash before an escaped line break: the next line goes on.
+    each(slashes.third, |at| {
+        if matches!(text.get(base + at + 1), Some(b'n' | b'r')) {
             out.push(Run::one(base + at));
         }
     });
@@ -43,23 +59,26 @@ pub(super) fn step(text: &[u8], base: usize, slash: u64, soft: u64, out: &mut Ve
 #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
 const MAY_BE_ODD: [bool; 256] = {
     let mut odd = [false; 256];
-    odd[b'u' as usize] = true;
-    odd[b'x' as usize] = true;
-    odd[b'/' as usize] = true;
-    odd[b'\'' as usize] = true;
+    let all = b"ux/'\n\r0123";
+    let mut at = 0;
+    while at < all.len() {
+        odd[all[at] as usize] = true;
+        at += 1;
+    }
     odd
 };
 
 /// Whether an escape stands for what no other look would see.
 #[inline(never)]
 fn is_odd(text: &[u8], at: usize) -> bool {
-    let digits = |len: usize| {
+    let digits = |len: usize, is: fn(&u8) -> bool| {
         let digits = text.get(at + 2..at + 2 + len);
-        digits.is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+        digits.is_some_and(|digits| digits.iter().all(is))
     };
     match text.get(at + 1) {
-        Some(b'u') => digits(4),
-        Some(b'x') => digits(2),
+        Some(b'u') => text.get(at + 2) == Some(&b'{') || digits(4, u8::is_ascii_hexdigit),
+        Some(b'x') => digits(2, u8::is_ascii_hexdigit),
+        Some(b'0'..=b'3') => digits(2, |b| matches!(b, b'0'..=b'7')),
         _ => true,
     }
 }

@@ -142,3 +142,86 @@ fn a_bomb_is_refused() {
         Err(ContentError::TooLarge)
     );
 }
+
+/// Half of a body says nothing: whoever reads it may have read on.
+#[test]
+fn no_beginning_of_a_body_is_a_body() {
+    let encoded = [
+        ("gzip", gzip(TEXT)),
+        ("deflate", zlib(TEXT)),
+        ("deflate", bare(TEXT)),
+        ("zstd", zstd(TEXT)),
+        ("br", BROTLI.to_vec()),
+    ];
+    for (coding, bytes) in encoded {
+        for len in 1..bytes.len() {
+            assert!(plain(coding, &bytes[..len]).is_err(), "{coding} to {len}");
+        }
+    }
+}
+
+#[test]
+fn a_coding_of_another_name_is_refused() {
+    let encoded = [
+        ("gzip", gzip(TEXT)),
+        ("deflate", zlib(TEXT)),
+        ("zstd", zstd(TEXT)),
+        ("br", BROTLI.to_vec()),
+    ];
+    for (name, _) in &encoded {
+        for (coding, bytes) in encoded.iter().filter(|(coding, _)| coding != name) {
+            assert!(plain(name, bytes).is_err(), "{coding} named {name}");
+        }
+    }
+}
+
+/// To one reader a zlib stream, to another a stored block and more behind it.
+#[test]
+fn deflate_data_that_can_be_read_in_two_ways_is_refused() {
+    let stream = |second: u8, rest: &[u8]| [&[0x78, second], rest].concat();
+    let mut tried = 0;
+    for second in (0..=u8::MAX).filter(|second| (0x7800 + u32::from(*second)).is_multiple_of(31)) {
+        for low in 0..=u8::MAX {
+            // A bare reader sees a length and its complement, then as many bytes.
+            let mut both = stream(second, &[low, !second, !low]);
+            let len = usize::from(u16::from_le_bytes([second, low]));
+            both.resize(both.len() + len, b'x');
+            both.extend_from_slice(&bare(TEXT));
+            assert_eq!(
+                plain("deflate", &both),
+                Err(ContentError::Broken("deflate"))
+            );
+            tried += 1;
+        }
+    }
+    assert!(tried > 1000);
+    // A check that is wrong does not make zlib bare data.
+    let mut wrong = zlib(TEXT);
+    *wrong.last_mut().unwrap() ^= 1;
+    assert!(plain("deflate", &wrong).is_err());
+}
+
+#[test]
+fn what_stands_between_members_or_frames_is_refused() {
+    let skipped = b"\x5a\x2a\x4d\x18\x06\0\0\0hidden".as_slice();
+    let frames = [
+        [&zstd(TEXT)[..], skipped].concat(),
+        [&zstd(TEXT)[..], skipped, &zstd(TEXT)].concat(),
+        skipped.to_vec(),
+        // A format of old, and a window of 128 MiB.
+        b"\x27\xb5\x2f\xfd\x02\0\0ab\xc0\0\0".to_vec(),
+        b"\x28\xb5\x2f\xfd\x00\x88\x11\0\0ab".to_vec(),
+    ];
+    for bytes in frames {
+        assert_eq!(plain("zstd", &bytes), Err(ContentError::Broken("zstd")));
+    }
+    for between in [&b"\0"[..], b"hidden", b"\x1f\x8b"] {
+        let members = [&gzip(TEXT)[..], between, &gzip(TEXT)].concat();
+        assert_eq!(plain("gzip", &members), Err(ContentError::Broken("gzip")));
+        assert!(plain("gzip", &[&gzip(TEXT)[..], between].concat()).is_err());
+        assert!(plain("br", &[BROTLI, between].concat()).is_err());
+    }
+    assert!(plain("br", &[BROTLI, BROTLI].concat()).is_err());
+    assert!(plain("deflate", &zlib(TEXT).repeat(2)).is_err());
+    assert!(plain("deflate", &bare(TEXT).repeat(2)).is_err());
+}

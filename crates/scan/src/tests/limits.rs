@@ -66,6 +66,12 @@ fn the_cost_of_a_byte_does_not_grow_with_the_input() {
         "MFRGGZDFMZTWQ2LK\n",
         "61 62\n",
         "=\n=41",
+        "103, 104, ",
+        "\\147",
+        "\\u{67}",
+        "\\\n",
+        "a+%2B",
+        "+",
         &nested,
     ];
     for text in texts {

@@ -91,10 +91,12 @@ fn is_mixed(digits: &[u8]) -> bool {
     any(u8::is_ascii_digit) && any(u8::is_ascii_uppercase) && any(u8::is_ascii_lowercase)
 }
 
-/// What gzip, zstd and the levels of zlib begin with.
+/// What gzip, zip, zstd and the levels of zlib begin with.
 fn begins_packed(digits: &[u8]) -> bool {
     match digits {
-        [b'H', b'4', b's', b'I', ..] | [b'K', b'L', b'U', b'v', ..] => true,
+        [b'H', b'4', b's', b'I', ..]
+        | [b'K', b'L', b'U', b'v', ..]
+        | [b'U', b'E', b's', b'D', b'B', ..] => true,
         [b'e', b'J' | b'N' | b'A' | b'F', ..] => digits.len() >= 24,
         _ => false,
     }

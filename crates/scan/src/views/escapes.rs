@@ -241,7 +241,7 @@ impl Decoder<'_> {
     }
 }
 
-fn percent_escape(text: &[u8]) -> Option<Escape> {
+pub(super) fn percent_escape(text: &[u8]) -> Option<Escape> {
     let byte = u8::try_from(number(text, 1..3)?).ok()?;
     Some(Escape {
         bytes: [byte, 0, 0, 0],
@@ -249,6 +249,13 @@ fn percent_escape(text: &[u8]) -> Option<Escape> {
         text: 3,
     })
 }
+
+/// A backslash before the end of a line: nothing.
+const NEXT_LINE: Escape = Escape {
+    bytes: [0; 4],
+    len: 0,
+    text: 2,
+};
 
 pub(crate) fn json_escape(text: &[u8]) -> Option<Escape> {
     let one = |byte: u8| {
@@ -273,9 +280,42 @@ pub(crate) fn json_escape(text: &[u8]) -> Option<Escape> {
                 text: 4,
             })
         }
-        b'u' => unicode_escape(text),
+        b'u' => braced(text).or_else(|| unicode_escape(text)),
+        // A literal of code goes on in the next line.
+        b'\n' => Some(NEXT_LINE),
+        b'\r' if text.get(2) == Some(&b'\n') => Some(Escape {
+            text: 3,
+            ..NEXT_LINE
+        }),
+        b'0'..=b'3' => octal(text),
         _ => None,
     }
+}
+
+/// `\u{67}`, as code has it.
+fn braced(text: &[u8]) -> Option<Escape> {
+    let rest = text.get(3..).filter(|_| text.get(2) == Some(&b'{'))?;
+    let digits = memchr(b'}', rest.get(..7).unwrap_or(rest)).filter(|n| *n > 0)?;
+    let c = char::from_u32(number(text, 3..3 + digits)?)?;
+    let mut bytes = [0; 4];
+    Some(Escape {
+        len: c.encode_utf8(&mut bytes).len(),
+        bytes,
+        text: digits + 4,
+    })
+}
+
+/// `\147`, as shells and C have it.
+fn octal(text: &[u8]) -> Option<Escape> {
+    let digits = text.get(1..4)?;
+    let number = digits
+        .iter()
+        .try_fold(0, |n, digit| Some(n * 8 + char::from(*digit).to_digit(8)?))?;
+    Some(Escape {
+        bytes: [u8::try_from(number).ok()?, 0, 0, 0],
+        len: 1,
+        text: 4,
+    })
 }
 
 fn unicode_escape(text: &[u8]) -> Option<Escape> {

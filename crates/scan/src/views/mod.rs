@@ -12,8 +12,10 @@ mod base32;
 mod base64;
 pub(crate) mod escapes;
 pub(crate) mod evasions;
+mod form;
 mod hex;
 mod layer;
+mod numbers;
 mod packed;
 mod runs;
 mod undo;
@@ -21,6 +23,7 @@ mod undo;
 pub(crate) use layer::{Chain, Layer, Scale};
 #[cfg(any(test, feature = "reference"))]
 pub(crate) use packed::begins as begins_packed;
+pub(crate) use packed::may_be_in as may_hold_packed;
 pub(crate) use undo::Undo;
 
 use memchr::memchr;
@@ -78,7 +81,7 @@ fn descend(
     let Some(depth) = depth.checked_sub(1) else {
         return Ok(());
     };
-    for (repays, decode) in decoders(layer.bytes(), &sweep) {
+    for (repays, decode) in decoders(layer, &sweep) {
         if !repays {
             continue;
         }
@@ -104,17 +107,22 @@ fn descend(
 }
 
 /// What is decoded besides JSON, and whether the pass saw any of it.
-fn decoders(bytes: &[u8], sweep: &Sweep) -> [(bool, Decode); 14] {
+fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 17] {
+    let bytes = layer.bytes();
     let has = |byte: u8| memchr(byte, bytes).is_some();
     let values = !sweep.values.is_empty();
+    let signs = packed::Signs::of(layer, sweep.is_high);
     [
-        (true, packed::gzip),
-        (true, packed::zlib),
-        (true, packed::zstd),
+        (signs.gzip, packed::gzip),
+        (signs.zip, packed::zip),
+        (signs.zlib, packed::zlib),
+        (signs.zstd, packed::zstd),
         (has(b'%'), escapes::percent),
+        (has(b'+'), form::decode),
         (values || !sweep.even.is_empty(), base64::decode),
         (values || !sweep.spaced.is_empty(), hex::decode),
         (!sweep.spaced.is_empty(), hex::spaced),
+        (!sweep.spaced.is_empty(), numbers::decode),
         (values, base32::decode),
         (sweep.is_high, evasions::folded),
         (!sweep.joints.is_empty(), evasions::joined),
@@ -128,14 +136,17 @@ fn decoders(bytes: &[u8], sweep: &Sweep) -> [(bool, Decode); 14] {
 /// The views that undo escapes or unpack, for the reference, which decodes
 /// runs by itself.
 #[cfg(any(test, feature = "reference"))]
-pub(crate) fn unescapers() -> [Decode; 12] {
+pub(crate) fn unescapers() -> [Decode; 15] {
     [
         packed::gzip,
+        packed::zip,
         packed::zlib,
         packed::zstd,
         escapes::json,
         escapes::percent,
+        form::decode,
         hex::spaced,
+        numbers::decode,
         evasions::folded,
         evasions::joined,
         evasions::html,

@@ -1,0 +1,236 @@
+//! Deflate data in its three wrappings: gzip, zip and zlib.
+//!
+//! The heads are read here and not by a library, so that no head that some
+//! reader takes is refused: reserved bits, wrong checks, sizes that come later.
+
+use flate2::{Decompress, FlushDecompress, Status};
+use memchr::memchr;
+
+use super::{ATTEMPT, GZIP, Opened, ZIP, take};
+use crate::budget::{Budget, Exhausted};
+
+/// A window is made once for many attempts.
+pub(super) struct Inflater {
+    state: Decompress,
+    chunk: Vec<u8>,
+}
+
+/// How far deflate data went.
+struct Inflated {
+    used: usize,
+    /// Whether it came to its own end.
+    is_whole: bool,
+}
+
+/// What is unpacked at once.
+const CHUNK: usize = 16 * 1024;
+
+impl Inflater {
+    pub(super) fn new() -> Self {
+        Self {
+            state: Decompress::new(false),
+            chunk: vec![0; CHUNK],
+        }
+    }
+
+    /// Unpacks bare deflate data to its end, or to where it is none.
+    fn inflate(
+        &mut self,
+        data: &[u8],
+        out: &mut Vec<u8>,
+        budget: &mut Budget,
+    ) -> Result<Inflated, Exhausted> {
+        let mut used = 0;
+        if !begins_deflate(data) {
+            return Ok(Inflated {
+                used,
+                is_whole: false,
+            });
+        }
+        budget.work(ATTEMPT)?;
+        self.state.reset(false);
+        loop {
+            let (read, made) = (self.state.total_in(), self.state.total_out());
+            let rest = data.get(used..).unwrap_or_default();
+            let flush = FlushDecompress::None;
+            let status = self.state.decompress(rest, &mut self.chunk, flush);
+            let step = difference(self.state.total_in(), read);
+            let fresh = difference(self.state.total_out(), made);
+            used += step;
+            budget.work(step)?;
+            take(out, self.chunk.get(..fresh).unwrap_or_default(), budget)?;
+            match status {
+                Ok(Status::Ok | Status::BufError) if step + fresh > 0 => {}
+                Ok(Status::StreamEnd) => {
+                    return Ok(Inflated {
+                        used,
+                        is_whole: true,
+                    });
+                }
+                Ok(_) | Err(_) => {
+                    return Ok(Inflated {
+                        used,
+                        is_whole: false,
+                    });
+                }
+            }
+        }
+    }
+}
+
+fn difference(now: u64, before: u64) -> usize {
+    usize::try_from(now - before).unwrap_or(0)
+}
+
+/// Whether the first block's head is one (RFC 1951, 3.2.3 to 3.2.7): most of
+/// what is no deflate data ends here.
+fn begins_deflate(data: &[u8]) -> bool {
+    let [first, second, ..] = *data else {
+        return false;
+    };
+    match first >> 1 & 3 {
+        0 => matches!(data.get(1..5), Some([a, b, c, d]) if *a == !*c && *b == !*d),
+        1 => true,
+        2 => first >> 3 <= 29 && second & 31 <= 29,
+        _ => false,
+    }
+}
+
+/// All members that follow each other, as one text.
+pub(super) fn gzip(
+    text: &[u8],
+    inflater: &mut Inflater,
+    budget: &mut Budget,
+) -> Result<Opened, Exhausted> {
+    const TRAILER: usize = 8;
+    let mut opened = Opened::default();
+    let mut at = 0;
+    while let Some(head) = text.get(at..).filter(|rest| rest.starts_with(GZIP)) {
+        opened.parts.push(at);
+        let Some(len) = gzip_head(head, budget)? else {
+            break;
+        };
+        let data = head.get(len..).unwrap_or_default();
+        let inflated = inflater.inflate(data, &mut opened.bytes, budget)?;
+        at += len + inflated.used;
+        opened.used = at.min(text.len());
+        if !inflated.is_whole {
+            break;
+        }
+        // Zeros behind a member are padding to everybody.
+        let behind = text.get(at + TRAILER..).unwrap_or_default();
+        at += TRAILER + behind.iter().take_while(|b| **b == 0).count();
+        opened.used = at.min(text.len());
+    }
+    Ok(opened)
+}
+
+/// The length of a member's head (RFC 1952, 2.3).
+fn gzip_head(text: &[u8], budget: &mut Budget) -> Result<Option<usize>, Exhausted> {
+    const CHECKED: u8 = 2;
+    const EXTRA: u8 = 4;
+    const NAME: u8 = 8;
+    const COMMENT: u8 = 16;
+    let flags = text.get(3).copied().unwrap_or(0);
+    let mut len = 10;
+    if flags & EXTRA != 0 {
+        len += 2 + short(text, len);
+    }
+    for field in [NAME, COMMENT] {
+        if flags & field != 0 {
+            let rest = text.get(len..).unwrap_or_default();
+            let end = memchr(0, rest);
+            budget.work(end.unwrap_or(rest.len()))?;
+            let Some(end) = end else { return Ok(None) };
+            len += end + 1;
+        }
+    }
+    if flags & CHECKED != 0 {
+        len += 2;
+    }
+    Ok(Some(len))
+}
+
+/// What an entry holds, whichever method its head names: who reads a zip takes
+/// that from the directory at its end. Names, and what is only stored, are
+/// bytes of the text itself.
+pub(super) fn zip(
+    text: &[u8],
+    inflater: &mut Inflater,
+    budget: &mut Budget,
+) -> Result<Opened, Exhausted> {
+    debug_assert!(text.starts_with(ZIP));
+    // APPNOTE 4.3.7: a name and an extra field stand before the data.
+    let head = 30 + short(text, 26) + short(text, 28);
+    wrapped(text, head, inflater, budget)
+}
+
+/// What one stream holds.
+pub(super) fn zlib(
+    text: &[u8],
+    inflater: &mut Inflater,
+    budget: &mut Budget,
+) -> Result<Opened, Exhausted> {
+    wrapped(text, 2, inflater, budget)
+}
+
+fn wrapped(
+    text: &[u8],
+    head: usize,
+    inflater: &mut Inflater,
+    budget: &mut Budget,
+) -> Result<Opened, Exhausted> {
+    let mut opened = Opened::default();
+    let data = text.get(head..).unwrap_or_default();
+    let inflated = inflater.inflate(data, &mut opened.bytes, budget)?;
+    opened.used = head + inflated.used;
+    Ok(opened)
+}
+
+/// Two bytes, the lower one first.
+fn short(text: &[u8], at: usize) -> usize {
+    let bytes = text.get(at..).and_then(<[u8]>::first_chunk);
+    bytes.map_or(0, |bytes| usize::from(u16::from_le_bytes(*bytes)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_comes_before_an_error_is_kept() {
+        let text: Vec<u8> = (0_u32..20_000).flat_map(u32::to_le_bytes).collect();
+        let mut packed = {
+            use std::io::Write as _;
+            let level = flate2::Compression::default();
+            let mut encoder = flate2::write::DeflateEncoder::new(Vec::new(), level);
+            encoder.write_all(&text).unwrap();
+            encoder.finish().unwrap()
+        };
+        let half = packed.len() / 2;
+        packed.truncate(half);
+        packed.extend_from_slice(&[0xff; 64]);
+        let (mut out, mut budget) = (Vec::new(), Budget::for_input(packed.len()));
+        let mut inflater = Inflater::new();
+        let inflated = inflater.inflate(&packed, &mut out, &mut budget).unwrap();
+        assert!(!inflated.is_whole);
+        assert!(out.len() > text.len() / 4);
+        assert_eq!(out.get(..text.len() / 4), text.get(..text.len() / 4));
+    }
+
+    #[test]
+    fn a_head_that_no_block_has_is_no_attempt() {
+        for data in [
+            &b""[..],
+            b"\x07\0",
+            b"\0\x01\0\x01\0",
+            b"\xf4\0",
+            b"\x04\x1f",
+        ] {
+            assert!(!begins_deflate(data), "{data:?}");
+        }
+        for data in [&b"\x01\x05\0\xfa\xff"[..], b"\x03\0", b"\xec\x01"] {
+            assert!(begins_deflate(data), "{data:?}");
+        }
+    }
+}

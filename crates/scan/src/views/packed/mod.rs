@@ -1,0 +1,246 @@
+//! The views of packed data: gzip, zip, zlib and zstd, wherever in a text it
+//! begins: in a part of a form, behind a frame's head, in an object of git's.
+//!
+//! Best effort: what does not unpack is no such data, and what unpacks before
+//! an error is looked at. What unpacks past the limit is refused. Brotli and
+//! bare deflate data have no sign that could be looked for; see `content`.
+
+mod deflated;
+mod zstd;
+
+use std::collections::BTreeSet;
+
+use memchr::{memchr, memchr_iter, memchr3, memchr3_iter, memmem};
+
+use crate::budget::{Budget, Exhausted};
+use crate::finding::View;
+use crate::sweep::Sweep;
+use crate::views::layer::{Layer, Scale};
+use deflated::Inflater;
+
+const GZIP: &[u8] = &[0x1f, 0x8b, 8];
+const ZIP: &[u8] = b"PK\x03\x04";
+const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+/// In each of the three there is a byte that no text has.
+const RARE: [u8; 3] = [0x1f, 3, 0xfd];
+/// What of a sign no text has, so that it stands escaped where escapes are.
+const SIGN: usize = 4;
+/// What begins in the middle is most often no packed data, and ends at once.
+const LEAST: usize = 6;
+/// Where what is no text shows at the latest, if not by a rare byte.
+const HEAD: usize = 1024;
+/// The work of trying whether something is packed data.
+const ATTEMPT: usize = 1024;
+
+/// Which kinds of packed data a layer may hold.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Signs {
+    pub(crate) gzip: bool,
+    pub(crate) zip: bool,
+    pub(crate) zlib: bool,
+    pub(crate) zstd: bool,
+}
+
+impl Signs {
+    /// One search for rare bytes. But for a zip's, all signs have bytes that
+    /// are not ASCII, as any packed data of some length does.
+    pub(crate) fn of(layer: &Layer<'_>, is_high: bool) -> Self {
+        let bytes = layer.bytes();
+        let mut signs = Self {
+            zlib: layer.pieces().any(|(_, text)| is_zlib(text)),
+            ..Self::default()
+        };
+        if !is_high {
+            signs.note(bytes, memchr_iter(3, bytes));
+            return signs;
+        }
+        let [a, b, c] = RARE;
+        let mut rare = memchr3_iter(a, b, c, bytes).peekable();
+        signs.zlib |= rare.peek().is_some() || layer.pieces().any(|(_, text)| begins_binary(text));
+        signs.note(bytes, rare);
+        signs
+    }
+
+    fn note(&mut self, bytes: &[u8], rare: impl Iterator<Item = usize>) {
+        let begins = |at: Option<usize>, sign: &[u8]| {
+            let rest = at.and_then(|at| bytes.get(at..));
+            rest.is_some_and(|rest| rest.starts_with(sign))
+        };
+        for at in rare {
+            self.gzip |= begins(Some(at), GZIP);
+            self.zip |= begins(at.checked_sub(2), ZIP);
+            self.zstd |= begins(at.checked_sub(3), ZSTD);
+        }
+    }
+}
+
+/// Whether packed data begins like this.
+pub(crate) fn begins(bytes: &[u8]) -> bool {
+    let signs = [GZIP, ZIP, ZSTD];
+    signs.iter().any(|sign| bytes.starts_with(sign))
+        || (bytes.first() == Some(&b'x') && is_zlib(bytes))
+}
+
+/// Whether a body may hold packed data, which means nothing when it is cut.
+pub(crate) fn may_be_in(body: &[u8]) -> bool {
+    begins_binary(body) || (!body.is_ascii() && is_binary(body))
+}
+
+/// Two bytes that check each other, the first of which names the method and a
+/// window (RFC 1950, 2.2). A dictionary that is asked for is nowhere.
+fn is_zlib(bytes: &[u8]) -> bool {
+    let [first, second, ..] = *bytes else {
+        return false;
+    };
+    let checks = (u16::from(first) << 8 | u16::from(second)).is_multiple_of(31);
+    first & 0x8f == 8 && second & 0x20 == 0 && checks
+}
+
+/// Whether a text is none, or in parts each of which may be none.
+fn is_binary(text: &[u8]) -> bool {
+    let [a, b, c] = RARE;
+    begins_binary(text) || memchr3(a, b, c, text).is_some()
+}
+
+fn begins_binary(text: &[u8]) -> bool {
+    let head = text.get(..HEAD).unwrap_or(text);
+    text.starts_with(b"--") || memchr(0, head).is_some()
+}
+
+/// The view of what gzip members hold.
+pub(crate) fn gzip(
+    layer: &Layer<'_>,
+    _: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let places: Places = |text| Box::new(memmem::find_iter(text, GZIP));
+    unpack(layer, View::Gzip, places, deflated::gzip, budget)
+}
+
+/// The view of what a zip's entries hold.
+pub(crate) fn zip(
+    layer: &Layer<'_>,
+    _: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let places: Places = |text| Box::new(memmem::find_iter(text, ZIP));
+    unpack(layer, View::Zip, places, deflated::zip, budget)
+}
+
+/// The view of what zlib streams hold.
+pub(crate) fn zlib(
+    layer: &Layer<'_>,
+    _: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    unpack(layer, View::Zlib, zlib_places, deflated::zlib, budget)
+}
+
+/// The view of what zstd frames hold.
+pub(crate) fn zstd(
+    layer: &Layer<'_>,
+    _: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let places: Places = |text| Box::new(memmem::find_iter(text, ZSTD));
+    unpack(layer, View::Zstd, places, zstd::frames, budget)
+}
+
+/// At the beginning of any text; in what is none, with the usual window.
+fn zlib_places(text: &[u8]) -> Box<dyn Iterator<Item = usize> + '_> {
+    let first = is_zlib(text).then_some(0);
+    let inside = is_binary(text).then(|| memchr_iter(b'x', text));
+    let inside = inside.into_iter().flatten().filter(|at| {
+        let usual = matches!(text.get(at + 1), Some(0x01 | 0x5e | 0x9c | 0xda));
+        usual && *at > 0
+    });
+    Box::new(first.into_iter().chain(inside))
+}
+
+/// Where in a text a kind of packed data may begin.
+type Places = for<'t> fn(&'t [u8]) -> Box<dyn Iterator<Item = usize> + 't>;
+/// Unpacks what begins a text.
+type Open = fn(&[u8], &mut Inflater, &mut Budget) -> Result<Opened, Exhausted>;
+
+/// What was unpacked.
+#[derive(Default)]
+struct Opened {
+    bytes: Vec<u8>,
+    /// How much of the text it was.
+    used: usize,
+    /// Where in the text its parts begin: what follows one belongs to it.
+    parts: Vec<usize>,
+}
+
+fn unpack(
+    layer: &Layer<'_>,
+    view: View,
+    places: Places,
+    open: Open,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let mut out = Layer::of(view);
+    let mut inflater = None;
+    for (piece, text) in layer.pieces() {
+        let mut told = BTreeSet::new();
+        for at in places(text) {
+            // A part of what began before, or bytes in which escapes were
+            // undone that are none. Anything else is tried, also inside of
+            // packed data: who reads this may see another beginning than we do.
+            let start = piece.here.start + at;
+            if told.contains(&at) || !layer.is_fresh(piece, &(start..start + SIGN)) {
+                continue;
+            }
+            let inflater = inflater.get_or_insert_with(Inflater::new);
+            let opened = open(text.get(at..).unwrap_or_default(), inflater, budget)?;
+            told.extend(opened.parts.iter().map(|part| at + part));
+            if opened.bytes.len() < LEAST {
+                continue;
+            }
+            budget.work(opened.bytes.len())?;
+            out.push(start..start + opened.used, Scale::Whole, |to| {
+                to.extend_from_slice(&opened.bytes);
+            });
+        }
+    }
+    Ok(out)
+}
+
+/// Takes what came out, within the budget.
+fn take(out: &mut Vec<u8>, bytes: &[u8], budget: &mut Budget) -> Result<(), Exhausted> {
+    if bytes.len() > budget.unpackable() {
+        return Err(Exhausted::Unpacked);
+    }
+    budget.unpack(bytes.len())?;
+    out.extend_from_slice(bytes);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::views::escapes;
+
+    /// Packed data has bytes in it that look like escapes, and are none.
+    #[test]
+    fn nothing_is_unescaped_inside_of_packed_data() {
+        let name = flate2::GzBuilder::new().filename("a%41\\n");
+        let mut packed = name.write(Vec::new(), flate2::Compression::best());
+        let packed = std::io::Write::write_all(&mut packed, b"some text")
+            .and_then(|()| packed.finish())
+            .unwrap();
+        let escaped = packed
+            .iter()
+            .fold(String::new(), |text, b| text + &format!("\\x{b:02x}"));
+        let opens = |body: &[u8]| {
+            let (mut budget, sweep) = (Budget::for_input(0), Sweep::default());
+            let layer = escapes::json(&Layer::raw(body), &sweep, &mut budget).unwrap();
+            let mut places = layer.pieces();
+            let is_there = places.any(|(_, text)| memmem::find(text, GZIP).is_some());
+            assert!(is_there);
+            !gzip(&layer, &sweep, &mut budget).unwrap().is_empty()
+        };
+        assert!(!opens(&packed));
+        assert!(opens(escaped.as_bytes()));
+    }
+}
