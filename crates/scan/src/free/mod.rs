@@ -93,12 +93,17 @@ fn repays(layer: &Layer<'_>, run: &Value) -> bool {
     if !ends(bytes.first()) || !ends(bytes.last()) {
         return true;
     }
-    let (mut uppers, mut lowers) = (0, 0);
-    for byte in bytes {
-        uppers += usize::from(byte.is_ascii_uppercase());
-        lowers += usize::from(byte.is_ascii_lowercase());
+    if !bytes.iter().any(|b| !b.is_ascii_alphanumeric()) {
+        return true;
     }
-    (uppers >= 2 && lowers >= 2) || uppers + lowers + run.digits as usize == bytes.len()
+    count(bytes, u8::is_ascii_uppercase) >= 2 && count(bytes, u8::is_ascii_lowercase) >= 2
+}
+
+/// How many bytes of a run are of a kind, up to some hundreds: in bytes, so that
+/// many are counted at once.
+fn count(bytes: &[u8], is: impl Fn(&u8) -> bool) -> u8 {
+    let bytes = bytes.get(..usize::from(u8::MAX)).unwrap_or(bytes);
+    bytes.iter().map(|b| u8::from(is(b))).sum()
 }
 
 #[cfg(test)]

@@ -87,40 +87,31 @@ const OWN_SHAPE: [&[u8]; 27] = [
 
 impl<'a> Value<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
-        let mut value = Self {
-            bytes,
-            digits: 0,
-            lowers: 0,
-            uppers: 0,
-            turns: 0,
-            flips: 0,
-            hex: true,
-            uuid: is_uuid(bytes),
-        };
-        let mut last = 0;
-        for &byte in bytes {
-            let class = match byte {
-                b'0'..=b'9' => 1,
-                b'a'..=b'z' => 2,
-                b'A'..=b'Z' => 3,
-                _ => 0,
-            };
-            match class {
-                1 => value.digits += 1,
-                2 => value.lowers += 1,
-                3 => value.uppers += 1,
-                _ => {}
-            }
-            if (class == 1 && last > 1) || (class > 1 && last == 1) {
-                value.turns += 1;
-            }
-            if class == 3 && last == 2 {
-                value.flips += 1;
-            }
-            value.hex &= byte.is_ascii_hexdigit();
+        // Sixteen bits each: others, digits, small letters, capitals.
+        let mut counts = 0_u64;
+        let mut changes = 0_u32;
+        let mut last = 0_u8;
+        for byte in bytes {
+            let class = CLASSES.get(usize::from(*byte)).copied().unwrap_or(0);
+            counts += 1 << (16 * class);
+            let change = CHANGES.get(usize::from(last << 2 | class));
+            changes += change.copied().unwrap_or(0);
             last = class;
         }
-        value
+        let [_, digits, lowers, uppers] = [0, 1, 2, 3].map(|class| {
+            let count = counts >> (16 * class) & 0xffff;
+            usize::try_from(count).unwrap_or(usize::MAX)
+        });
+        Self {
+            bytes,
+            digits,
+            lowers,
+            uppers,
+            turns: (changes & 0xffff) as usize,
+            flips: (changes >> 16) as usize,
+            hex: digits + lowers + uppers == bytes.len() && bytes.iter().all(u8::is_ascii_hexdigit),
+            uuid: is_uuid(bytes),
+        }
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -268,6 +259,9 @@ impl<'a> Value<'a> {
                 || (byte.is_ascii_uppercase() && last.is_ascii_lowercase());
             if breaks {
                 wordy += word(self.bytes.get(start..at).unwrap_or_default());
+                if wordy * 100 > self.len() * percent {
+                    return true;
+                }
                 start = at + usize::from(!byte.is_ascii_alphabetic());
             }
             last = byte;
@@ -277,8 +271,42 @@ impl<'a> Value<'a> {
     }
 }
 
+/// Of each byte: a digit, a small letter, a capital, or none of these.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler; a byte indexes 256 entries"
+)]
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'0'..=b'9' => 1,
+            b'a'..=b'z' => 2,
+            b'A'..=b'Z' => 3,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
+
+/// For two classes in a row, whether that is a change between letters and
+/// digits, in the lower sixteen bits, or from a small letter to a capital.
+const CHANGES: [u32; 16] = {
+    const TURN: u32 = 1;
+    const FLIP: u32 = 1 << 16;
+    [
+        0, 0, 0, 0, 0, 0, TURN, TURN, 0, TURN, 0, FLIP, 0, TURN, 0, 0,
+    ]
+};
+
 /// The length of a word that can be said, 0 of anything else.
 fn word(text: &[u8]) -> usize {
+    if text.len() < 4 {
+        return 0;
+    }
     let mut vowels = 0;
     let mut consonants = 0;
     let mut longest = 0;
@@ -301,8 +329,7 @@ fn word(text: &[u8]) -> usize {
     if steps * 2 > text.len() {
         return 0;
     }
-    let said =
-        text.len() >= 4 && longest < 4 && vowels * 5 >= text.len() && vowels * 3 <= text.len() * 2;
+    let said = longest < 4 && vowels * 5 >= text.len() && vowels * 3 <= text.len() * 2;
     if said { text.len() } else { 0 }
 }
 

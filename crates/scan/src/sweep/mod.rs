@@ -32,6 +32,8 @@ use phrases::{Letters, Phrases};
 use runs::{Grown, MIN_DIGITS};
 use slashes::Slashes;
 pub(crate) use values::Value;
+
+use crate::views::Encoded;
 use values::Values;
 
 /// Bytes that are looked at together.
@@ -75,6 +77,9 @@ pub(crate) struct Sweep {
     /// Backslashes that are to be undone whatever stands around them, and what
     /// is told from one to the next.
     pub(crate) slashes: Vec<Run>,
+    /// Of the values, those in which something encoded may stand. Whoever
+    /// decodes finds them.
+    pub(crate) encoded: Encoded,
     /// Some byte is a backslash.
     pub(crate) has_slash: bool,
     /// Some byte is not ASCII.

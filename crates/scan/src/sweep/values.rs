@@ -37,11 +37,9 @@ pub(super) struct Values {
     before: [u64; 4],
     /// Whether a run that is long enough reached the end of that block.
     open: u64,
-    /// Where it began, and how many digits stood before it.
+    /// Where it began.
     start: usize,
-    digits_before: u32,
-    /// Digits in all blocks before, and those of the last.
-    digits: u32,
+    /// The digits of the block before.
     digit: u64,
 }
 
@@ -73,7 +71,6 @@ impl Values {
         if long | self.open != 0 {
             self.tell(base, long, digit, text, out);
         }
-        self.digits += digit.count_ones();
         self.digit = digit;
     }
 
@@ -86,25 +83,28 @@ impl Values {
             changes &= changes - 1;
             if long >> at & 1 != 0 {
                 self.start = base + at + 1 - SHORTEST;
-                // Its digits up to here, in this block and the one before.
-                let here = digit << (BLOCK - 1 - at) >> (BLOCK - SHORTEST);
-                let there = if at + 1 < SHORTEST {
-                    self.digit >> (BLOCK - SHORTEST + 1 + at)
-                } else {
-                    0
-                };
-                let upto = self.digits + (digit & (u64::MAX >> (BLOCK - 1 - at))).count_ones();
-                self.digits_before = upto - here.count_ones() - there.count_ones();
             } else {
-                let digits = self.digits + (digit & ((1 << at) - 1)).count_ones();
-                out.extend(whole(
-                    text,
-                    self.start..base + at,
-                    digits - self.digits_before,
-                ));
+                let digits = self.digits(base, at, digit, text);
+                out.extend(whole(text, self.start..base + at, digits));
             }
         }
         self.open = long >> (BLOCK - 1);
+    }
+}
+
+impl Values {
+    /// The digits of the run that ends at a place of the block at `base`.
+    fn digits(&self, base: usize, at: usize, digit: u64, text: &[u8]) -> u32 {
+        let here = digit & ((1 << at) - 1);
+        if let Some(from) = self.start.checked_sub(base) {
+            return (here >> from).count_ones();
+        }
+        if let Some(from) = (self.start + BLOCK).checked_sub(base) {
+            return here.count_ones() + (self.digit >> from).count_ones();
+        }
+        let run = text.get(self.start..base + at).unwrap_or_default();
+        let digits = run.iter().filter(|b| b.is_ascii_digit()).count();
+        u32::try_from(digits).unwrap_or(u32::MAX)
     }
 }
 
@@ -114,7 +114,7 @@ fn whole(text: &[u8], Range { start, end }: Range<usize>, digits: u32) -> Option
     let before = start.checked_sub(1).and_then(|at| text.get(at));
     let before = before.filter(|b| VALUE.has(**b));
     let start = start - usize::from(before.is_some());
-    let digits = digits + u32::from(before.is_some_and(u8::is_ascii_digit));
+    let digits = digits.saturating_add(u32::from(before.is_some_and(u8::is_ascii_digit)));
     let least = if digits < MIN_DIGITS {
         UNBROKEN
     } else {

@@ -4,13 +4,20 @@ use data_encoding::BASE32_NOPAD;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::{BASE32, Sweep};
+use crate::sweep::{BASE32, Class, Sweep};
 use crate::views::layer::{Layer, Scale};
 use crate::views::packed;
 use crate::views::runs::{self, Alphabet, Lines};
 
-/// The shortest run that is decoded.
-const LEAST: usize = 20;
+pub(super) const ALPHABETS: [Alphabet; 2] = {
+    let [upper, lower] = BASE32;
+    [alphabet(upper), alphabet(lower)]
+};
+
+const fn alphabet(class: Class) -> Alphabet {
+    Alphabet { class, least: 20 }
+}
+
 /// Characters of ASCII in a row that a credential has at least.
 const IN_A_ROW: usize = 12;
 
@@ -20,13 +27,8 @@ pub(crate) fn decode(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Base32);
-    for class in BASE32 {
-        let alphabet = Alphabet {
-            class,
-            least: LEAST,
-            may_hold: |_| true,
-        };
-        runs::long(layer, &sweep.values, &alphabet, |lines| {
+    for (runs, alphabet) in sweep.encoded.base32.iter().zip(&ALPHABETS) {
+        runs::long(layer, runs, alphabet, |lines| {
             push(&mut out, layer, lines, budget)
         })?;
     }

@@ -18,7 +18,6 @@ use crate::views::runs::{self, Alphabet, Lines};
 const ALPHABET: Alphabet = Alphabet {
     class: BASE64,
     least: 16,
-    may_hold,
 };
 const SCALE: Scale = Scale::Even { above: 4, here: 3 };
 /// Groups of four that must be ASCII in a row: twelve bytes.
@@ -34,7 +33,7 @@ pub(crate) fn decode(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Base64);
-    runs::long(layer, &sweep.values, &ALPHABET, |lines| {
+    runs::long(layer, &sweep.encoded.base64, &ALPHABET, |lines| {
         push(&mut out, layer, lines, budget)
     })?;
     runs::short(layer, &sweep.even, &ALPHABET, |lines| {
@@ -45,7 +44,7 @@ pub(crate) fn decode(
 
 /// Whether some four groups in a row may become text, or packed data begins,
 /// at any alignment: of such a row, one group is at every fourth place.
-fn may_hold(run: &[u8]) -> bool {
+pub(super) fn may_hold(run: &[u8]) -> bool {
     let row = 4 * IN_A_ROW;
     let mut at = row - 4;
     while let Some(groups) = run.get(at..).map(|rest| rest.get(..7).unwrap_or(rest)) {
@@ -223,7 +222,7 @@ mod tests {
     use data_encoding::{BASE64, BASE64URL};
 
     use super::*;
-    use crate::sweep::sweep;
+    use crate::views::swept as sweep;
 
     fn view(text: &str) -> Vec<Vec<u8>> {
         let mut budget = Budget::for_input(0);

@@ -354,7 +354,7 @@ pub(super) fn number(text: &[u8], digits: Range<usize>) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sweep::sweep;
+    use crate::views::swept as sweep;
 
     fn bytes(
         view: fn(&Layer<'_>, &Sweep, &mut Budget) -> Result<Layer<'static>, Exhausted>,

@@ -13,10 +13,9 @@ use crate::views::layer::{Layer, Scale};
 use crate::views::packed;
 use crate::views::runs::{self, Alphabet, Lines};
 
-const ALPHABET: Alphabet = Alphabet {
+pub(super) const ALPHABET: Alphabet = Alphabet {
     class: HEX,
     least: 16,
-    may_hold: |_| true,
 };
 const SCALE: Scale = Scale::Even { above: 2, here: 1 };
 /// Pairs that must be ASCII in a row.
@@ -30,7 +29,7 @@ pub(crate) fn decode(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Hex);
-    runs::long(layer, &sweep.values, &ALPHABET, |lines| {
+    runs::long(layer, &sweep.encoded.hex, &ALPHABET, |lines| {
         push(&mut out, layer, lines, budget)
     })?;
     runs::short(layer, &sweep.spaced, &ALPHABET, |lines| {

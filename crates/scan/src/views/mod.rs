@@ -24,6 +24,7 @@ pub(crate) use layer::{Chain, Layer, Scale};
 #[cfg(any(test, feature = "reference"))]
 pub(crate) use packed::begins as begins_packed;
 pub(crate) use packed::may_be_in as may_hold_packed;
+pub(crate) use runs::Encoded;
 pub(crate) use undo::Undo;
 
 use memchr::memchr;
@@ -75,7 +76,7 @@ fn descend(
     look: &mut impl Look,
 ) -> Result<(), Exhausted> {
     let layer = chain.layer();
-    let sweep = sweep(layer.bytes());
+    let sweep = swept(layer.bytes());
     let mut undo = Undo::new(layer.bytes(), &sweep);
     look(chain, &sweep, &mut undo, budget)?;
     let Some(depth) = depth.checked_sub(1) else {
@@ -104,6 +105,15 @@ fn descend(
         descend(&chain.with(&decoded), depth, budget, look)?;
     }
     Ok(())
+}
+
+/// What the pass over some bytes saw, and what of that may be encoded text.
+pub(crate) fn swept(bytes: &[u8]) -> Sweep {
+    let sweep = sweep(bytes);
+    Sweep {
+        encoded: Encoded::of(bytes, &sweep.values),
+        ..sweep
+    }
 }
 
 /// What is decoded besides JSON, and whether the pass saw any of it.

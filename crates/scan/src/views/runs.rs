@@ -10,22 +10,64 @@ use std::ops::Range;
 use crate::budget::{Budget, Exhausted};
 use crate::sweep::{Class, Run, Value, long_runs};
 use crate::views::layer::{Layer, Piece, Scale};
+use crate::views::{base32, base64, hex};
 
 /// An alphabet, and the shortest run of it that is decoded.
 pub(crate) struct Alphabet {
     pub(crate) class: Class,
     pub(crate) least: usize,
-    /// Whether something may stand in a run by itself: a glance at a few of its
-    /// bytes. Lines of a wrapped text are not asked.
-    pub(crate) may_hold: fn(&[u8]) -> bool,
 }
 
 impl Alphabet {
     /// Whether there is a run that is long enough: one of its bytes is at every
     /// so many.
-    fn has_run(&self, bytes: &[u8]) -> bool {
-        let probes = bytes.iter().skip(self.least - 1).step_by(self.least);
-        probes.into_iter().any(|b| self.class.has(*b))
+    pub(crate) fn has_run(&self, bytes: &[u8]) -> bool {
+        let mut at = self.least - 1;
+        while let Some(byte) = bytes.get(at) {
+            if self.class.has(*byte) {
+                return true;
+            }
+            at += self.least;
+        }
+        false
+    }
+}
+
+/// The long runs in which something encoded may stand, for each encoding.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Encoded {
+    pub(crate) base64: Vec<Value>,
+    pub(crate) hex: Vec<Value>,
+    /// In capitals, and in small letters.
+    pub(crate) base32: [Vec<Value>; 2],
+}
+
+impl Encoded {
+    /// Gives each run a glance, unless it may be a line of a wrapped text.
+    pub(crate) fn of(bytes: &[u8], values: &[Value]) -> Self {
+        let mut encoded = Self::default();
+        let mut is_line = false;
+        for (index, run) in values.iter().enumerate() {
+            let goes_on = values.get(index + 1).is_some_and(|next| {
+                let gap = bytes.get(run.end..next.start).unwrap_or_default();
+                gap.len() <= MAX_GAP && gap.iter().all(u8::is_ascii_whitespace)
+            });
+            let text = bytes.get(run.range()).unwrap_or_default();
+            let line = goes_on || std::mem::replace(&mut is_line, goes_on);
+            if line || base64::may_hold(text) {
+                encoded.base64.push(run.clone());
+            }
+            if line || hex::ALPHABET.has_run(text) {
+                encoded.hex.push(run.clone());
+            }
+            let [upper, lower] = &mut encoded.base32;
+            for (list, alphabet) in [upper, lower].into_iter().zip(&base32::ALPHABETS) {
+                if line || alphabet.has_run(text) {
+                    list.push(run.clone());
+                }
+            }
+        }
+        encoded
     }
 }
 
@@ -104,20 +146,7 @@ pub(crate) fn long<'r, E>(
 ) -> Result<(), E> {
     let mut group = Group::new(alphabet);
     let mut last: Option<(&Piece, &[u8])> = None;
-    let bytes = layer.bytes();
-    let mut candidates = candidates.into_iter().peekable();
-    let mut end = None;
-    while let Some(run) = candidates.next() {
-        // What has a line close before it or behind it may be a line itself.
-        let next = candidates.peek().map(|next| next.start);
-        let alone = [(end, Some(run.start)), (Some(run.end), next)]
-            .into_iter()
-            .all(|gap| !matches!(gap, (Some(end), Some(start)) if start - end <= MAX_GAP));
-        end = Some(run.end);
-        let text = bytes.get(run.range()).unwrap_or_default();
-        if alone && !(alphabet.has_run(text) && (alphabet.may_hold)(text)) {
-            continue;
-        }
+    for run in candidates {
         let Some((piece, text, range)) = layer.in_piece(&run.range()) else {
             continue;
         };
