@@ -8,6 +8,7 @@ mod known;
 mod limits;
 mod mask;
 mod memory;
+mod named;
 mod reference;
 mod respelled;
 mod response;
