@@ -36,6 +36,7 @@ pub(crate) fn is_public(value: &[u8]) -> bool {
         || is_point(value)
         || is_half_a_token(value)
         || is_cut(value)
+        || is_ssh(value)
         || is_address(value)
         || is_code(value)
         || names_an_algorithm(value)
@@ -86,6 +87,18 @@ fn is_cut(value: &[u8]) -> bool {
         let whole = random == 24 && matches!(rest.len(), 24 | 30);
         random == rest.len() && random > 20 && !whole
     })
+}
+
+/// SSH's public keys as they are sent (RFC 4253, 6.6): the length of the kind's
+/// name, and the name.
+fn is_ssh(value: &[u8]) -> bool {
+    [
+        &b"AAAAB3NzaC1yc2"[..],
+        b"AAAAC3NzaC1lZDI1NTE5",
+        b"AAAAE2VjZHNhLXNoYTIt",
+    ]
+    .iter()
+    .any(|start| value.starts_with(start))
 }
 
 /// An account of Ethereum's: `0x` and 20 bytes. Its key has 32.
@@ -139,6 +152,7 @@ mod tests {
             "ad180jjd733klru7",
             "0x8888f1f195afa192cfee860698584c030f4c9db1",
             "__stringMin1Max64PatternS",
+            &["AAAAE2VjZHNhLXNoYTIt", MIXED32].concat(),
             "NID_X9_62_prime256v1",
             "amzn1.account.AF6RHO7KZU5XRVQJGXK6HB56KR2A",
             &BASE64URL_NOPAD.encode(&point),
