@@ -91,7 +91,9 @@ impl Judge {
                         .get(f.start.saturating_sub(40)..end)
                         .unwrap_or_default();
                     if self.verbose {
-                        format!("{} {:?}", f.detector, String::from_utf8_lossy(what))
+                        let views: Vec<_> = f.decoding.iter().map(|v| v.as_str()).collect();
+                        let what = String::from_utf8_lossy(what);
+                        format!("{} {what:?} {}", f.detector, views.join(","))
                     } else {
                         f.detector.to_string()
                     }

@@ -109,6 +109,10 @@ impl Matcher {
                 if let Some(end) = done.get_mut(index) {
                     *end = hit.range.end;
                 }
+                // A view may show but a part of what the one above shows whole.
+                if chain.any_text_from(&hit.range, compiled.detector.exempt) {
+                    continue;
+                }
                 hits.push(hit);
             }
         }
@@ -218,7 +222,8 @@ impl Compiled {
         let free = before.is_none_or(|b| self.detector.before.allows(b))
             && after.is_none_or(|b| self.detector.after.allows(b));
         let value = window.get(secret.clone()).unwrap_or_default();
-        if !free || !(self.detector.check)(value) {
+        let on = text.get(from + secret.start..).unwrap_or_default();
+        if !free || !(self.detector.check)(value) || (self.detector.exempt)(on) {
             return Ok(None);
         }
         let base = piece.here.start + from;

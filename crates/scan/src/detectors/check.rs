@@ -7,6 +7,11 @@ use crate::free::value::Value;
 /// Whether matched bytes are what the detector looks for.
 pub(crate) type Check = fn(&[u8]) -> bool;
 
+/// Nothing is.
+pub(crate) fn never(_: &[u8]) -> bool {
+    false
+}
+
 /// The tail is random: not `xxxx`, not `your-key-here`, not one word.
 pub(crate) fn random(secret: &[u8]) -> bool {
     let tail = secret.get(secret.len().min(PREFIX)..).unwrap_or_default();
@@ -24,6 +29,23 @@ pub(crate) fn filled(secret: &[u8]) -> bool {
         && has(u8::is_ascii_digit) >= 2
         && has(u8::is_ascii_alphabetic) >= 2
         && entropy(secret) >= LOW
+}
+
+/// Nothing but what stands where a value will be is turned away.
+pub(crate) fn no_stand_in(secret: &[u8]) -> bool {
+    !Value::new(secret).is_stand_in()
+}
+
+/// Random, and not one of those that AWS's documents make up and mark by their
+/// end. The one that everybody copies is found: scanners are tried by it.
+pub(crate) fn aws_key_id(secret: &[u8]) -> bool {
+    random(secret) && (!secret.ends_with(b"EXAMPLE") || secret == b"AKIAIOSFODNN7EXAMPLE")
+}
+
+/// As [`aws_key_id`], of the other half.
+pub(crate) fn aws_secret(secret: &[u8]) -> bool {
+    let copied = b"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    dense(secret) && (!secret.ends_with(b"EXAMPLEKEY") || secret == copied)
 }
 
 /// A third of it and more stays on one character.
@@ -51,7 +73,7 @@ pub(crate) fn dense(secret: &[u8]) -> bool {
 
 /// A password in a connection string: not a variable, not a stand-in.
 pub(crate) fn password(secret: &[u8]) -> bool {
-    const STAND_INS: [&[u8]; 12] = [
+    const STAND_INS: [&[u8]; 14] = [
         b"admin",
         b"test",
         b"1234",
@@ -64,6 +86,8 @@ pub(crate) fn password(secret: &[u8]) -> bool {
         b"guest",
         b"user",
         b"your",
+        b"qwerty",
+        b"tiger",
     ];
     let plain = unescaped(secret);
     let spelled: Vec<u8> = plain.iter().map(|byte| letter(*byte)).collect();
@@ -71,9 +95,12 @@ pub(crate) fn password(secret: &[u8]) -> bool {
         .iter()
         .any(|b| matches!(b, b'{' | b'<' | b'[' | b'%' | b'*'))
         && !plain.starts_with(b"$");
-    let dull = STAND_INS
-        .iter()
-        .any(|word| spelled.starts_with(word) || plain.starts_with(word));
+    // `app_pass`: what it is, and whose.
+    let named = spelled.ends_with(b"_pass") || spelled.ends_with(b"-pass");
+    let dull = named
+        || STAND_INS
+            .iter()
+            .any(|word| spelled.starts_with(word) || plain.starts_with(word));
     // A short one has but few characters to differ in.
     let least = if plain.len() < 8 {
         SHORT_PASSWORD
@@ -90,7 +117,7 @@ pub(crate) fn key_like(secret: &[u8]) -> bool {
         && !value.is_told_elsewhere()
         && !is_dummy(secret)
         && password(secret)
-        && secret.iter().any(u8::is_ascii_digit)
+        && unescaped(secret).iter().any(u8::is_ascii_digit)
         && secret.iter().filter(|b| b.is_ascii_alphabetic()).count() >= 2
         && !value.is_wordy(70)
 }
@@ -127,7 +154,7 @@ fn letter(byte: u8) -> u8 {
 /// What somebody has thought up or made as a password: letters and digits, no
 /// name in code, no stand-in.
 pub(crate) fn password_like(secret: &[u8]) -> bool {
-    const DULL: [&[u8]; 24] = [
+    const DULL: [&[u8]; 25] = [
         b"password",
         b"passwd",
         b"pass",
@@ -152,6 +179,7 @@ pub(crate) fn password_like(secret: &[u8]) -> bool {
         b"md5",
         b"uint",
         b"int",
+        b"scram",
     ];
     let lower = secret.to_ascii_lowercase();
     let count = |class: fn(&u8) -> bool| secret.iter().filter(|b| class(b)).count();
@@ -192,11 +220,18 @@ pub(crate) fn password_like(secret: &[u8]) -> bool {
         && !(named && digits >= 1)
         && !code
         && !DULL.iter().any(|word| lower.starts_with(word))
+        && !calls_itself_one(secret)
         && !Value::new(secret).is_stand_in()
         && !Value::new(secret).says_something()
         && !is_encoded_stand_in(secret)
-        && (signed || !Value::new(secret).is_wordy(60))
+        && !Value::new(secret).is_wordy(if signed { 80 } else { 60 })
         && entropy(secret) >= PASSWORD
+}
+
+/// `P@55w0rd!`.
+fn calls_itself_one(secret: &[u8]) -> bool {
+    let spelled: Vec<u8> = secret.iter().map(|byte| letter(*byte)).collect();
+    spelled.starts_with(b"password")
 }
 
 /// Base64 of `password`.

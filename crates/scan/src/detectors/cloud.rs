@@ -1,7 +1,7 @@
 //! Cloud providers.
 
 use super::sample::{HEX32, MIXED6, MIXED8, MIXED20, MIXED32, UPPER16};
-use super::{Detector, Edge, Severity, TOKEN, check};
+use super::{Detector, Edge, Severity, TOKEN, check, published};
 
 pub(super) const TABLE: &[Detector] = &[
     Detector {
@@ -12,6 +12,7 @@ pub(super) const TABLE: &[Detector] = &[
         pattern: r"A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}",
         before: Edge::Word,
         after: Edge::Word,
+        check: check::aws_key_id,
         source: "AWS IAM documentation: unique ids; its example value is found too",
         hits: &[
             &["AKIA", UPPER16],
@@ -21,6 +22,7 @@ pub(super) const TABLE: &[Detector] = &[
         misses: &[
             &["AKIA", UPPER16, "A"],
             &["XAKIA", UPPER16],
+            &["AKIAI44QH8DHB", "EXAMPLE"],
             &["AKIA0000000000000000"],
             &["AKIA", MIXED20],
         ],
@@ -45,7 +47,7 @@ pub(super) const TABLE: &[Detector] = &[
         reach: 120,
         pattern: r#"(?i)(?:aws_)?secret_?(?:access_?)?(?:key)?[\\"'` \t]{0,6}(?::|=|=>|,|:=)[\\"'` \t]{0,6}([A-Za-z0-9/+]{40})"#,
         after: Edge::Token,
-        check: check::dense,
+        check: check::aws_secret,
         severity: Severity::Critical,
         source: "AWS IAM documentation: 40 base64 characters, known by the name before them",
         hits: &[
@@ -106,6 +108,7 @@ pub(super) const TABLE: &[Detector] = &[
         keywords: &["service_account"],
         reach: 900,
         pattern: r#"service_account[\\]{0,3}"[\s\S]{0,400}?private_key[\\]{0,3}"\s{0,8}:\s{0,8}[\\]{0,3}"(-----BEGIN[ A-Z]{0,20} PRIVATE KEY-----[\\nr\s]{0,12}[A-Za-z0-9+/]{24,400})"#,
+        exempt: published::is_published,
         severity: Severity::Critical,
         source: "Google Cloud documentation: the JSON file of a service account",
         hits: &[&[

@@ -1,7 +1,7 @@
 //! Private keys in their text forms, and signed tokens.
 
 use super::sample::{HEX32, MIXED8, MIXED20, MIXED32};
-use super::{Default, Detector, Edge, Severity, TOKEN, decoded};
+use super::{Default, Detector, Edge, Severity, TOKEN, decoded, published};
 
 pub(super) const TABLE: &[Detector] = &[
     Detector {
@@ -13,6 +13,7 @@ pub(super) const TABLE: &[Detector] = &[
         // A few lines of headers (Proc-Type, DEK-Info) may stand before the data.
         pattern: r#"-----BEGIN (?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:[\s\\nr]{1,16}[A-Za-z-]{4,16}: [^\n\\]{1,80}){0,3}[\s\\nr"'+,.]{0,24}[A-Za-z0-9+/=]{24,400}"#,
         check: decoded::private_key,
+        exempt: published::is_published,
         severity: Severity::Critical,
         source: "RFC 7468 and OpenSSH's PROTOCOL.key",
         hits: &[
@@ -61,6 +62,7 @@ pub(super) const TABLE: &[Detector] = &[
         lead: 16,
         reach: 640,
         pattern: r"-----BEGIN PGP PRIVATE KEY BLOCK-----(?:[\s\\nr]{1,16}[A-Za-z-]{4,16}: [^\n\\]{1,80}){0,4}[\s\\nr]{0,16}[A-Za-z0-9+/=]{24,400}",
+        exempt: published::is_published,
         severity: Severity::Critical,
         source: "RFC 9580, 6.2: ASCII armor",
         hits: &[&[
@@ -78,6 +80,7 @@ pub(super) const TABLE: &[Detector] = &[
         keywords: &["PuTTY-User-Key-File-"],
         reach: 1024,
         pattern: r"PuTTY-User-Key-File-[23]: [\s\S]{10,900}?Private-Lines: [0-9]{1,3}[\s\\nr]{1,8}[A-Za-z0-9+/=]{24,64}",
+        exempt: published::is_published,
         severity: Severity::Critical,
         source: "PuTTY's manual: the PPK file format",
         hits: &[&[
@@ -97,6 +100,7 @@ pub(super) const TABLE: &[Detector] = &[
         keywords: &["AGE-SECRET-KEY-1"],
         reach: 96,
         pattern: r"AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}",
+        exempt: published::is_published_age,
         severity: Severity::Critical,
         source: "age's specification: Bech32 of 32 bytes",
         hits: &[&[

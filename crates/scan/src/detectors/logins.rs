@@ -233,6 +233,7 @@ pub(super) const TABLE: &[Detector] = &[
         keywords: &["FwoGZXIvYXdz", "IQoJb3JpZ2lu", "FQoGZXIvYXdz", "AQoDYXdz"],
         reach: 700,
         pattern: r"(?:F[wQ]oGZXIvYXdz|IQoJb3JpZ2lu|AQoDYXdz)[A-Za-z0-9+/%=]{80,600}",
+        check: check::no_stand_in,
         before: Edge::Word,
         severity: Severity::Critical,
         source: "AWS STS documentation: the fixed beginnings of session tokens",

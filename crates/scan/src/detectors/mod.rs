@@ -19,12 +19,14 @@ mod messages;
 mod models;
 mod payments;
 mod prefixed;
+mod published;
 mod services;
 
 use bottle_policy::{Action, InspectTerms};
 
 pub use addresses::instructions;
 use check::Check;
+pub use published::digest as published_digest;
 
 use crate::finding::Place;
 use crate::free::assign::GENERIC;
@@ -52,6 +54,9 @@ pub struct Detector {
     pub after: Edge,
     /// What the secret must fulfil besides.
     pub(crate) check: Check,
+    /// What is no secret after all, by the text from the secret's first byte
+    /// on, as far as it is in sight.
+    pub(crate) exempt: Check,
     /// What happens where the terms do not name the detector.
     pub default: Default,
     /// How bad a leak would be.
@@ -144,6 +149,7 @@ pub(crate) const TOKEN: Detector = Detector {
     before: Edge::Any,
     after: Edge::Any,
     check: check::random,
+    exempt: check::never,
     default: Default::OnMatch,
     severity: Severity::High,
     source: "",

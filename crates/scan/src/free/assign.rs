@@ -8,10 +8,12 @@ use std::ops::Range;
 use crate::free::Emit;
 use crate::free::context::{self, Context, Link, Naming, Service};
 use crate::free::value::Value;
-use crate::free::{numbers, wallet};
+use crate::free::{numbers, public, wallet};
 
 /// The shortest value that is looked at.
 const MIN_VALUE: usize = 14;
+/// How far a value may go on beyond a `=`.
+const MAX_SPAN: usize = 64;
 /// The longest part of a run that is judged.
 const MAX_VALUE: usize = 600;
 
@@ -65,21 +67,66 @@ pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) -> Make
         emit(id, padded(text, all));
         return Makeup::Value;
     }
-    let makeup = if random { Makeup::Value } else { Makeup::Other };
-    if !(bytes.contains(&b'-') || bytes.contains(&b'_')) {
-        return makeup;
+    if let Some(value) = spanned(text, &whole)
+        && let Some(id) = verdict(text, &value, context::before(text, value.start))
+    {
+        emit(id, padded(text, value));
+        return Makeup::Value;
     }
-    let Some(value) = glued(text, &whole) else {
-        return makeup;
+    let mut makeup = if random || touches_equals(text, &run) {
+        Makeup::Value
+    } else {
+        Makeup::Other
     };
-    if let Some(id) = verdict(
-        text,
-        &value,
-        text.get(whole.start..value.start).and_then(context::glued),
-    ) {
-        emit(id, value);
+    for value in [
+        glued(text, &whole),
+        run_on(text, &whole),
+        served(text, &whole),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        makeup = Makeup::Value;
+        let name = text.get(whole.start..value.start);
+        if let Some(id) = verdict(text, &value, name.and_then(context::glued)) {
+            emit(id, value);
+            return makeup;
+        }
     }
-    Makeup::Value
+    makeup
+}
+
+/// Whether the run may be a part of a value that has a `=` in it.
+fn touches_equals(text: &[u8], run: &Range<usize>) -> bool {
+    let before = run.start.checked_sub(1).and_then(|at| text.get(at));
+    before == Some(&b'=') || text.get(run.end) == Some(&b'=')
+}
+
+/// A value that has a `=` in it, of which the run is a part: all between the
+/// quotes, or behind the first `=`.
+fn spanned(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
+    let part = |b: &u8| is_value(*b) || *b == b'=';
+    let back = text.get(run.start.saturating_sub(MAX_SPAN)..run.start)?;
+    let on = text.get(run.end..text.len().min(run.end + MAX_SPAN))?;
+    if back.last() != Some(&b'=') && on.first() != Some(&b'=') {
+        return None;
+    }
+    let ends = on.iter().take_while(|b| part(b)).count();
+    let padding = on.get(..ends)?.iter().rev().take_while(|b| **b == b'=');
+    let end = run.end + ends - padding.count();
+    let begins = back.iter().rev().take_while(|b| part(b)).count();
+    let (outside, inside) = back.split_at_checked(back.len() - begins)?;
+    let hangs = matches!(outside.trim_ascii_end().last(), Some(b':' | b'=' | b'>'));
+    let quoted = matches!(outside.last(), Some(b'"' | b'\'' | b'`'));
+    let name = if quoted || hangs {
+        0
+    } else {
+        memchr::memchr(b'=', inside)? + 1
+    };
+    let start = run.start - inside.len() + name;
+    let value = Value::new(text.get(start..end)?);
+    let other = start < run.start || end > run.end;
+    (other && (value.is_likely() || value.is_random())).then_some(start..end)
 }
 
 /// The value with its base64 padding.
@@ -110,8 +157,40 @@ fn glued(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
     (start + MIN_VALUE <= run.end).then_some(start..run.end)
 }
 
+/// `serviceSECRETvalue`: the rest of a run behind a naming word in capitals.
+fn run_on(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
+    const NAMES: [&[u8]; 5] = [b"SECRET", b"PRIVATE", b"ACCESS", b"TOKEN", b"KEY"];
+    let bytes = text.get(run.clone())?;
+    let named = |end: usize| {
+        let before = bytes.get(..end).unwrap_or_default();
+        NAMES.iter().any(|name| {
+            let rest = before.strip_suffix(*name);
+            rest.and_then(<[u8]>::last)
+                .is_some_and(u8::is_ascii_lowercase)
+        })
+    };
+    let end = (4..bytes.len().min(40)).find(|end| named(*end))?;
+    (end + 20 <= bytes.len()).then_some(run.start + end..run.end)
+}
+
+/// `service-value`: the rest of a run behind its first dash, where it is of one
+/// piece and no digest.
+fn served(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
+    let bytes = text.get(run.clone())?;
+    let dash = memchr::memchr(b'-', bytes.get(..bytes.len().min(30))?)?;
+    let rest = bytes.get(dash + 1..)?;
+    let value = Value::new(rest);
+    let whole = rest.iter().all(u8::is_ascii_alphanumeric);
+    let likely = dash >= 4 && whole && value.len() >= 24 && !value.is_hex() && value.is_random();
+    likely.then_some(run.start + dash + 1..run.end)
+}
+
 fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Option<&'static str> {
     let context = context?;
+    // `arn:aws:secretsmanager:…:secret:NAME-a1b2c3`: where a secret is kept.
+    if text.get(..value.start)?.ends_with(b":secret:") {
+        return None;
+    }
     let bytes = text.get(value.clone())?;
     let cut = text.get(value.end..value.end + 2);
     let value = Value::new(bytes);
@@ -125,7 +204,8 @@ fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Optio
     // A number before a colon is the name of what follows.
     let goes_on = matches!(cut, Some([b':', next]) if next.is_ascii_alphanumeric());
     let is_name = goes_on && bytes.iter().all(u8::is_ascii_digit);
-    (!is_name && !value.is_stand_in() && !value.is_told_elsewhere()).then_some(id)
+    let open = is_name || value.is_stand_in() || public::is_public(bytes);
+    (!open && !value.is_told_elsewhere()).then_some(id)
 }
 
 fn of_service(value: &Value<'_>, context: &Context) -> bool {
@@ -144,6 +224,9 @@ fn of_service(value: &Value<'_>, context: &Context) -> bool {
         }
         Service::Alone if value.is_hex() => !context.store && value.len() >= 32,
         Service::Alone if value.is_uuid() => context.link == Link::Beside && !context.store,
+        Service::Alone if value.len() >= 32 && !value.is_plain() => {
+            !context.store && value.is_mixed() && context.link == Link::Assigned
+        }
         Service::Alone => {
             value.len() >= 20
                 && value.is_plain()

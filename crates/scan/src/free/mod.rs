@@ -7,6 +7,7 @@
 pub(crate) mod assign;
 pub(crate) mod context;
 pub(crate) mod numbers;
+mod public;
 mod services;
 pub(crate) mod value;
 mod wallet;

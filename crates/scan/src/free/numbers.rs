@@ -74,7 +74,9 @@ fn number(
         .copied()
         .collect();
     match sizes.as_slice() {
-        [4, 4, 4, 4] | [4, 6, 5] | [4, 4, 4, 4, 3] if is_card(&digits) => {
+        [4, 4, 4, 4] | [4, 6, 5] | [4, 4, 4, 4, 3]
+            if is_card(&digits) && !is_in_a_table(text, whole) =>
+        {
             emit("payment_card", whole.clone());
         }
         [13..=19] if is_card(&digits) && is_named(text, whole.start, &CARD) => {
@@ -88,6 +90,30 @@ fn number(
         }
         _ => {}
     }
+}
+
+/// Whether a group of four hex digits, with a letter among them, is the next
+/// one on either side: a row of characters' codes.
+fn is_in_a_table(text: &[u8], whole: &Range<usize>) -> bool {
+    let code = |word: Option<&[u8]>| {
+        word.is_some_and(|word| {
+            word.len() == 4
+                && word.iter().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'F'))
+                && word.iter().any(u8::is_ascii_alphabetic)
+        })
+    };
+    let blank = u8::is_ascii_whitespace;
+    let before = text.get(whole.start.saturating_sub(6)..whole.start);
+    let behind = text.get(whole.end..text.len().min(whole.end + 6));
+    let last = before.and_then(|text| text.split_last());
+    let next = behind.and_then(|text| text.split_first());
+    code(
+        last.filter(|l| blank(l.0))
+            .and_then(|l| l.1.rsplit(blank).next()),
+    ) || code(
+        next.filter(|n| blank(n.0))
+            .and_then(|n| n.1.split(blank).next()),
+    )
 }
 
 const CARD: [&[u8]; 9] = [

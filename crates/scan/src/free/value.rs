@@ -20,7 +20,7 @@ pub(crate) struct Value<'a> {
 }
 
 /// Texts that only stand where a value will be.
-const STAND_INS: [&[u8]; 21] = [
+const STAND_INS: [&[u8]; 22] = [
     b"example",
     b"your",
     b"xxxx",
@@ -42,15 +42,7 @@ const STAND_INS: [&[u8]; 21] = [
     b"...",
     b"_here",
     b"fake",
-];
-
-/// Values that standards print in their examples: RFC 6749, 6750 and 7617.
-const PRINTED: [&[u8]; 5] = [
-    b"2YotnFZFEjr1zCsicMWpAA",
-    b"tGzv3JOkF0XG5Qx2TlKWIA",
-    b"czZCaGRSa3F0MzpnWDFmQmF0M2JW",
-    b"mF_9.B5f-4.1JqM",
-    b"QWxhZGRpbjpvcGVuIHNlc2FtZQ",
+    b"12ab-34cd",
 ];
 
 /// Beginnings of tokens whose whole shape the table knows: what begins so and
@@ -134,7 +126,13 @@ impl<'a> Value<'a> {
     /// A path or an address.
     fn is_path(&self) -> bool {
         let has = |sign: u8| self.bytes.contains(&sign);
-        has(b'/') && (has(b'.') || self.is_wordy(30))
+        has(b'/') && (has(b'.') || self.is_wordy(if self.is_dense() { 55 } else { 30 }))
+    }
+
+    /// As full of digits and of changes of case as base64 of random bytes is:
+    /// a sixth and a fourth, by chance less than half of that.
+    fn is_dense(&self) -> bool {
+        self.turns >= 4 && self.digits * 16 >= self.len() && self.flips * 8 >= self.len()
     }
 
     /// Long base64 of plain text: what it says is looked at where it is decoded.
@@ -158,7 +156,10 @@ impl<'a> Value<'a> {
             && data_encoding::BASE64_NOPAD
                 .decode(whole)
                 .is_ok_and(|plain| {
-                    plain.iter().all(|b| matches!(b, b' '..=b'~'))
+                    plain
+                        .trim_ascii_end()
+                        .iter()
+                        .all(|b| matches!(b, b' '..=b'~'))
                         && plain.iter().any(|b| matches!(b, b' ' | b':'))
                         && Value::new(&plain).is_wordy(50)
                 })
@@ -180,15 +181,13 @@ impl<'a> Value<'a> {
             .any(|b| matches!(b, b'/' | b'.' | b'~' | b'+'))
     }
 
-    /// A stand-in: it says so, or it repeats a few characters, or it is an
-    /// example of a standard.
+    /// A stand-in: it says so, or it repeats a few characters.
     pub(crate) fn is_stand_in(&self) -> bool {
         let mut seen = 0_u128;
         for byte in self.bytes {
             seen |= 1 << (byte.to_ascii_lowercase() & 127);
         }
         seen.count_ones() < 6
-            || PRINTED.contains(&self.bytes)
             || STAND_INS.iter().any(|text| {
                 self.bytes
                     .windows(text.len())
@@ -234,9 +233,13 @@ impl<'a> Value<'a> {
         }
         let signs = self.len() - self.letters() - self.digits;
         if self.uuid || (self.hex && self.len() >= 20) {
-            return self.digits > 0 || self.len() >= 32;
+            return self.digits > 0 || self.len() >= 24;
         }
         let one_case = self.lowers == 0 || self.uppers == 0;
+        // A name in camel case has a capital for each word; of random letters
+        // every fourth is one behind a small one.
+        let named =
+            !one_case && self.digits == 0 && self.flips * 6 < self.len() && self.is_wordy(19);
         let unbroken =
             signs == 0 && self.digits == 0 && self.len() >= if one_case { 20 } else { 32 };
         let typed = self.digits >= 2 && self.letters() >= 2 && signs * 4 <= self.len();
@@ -246,7 +249,7 @@ impl<'a> Value<'a> {
         let digits_only = self.letters() == 0 && signs == 0 && self.len() >= 16;
         let mixed_case =
             !one_case && self.flips >= 2 && signs * 4 <= self.len() && self.len() >= 20;
-        (unbroken || typed || mixed_case || digits_only) && !self.is_wordy(50)
+        (unbroken || typed || mixed_case || digits_only) && !named && !self.is_wordy(50)
     }
 
     /// Whether more than `percent` of it are letters that read like words.

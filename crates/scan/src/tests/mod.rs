@@ -9,6 +9,7 @@ mod known;
 mod limits;
 mod mask;
 mod memory;
+mod named;
 mod packed;
 mod reference;
 mod respelled;

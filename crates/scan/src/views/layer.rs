@@ -301,6 +301,16 @@ impl<'a> Chain<'a> {
         }
     }
 
+    /// Whether the text from `range` on is such, here or in a layer above.
+    pub(crate) fn any_text_from(&self, range: &Range<usize>, such: fn(&[u8]) -> bool) -> bool {
+        let Some((piece, text, inside)) = self.layer.in_piece(range) else {
+            return false;
+        };
+        let above = self.layer.above(piece, range);
+        such(text.get(inside.start..).unwrap_or_default())
+            || self.up.is_some_and(|up| up.any_text_from(&above, such))
+    }
+
     /// The decodings from the input to here.
     pub(crate) fn views(&self) -> Vec<View> {
         let mut views = self.up.map_or_else(Vec::new, Chain::views);

@@ -6,6 +6,9 @@ use super::{Detector, Edge, TOKEN, check};
 
 mod a_to_g;
 mod h_to_p;
+mod later_a_to_e;
+mod later_f_to_o;
+mod later_p_to_z;
 mod newer;
 mod q_to_z;
 
@@ -48,6 +51,12 @@ impl Detector {
         self
     }
 
+    /// The match ends this far behind the keyword's beginning, at most.
+    const fn reaching(mut self, reach: usize) -> Self {
+        self.reach = reach;
+        self
+    }
+
     /// Anything may stand beside the match.
     const fn open(mut self) -> Self {
         self.before = Edge::Any;
@@ -58,5 +67,14 @@ impl Detector {
 
 /// All of them, by name.
 pub(super) fn tables() -> impl Iterator<Item = &'static [Detector]> {
-    [a_to_g::TABLE, h_to_p::TABLE, q_to_z::TABLE, newer::TABLE].into_iter()
+    [
+        a_to_g::TABLE,
+        h_to_p::TABLE,
+        q_to_z::TABLE,
+        newer::TABLE,
+        later_a_to_e::TABLE,
+        later_f_to_o::TABLE,
+        later_p_to_z::TABLE,
+    ]
+    .into_iter()
 }

@@ -41,7 +41,7 @@ pub(super) const TABLE: &[Detector] = &[
         &["rootly_"],
         r"rootly_[0-9a-f]{64}",
     ),
-    token(
+    random(
         "salesforce_token",
         "Salesforce access token",
         &["00D"],

@@ -109,7 +109,20 @@ pub(crate) fn before(text: &[u8], at: usize) -> Option<Context> {
 
 fn hang(line: &[u8]) -> Option<Context> {
     let (name_end, link) = link(line)?;
-    read(line.get(..name_end)?, link)
+    let before = line.get(..name_end)?;
+    let quoted = matches!(line.get(name_end), Some(b'"' | b'\''));
+    if quoted && is_type(before) {
+        return None;
+    }
+    read(before, link)
+}
+
+/// `"AWS::ApiGateway::ApiKey": …`: the name of a type, and not of its value.
+fn is_type(before: &[u8]) -> bool {
+    let path = |b: &u8| b.is_ascii_alphanumeric() || *b == b':';
+    let start = before.iter().rposition(|b| !path(b)).map_or(0, |at| at + 1);
+    let path = before.get(start..).unwrap_or_default();
+    memchr::memmem::find_iter(path, b"::").count() >= 2
 }
 
 /// The context of a value that hangs on its name by a dash: both are one run.

@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use super::words::Words;
 use super::{Link, Naming};
 
-const CREDENTIALS: [&[u8]; 20] = [
+const CREDENTIALS: [&[u8]; 23] = [
     b"secret",
     b"apikey",
     b"apitoken",
@@ -28,6 +28,9 @@ const CREDENTIALS: [&[u8]; 20] = [
     b"accountkey",
     b"sharedkey",
     b"xapikey",
+    b"validationkey",
+    b"decryptionkey",
+    b"hmackey",
 ];
 const SURE: [&[u8]; 7] = [
     b"secret",
@@ -39,7 +42,7 @@ const SURE: [&[u8]; 7] = [
     b"authtoken",
 ];
 /// With a service's name only.
-const KEYS: [&[u8]; 9] = [
+const KEYS: [&[u8]; 10] = [
     b"key",
     b"login",
     b"private",
@@ -49,9 +52,10 @@ const KEYS: [&[u8]; 9] = [
     b"clientid",
     b"appid",
     b"pwd",
+    b"crumb",
 ];
 /// Names of what is public, or no value of its own.
-const PUBLIC: [&[u8]; 45] = [
+const PUBLIC: [&[u8]; 47] = [
     b"issuekey",
     b"projectkey",
     b"nonmatching",
@@ -97,12 +101,14 @@ const PUBLIC: [&[u8]; 45] = [
     b"signature",
     b"keyid",
     b"invalid",
+    b"ciphertext",
+    b"objectkey",
 ];
 
 /// Names of places in a list.
-const CURSORS: [&[u8]; 2] = [b"pagetoken", b"synctoken"];
+const CURSORS: [&[u8]; 3] = [b"pagetoken", b"startingtoken", b"synctoken"];
 /// Names of what belongs to a credential and is none.
-const LABELS: [&[u8]; 29] = [
+const LABELS: [&[u8]; 31] = [
     b"id",
     b"ids",
     b"name",
@@ -132,6 +138,8 @@ const LABELS: [&[u8]; 29] = [
     b"subscription",
     b"location",
     b"sid",
+    b"algorithm",
+    b"spec",
 ];
 /// Ids that go with a secret, and that vendors' scanners ask for.
 const IDS: [&[u8]; 2] = [b"clientid", b"appid"];

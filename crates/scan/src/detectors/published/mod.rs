@@ -1,0 +1,92 @@
+//! Private keys that everybody has: standards print them for tests, and
+//! libraries ship them with theirs. What is published is no secret.
+//!
+//! The lists hold digests of whole keys. A key that shares its first lines
+//! with a published one is another key, and one whose end is not in sight is
+//! not looked up: both are reported. Neither a name nor a place counts.
+
+mod crates;
+mod node;
+mod python;
+mod standards;
+
+use sha2::{Digest as _, Sha256};
+
+/// All the lists, each in order. `examples/published.rs` prints such.
+const LISTS: &[&[u64]] = &[
+    standards::RFC_9500,
+    python::CPYTHON,
+    python::CRYPTOGRAPHY,
+    python::PYPI,
+    crates::CRATES,
+    node::NPM,
+];
+
+/// No key is longer, in PEM: a lattice key has some ten thousand characters.
+const LONGEST: usize = 16 << 10;
+
+/// Whether a whole key stands at the beginning of the text, and is in
+/// one of the lists.
+pub(super) fn is_published(text: &[u8]) -> bool {
+    let listed = |digest| LISTS.iter().any(|list| list.binary_search(&digest).is_ok());
+    digest(text).is_some_and(listed)
+}
+
+/// Whether the identity of age's at the beginning of the text is in its list.
+pub(super) fn is_published_age(text: &[u8]) -> bool {
+    let end = text
+        .iter()
+        .position(|b| !(b.is_ascii_alphanumeric() || *b == b'-'))
+        .unwrap_or(text.len());
+    let whole = text.get(..end).unwrap_or_default();
+    crates::AGE.binary_search(&head(whole)).is_ok()
+}
+
+/// The digest of the key in PEM, ASCII armor or the PPK form that begins at the
+/// text's first byte, however its lines are broken, quoted, indented or escaped. None where its end is not
+/// in sight.
+#[must_use]
+pub fn digest(text: &[u8]) -> Option<u64> {
+    let text = text.get(..LONGEST).unwrap_or(text);
+    let (begin, end): (_, &[u8]) = if text.starts_with(b"PuTTY-") {
+        (0, b"Private-MAC")
+    } else {
+        let label = text.strip_prefix(b"-----BEGIN ")?;
+        let label = memchr::memmem::find(label, b"-----")?;
+        (label + b"-----BEGIN -----".len(), b"-----END")
+    };
+    let rest = text.get(begin..)?;
+    let body = rest.get(..memchr::memmem::find(rest, end)?)?;
+    Some(head(&letters(body)))
+}
+
+/// The first eight bytes of the SHA-256.
+fn head(bytes: &[u8]) -> u64 {
+    let sum = Sha256::digest(bytes);
+    let head = sum.first_chunk::<8>().copied().unwrap_or_default();
+    u64::from_be_bytes(head)
+}
+
+/// What every way to write a key down has in common: letters, digits and
+/// slashes. A plus may join two literals, so it does not count.
+fn letters(body: &[u8]) -> Vec<u8> {
+    let mut kept = Vec::with_capacity(body.len());
+    let mut escaped = false;
+    for &byte in body {
+        match byte {
+            b'\\' => escaped = true,
+            // `\n` and `\r` between the lines.
+            b'n' | b'r' if escaped => escaped = false,
+            _ => {
+                escaped = false;
+                if byte.is_ascii_alphanumeric() || byte == b'/' {
+                    kept.push(byte);
+                }
+            }
+        }
+    }
+    kept
+}
+
+#[cfg(test)]
+mod tests;

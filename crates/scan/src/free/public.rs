@@ -1,0 +1,184 @@
+//! Values that are random and no secret, by what they are: a version, a public
+//! key, half a token, an example that a standard prints.
+
+use data_encoding::BASE64URL_NOPAD;
+
+use crate::free::value::Value;
+
+/// Values that standards print in their examples (RFC 5849, 6455, 6749, 6750,
+/// 7617, OAuth Core 1.0) and vendors in theirs, for their emulators: Azurite,
+/// Cosmos DB.
+const PRINTED: [&[u8]; 18] = [
+    b"2YotnFZFEjr1zCsicMWpAA",
+    b"tGzv3JOkF0XG5Qx2TlKWIA",
+    b"czZCaGRSa3F0MzpnWDFmQmF0M2JW",
+    b"mF_9.B5f-4.1JqM",
+    b"QWxhZGRpbjpvcGVuIHNlc2FtZQ",
+    b"dpf43f3p2l4k3l03",
+    b"kd94hf93k423kf44",
+    b"hh5s93j4hdidpola",
+    b"hdhd0244k9j7ao03",
+    b"nnch734d00sl2jdk",
+    b"pfkkdhi9sl3r4s00",
+    b"kkk9d7dh3k39sjv7",
+    b"9djdj82h48djs9d2",
+    b"ad180jjd733klru7",
+    b"dGhlIHNhbXBsZSBub25jZQ",
+    b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo",
+    b"Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw",
+    b"C2y6yDjf5/R+ob0N8A7Cgv30VRDJIWEHLM+4QDU5DE2nQ9nDuVTqobD4b8mGGyPMbIZnqyMsEcaGQy67XIw/Jw",
+];
+
+/// Whether the value is public, whatever it is called.
+pub(crate) fn is_public(value: &[u8]) -> bool {
+    PRINTED.contains(&value)
+        || is_version(value)
+        || is_point(value)
+        || is_half_a_token(value)
+        || is_cut(value)
+        || is_ssh(value)
+        || is_address(value)
+        || is_code(value)
+        || names_an_algorithm(value)
+        || is_typed_in_a_row(value)
+        // Login with Amazon: the id of a person's account.
+        || value.starts_with(b"amzn1.account.")
+}
+
+/// `4.13+dfsg1-1`, `v0.0.0-20250130185352-0a5f57fe920a`.
+fn is_version(value: &[u8]) -> bool {
+    let value = value.strip_prefix(b"v").unwrap_or(value);
+    let number = |text: &[u8]| text.iter().take_while(|b| b.is_ascii_digit()).count();
+    let major = number(value);
+    let rest = value.get(major..).unwrap_or_default();
+    let minor = rest.strip_prefix(b".").map_or(0, number);
+    let sign = rest.get(minor + 1);
+    (1..=3).contains(&major)
+        && (1..=4).contains(&minor)
+        && matches!(sign, Some(b'.' | b'+' | b'-' | b'~'))
+}
+
+/// A point of the curve P-256 in full, as of a key for web push: 65 bytes, of
+/// which the first is 4.
+fn is_point(value: &[u8]) -> bool {
+    value.len() == 87
+        && BASE64URL_NOPAD
+            .decode(value)
+            .is_ok_and(|bytes| bytes.first() == Some(&4))
+}
+
+/// The header of a JWT without the rest.
+fn is_half_a_token(value: &[u8]) -> bool {
+    value.starts_with(b"eyJ")
+        && value.len() <= 120
+        && BASE64URL_NOPAD.decode(value).is_ok_and(|json| {
+            json.ends_with(b"}") && memchr::memmem::find(&json, b"\"alg\"").is_some()
+        })
+}
+
+/// A token of Vault before 1.10 has 24 characters behind its `s.`,
+/// and five more where it names a namespace.
+fn is_cut(value: &[u8]) -> bool {
+    value.strip_prefix(b"s.").is_some_and(|rest| {
+        let random = rest
+            .iter()
+            .take_while(|b| b.is_ascii_alphanumeric())
+            .count();
+        let whole = random == 24 && matches!(rest.len(), 24 | 30);
+        random == rest.len() && random > 20 && !whole
+    })
+}
+
+/// SSH's public keys as they are sent (RFC 4253, 6.6): the length of the kind's
+/// name, and the name.
+fn is_ssh(value: &[u8]) -> bool {
+    [
+        &b"AAAAB3NzaC1yc2"[..],
+        b"AAAAC3NzaC1lZDI1NTE5",
+        b"AAAAE2VjZHNhLXNoYTIt",
+    ]
+    .iter()
+    .any(|start| value.starts_with(start))
+}
+
+/// An account of Ethereum's: `0x` and 20 bytes. Its key has 32.
+fn is_address(value: &[u8]) -> bool {
+    value.len() == 42
+        && value
+            .strip_prefix(b"0x")
+            .is_some_and(|rest| rest.iter().all(u8::is_ascii_hexdigit))
+}
+
+/// `__stringMin1Max64Pattern`: a name in code that begins with two low lines.
+fn is_code(value: &[u8]) -> bool {
+    value.starts_with(b"__") && Value::new(value).is_wordy(15)
+}
+
+/// `PBKDF2WithHMAC-SHA1AndDES-EDE3-CBC`, `EC_prime256v1`.
+fn names_an_algorithm(value: &[u8]) -> bool {
+    [&b"HMAC"[..], b"PBKDF2", b"prime256v1", b"secp384r1"]
+        .iter()
+        .any(|name| memchr::memmem::find(value, name).is_some())
+}
+
+/// `sdf0o9823sjdfsdf`: letters of the keyboard's middle row, as fingers find
+/// them that make up a value.
+fn is_typed_in_a_row(value: &[u8]) -> bool {
+    let letters = value.iter().filter(|b| b.is_ascii_alphabetic()).count();
+    let middle = value
+        .iter()
+        .filter(|b| b"asdfghjkl".contains(&b.to_ascii_lowercase()))
+        .count();
+    let hex = value.iter().all(u8::is_ascii_hexdigit);
+    let most = (letters >= 10 && middle * 10 >= letters * 9)
+        || (letters >= 12 && middle * 5 >= letters * 4);
+    most && value.len() <= 24 && !hex
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::detectors::sample::{MIXED4, MIXED20, MIXED32};
+
+    #[test]
+    fn what_is_public_is_known() {
+        let point = [&[4][..], &[0x5a; 64]].concat();
+        for value in [
+            "4.13+dfsg1-1+deb12u1",
+            "v0.0.0-20250130185352-0a5f57fe920a",
+            "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9",
+            "PBKDF2WithHMAC-SHA1AndDES-EDE3-CBC",
+            "sdf0o9823sjdfsdf",
+            "ad180jjd733klru7",
+            "0x8888f1f195afa192cfee860698584c030f4c9db1",
+            "__stringMin1Max64PatternS",
+            &["AAAAE2VjZHNhLXNoYTIt", MIXED32].concat(),
+            "NID_X9_62_prime256v1",
+            "amzn1.account.AF6RHO7KZU5XRVQJGXK6HB56KR2A",
+            &BASE64URL_NOPAD.encode(&point),
+            &["s.", MIXED20, MIXED4, "x"].concat(),
+        ] {
+            assert!(is_public(value.as_bytes()), "{value}");
+        }
+    }
+
+    #[test]
+    fn what_only_looks_alike_is_not() {
+        let other = [&[5][..], &[0x5a; 64]].concat();
+        for value in [
+            MIXED32,
+            "1//0gMIXEDq7ZbKx3vRt",
+            "eyJhIjoiOWMwNGU3YjEiLCJ0IjoiN2JlMjBmNGQifQ",
+            "0x8888f1f195afa192cfee860698584c030f4c9db1ab",
+            "__Hq4nTz8LcV1sXe7RbU6g",
+            "adfadfadfa0adfadfa0",
+            "sdf0o9823qpwmzxcvb",
+            "45e6ddd2kz3hfsa5",
+            &BASE64URL_NOPAD.encode(&other),
+            &["s.", MIXED20, MIXED4].concat(),
+            &["s.", MIXED20, MIXED4, ".", "Kx3vR"].concat(),
+        ] {
+            assert!(!is_public(value.as_bytes()), "{value}");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Values that a name makes credentials, and what only looks like it: each
+//! beside its harmless twin.
+
+use super::{found, ids};
+use crate::detectors::sample::{HEX32, MIXED4, MIXED8, MIXED20, MIXED32};
+
+fn stops(text: &str) -> bool {
+    !ids(&found(text.as_bytes())).is_empty()
+}
+
+#[test]
+fn a_value_that_runs_on_from_its_name_is_found() {
+    for text in [
+        ["graphhopperSECRET", MIXED32].concat(),
+        ["fastforex-", MIXED20, MIXED8].concat(),
+        ["mailjetPRIVATE", "3f2a9c04-7be2-4f4d-913c-a865d02b7f61"].concat(),
+    ] {
+        assert!(stops(&text), "{text}");
+    }
+    for text in [
+        "graphhopperSECRETproviderOfTheTransformationV2".to_owned(),
+        "grafana-5d9f8b7c6d-x7k2p".to_owned(),
+        ["fastforex-", HEX32].concat(),
+        ["chunk-", MIXED20, MIXED8].concat(),
+        ["algolia-", MIXED20, MIXED8, ".js"].concat(),
+    ] {
+        assert!(!stops(&text), "{text}");
+    }
+}
+
+#[test]
+fn a_value_with_an_equals_sign_in_it_is_one_value() {
+    for text in [
+        ["fastly_token: \"q7Zb=", MIXED20, "\""].concat(),
+        ["FASTLY_TOKEN=q7Zb=", MIXED20].concat(),
+        ["fastly_token = '", MIXED20, "=", MIXED8, "'"].concat(),
+    ] {
+        assert!(stops(&text), "{text}");
+    }
+    assert!(!stops(&["\"width=4=", MIXED20, "\""].concat()));
+}
+
+#[test]
+fn base64_of_random_bytes_is_no_path() {
+    let value = "UrnitOhKNxrzQGcX4OeEmFbakz4HTbvNowy+/oYKSeovonbei/Gp1iYs65yokSgx";
+    assert!(stops(&["mattermost_password=\"", value, "\""].concat()));
+    let path = "components/UserProfile2/EditFormFields7/DateOfBirthSelection4Page";
+    assert!(!stops(&["mattermost_token=\"", path, "\""].concat()));
+}
+
+#[test]
+fn a_name_in_camel_case_is_no_value() {
+    for text in [
+        "CMMF_GetResponse(CMMFPOPODecKeyRespContentGetResponse",
+        "grafana:CreateWorkspaceApiKey",
+        "grafana_key: CreateWorkspaceConnectionOfUsers",
+    ] {
+        assert!(!stops(text), "{text}");
+    }
+    assert!(stops("grafana_key: kWzQmTbXcRvLpNsJhGfDyUoEaIqKtBxVjM"));
+}
+
+#[test]
+fn where_a_secret_is_kept_is_no_secret() {
+    let arn = "arn:aws:secretsmanager:us-west-2:123456789012:secret:MyTestSecret-a1b2c3";
+    assert!(!stops(&format!("\"ARN\": \"{arn}\"")));
+    assert!(stops(&["datadog secret: ", MIXED20].concat()));
+}
+
+#[test]
+fn a_type_s_name_gives_its_value_no_meaning() {
+    let digest = "\"48205d4ffd7feba348205d4ffd7feba3\"";
+    assert!(!stops(&format!("\"AWS::Mailjet::ApiKey\": {digest}")));
+    assert!(stops(&format!("\"mailjet::ApiKey\": {digest}")));
+    assert!(stops(&format!("Config::Mailjet::API_KEY = {digest}")));
+}
+
+#[test]
+fn a_password_that_says_so_is_a_stand_in() {
+    for text in [
+        "password = \"P@55w0rd!\"",
+        "password_encryption = scram-sha-256",
+        "ResetPassword = \"identitytoolkit#ResetPasswordResponse\"",
+        "http://atpass:foo%40barred@127.0.0.1:8080/path",
+        "redis://sentinel_user:sentinel_pass@127.0.0.1:6379/",
+    ] {
+        assert!(!stops(text), "{text}");
+    }
+    for text in [
+        ["password = \"", MIXED8, "#x9\""].concat(),
+        ["http://atpass:", MIXED8, "%40", MIXED4, "@127.0.0.1/"].concat(),
+        ["redis://user:", MIXED8, "@127.0.0.1:6379/"].concat(),
+    ] {
+        assert!(stops(&text), "{text}");
+    }
+}
+
+#[test]
+fn a_card_s_number_is_no_row_of_a_table() {
+    let card = "4539 5787 6362 1486";
+    assert!(stops(card));
+    assert!(!stops(&format!("527D {card}")));
+    assert!(!stops(&format!("{card} 523F")));
+    assert!(stops(&format!("CARD {card}")));
+}
+
+#[test]
+fn a_made_up_key_of_aws_is_told_by_its_end() {
+    assert!(!stops("AKIAI44QH8DHBEXAMPLE"));
+    assert!(stops("AKIAIOSFODNN7EXAMPLE"));
+    assert!(!stops(
+        "aws_secret_access_key = je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"
+    ));
+}
