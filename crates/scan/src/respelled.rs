@@ -113,6 +113,11 @@ impl Respelled {
         respelled
     }
 
+    /// Whether no value is looked for.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
     fn add(&mut self, known: KnownId, value: &[u8]) {
         let folded = Folded::of(value, Escapes::Kept);
         let (whole, parts) = strength(folded.bytes());
@@ -169,7 +174,7 @@ impl Respelled {
         budget: &mut Budget,
         each: &mut impl FnMut(Stretch),
     ) -> Result<(), Exhausted> {
-        if self.texts.is_empty() || text.len() < LEAST_PART {
+        if self.is_empty() || text.len() < LEAST_PART {
             return Ok(());
         }
         let folded = Folded::of(text, escapes);

@@ -81,7 +81,8 @@ impl Scanner {
         texts: impl Iterator<Item = &'a [u8]>,
         terms: &InspectTerms,
     ) -> bool {
-        self.holds_nothing(views::DEPTH, &Layer::raw_texts(texts), terms)
+        let texts: Vec<&[u8]> = texts.collect();
+        self.holds_nothing(views::DEPTH, &Layer::raw_texts(&texts), terms)
     }
 
     fn holds_nothing(&self, depth: usize, layer: &Layer<'_>, terms: &InspectTerms) -> bool {
@@ -244,6 +245,9 @@ impl Scanner {
         budget: &mut Budget,
         Seen { findings, parts }: &mut Seen,
     ) -> Result<(), Exhausted> {
+        if self.0.respelled.is_empty() {
+            return Ok(());
+        }
         let layer = chain.layer();
         let readings = |(piece, text)| {
             let escaped = memchr::memchr(b'\\', text).map(|_| Escapes::Dropped);

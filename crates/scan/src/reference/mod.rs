@@ -131,6 +131,8 @@ fn descend(
     let places = Sweep {
         joints: plain::joints(layer),
         equals: plain::equals(layer),
+        percents: plain::places(layer, b'%'),
+        references: plain::places(layer, b'&'),
         apart: plain::apart(layer),
         spaced: plain::spaced(layer),
         ..Sweep::default()

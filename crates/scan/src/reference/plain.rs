@@ -70,6 +70,14 @@ pub(super) fn equals(layer: &Layer<'_>) -> Vec<usize> {
     (0..bytes.len()).filter(escapes).collect()
 }
 
+/// Where a byte stands.
+pub(super) fn places(layer: &Layer<'_>, byte: u8) -> Vec<usize> {
+    let bytes = layer.bytes();
+    (0..bytes.len())
+        .filter(|at| bytes.get(*at) == Some(&byte))
+        .collect()
+}
+
 /// Where a letter or digit follows another byte, or another byte follows one,
 /// sixteen times in a row.
 pub(super) fn apart(layer: &Layer<'_>) -> Vec<Run> {

@@ -177,8 +177,12 @@ where
         if !sign(chain.layer().bytes()) {
             continue;
         }
-        // These views look for their signs themselves.
-        let layer = decode(chain.layer(), &Sweep::default(), budget)?;
+        // Of the signs that the pass finds, one matters here.
+        let places = Sweep {
+            references: memchr::memchr_iter(b'&', chain.layer().bytes()).collect(),
+            ..Sweep::default()
+        };
+        let layer = decode(chain.layer(), &places, budget)?;
         if layer.is_empty() {
             continue;
         }

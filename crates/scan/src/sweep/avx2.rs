@@ -12,7 +12,7 @@ use std::arch::x86_64::{
 };
 
 use super::buckets::{Buckets, PLACES};
-use super::class::{ALNUM, Class, PHRASE, QUOTE, ROWS, VALUE};
+use super::class::{ALNUM, CONTROL, Class, MARK, PHRASE, QUOTE, ROWS, VALUE};
 use super::keywords::Keywords;
 use super::{Masks, Pass, Sweep, Window};
 
@@ -41,7 +41,7 @@ fn vectored(text: &[u8], keywords: &Keywords) -> Sweep {
 /// The tables, each twice over: a shuffle looks up sixteen bytes at a time.
 struct Tables {
     rows: __m256i,
-    classes: [__m256i; 4],
+    classes: [__m256i; 6],
     anchored: [[__m256i; 2]; PLACES],
     loose: [[[__m256i; 2]; PLACES]; 2],
 }
@@ -59,7 +59,8 @@ impl Tables {
         };
         Self {
             rows: twice(&ROWS),
-            classes: [ALNUM, VALUE, QUOTE, PHRASE].map(|class| twice(&class.columns)),
+            classes: [ALNUM, VALUE, QUOTE, PHRASE, MARK, CONTROL]
+                .map(|class| twice(&class.columns)),
             anchored: of(&keywords.anchored),
             loose: [of(&keywords.loose[0]), of(&keywords.loose[1])],
         }
@@ -80,7 +81,7 @@ fn masks(window: &Window, tables: &Tables) -> Masks {
     let bytes = [load(window, 0), load(window, 32)];
     let nibbles = bytes.map(|bytes| split(bytes));
     let rows = nibbles.map(|[_, high]| _mm256_shuffle_epi8(tables.rows, high));
-    let [alnum, value, quote, phrase] = tables
+    let [alnum, value, quote, phrase, mark, control] = tables
         .classes
         .map(|columns| members(columns, &nibbles, &rows));
     let at = |place: usize| [0, 32].map(|half| split(load(window, half + place)));
@@ -101,6 +102,8 @@ fn masks(window: &Window, tables: &Tables) -> Masks {
         slash: is(b'\\'),
         upper: alnum & !digit & !lower,
         phrase,
+        mark,
+        control,
         high: set(bytes),
         anchored: buckets(&places, &tables.anchored),
         loose: buckets(&places, &tables.loose[0]) | buckets(&places, &tables.loose[1]),

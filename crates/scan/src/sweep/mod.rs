@@ -70,6 +70,10 @@ pub(crate) struct Sweep {
     pub(crate) even: Vec<Run>,
     /// Quotes at which one literal may go on in the next.
     pub(crate) joints: Vec<usize>,
+    /// Signs of percent with two hex digits behind them.
+    pub(crate) percents: Vec<usize>,
+    /// Ampersands that may begin a reference of HTML.
+    pub(crate) references: Vec<usize>,
     /// Signs of equality with two hex digits or a line break behind them.
     pub(crate) equals: Vec<usize>,
     /// Single characters with something between each two.
@@ -80,10 +84,41 @@ pub(crate) struct Sweep {
     /// Of the values, those in which something encoded may stand. Whoever
     /// decodes finds them.
     pub(crate) encoded: Encoded,
+    /// Some byte is a plus.
+    pub(crate) has_plus: bool,
+    /// Some byte is one that no text has.
+    pub(crate) has_control: bool,
     /// Some byte is a backslash.
     pub(crate) has_slash: bool,
     /// Some byte is not ASCII.
     pub(crate) is_high: bool,
+}
+
+impl Sweep {
+    /// Notes a percent, an ampersand or a plus by what stands behind it.
+    #[inline]
+    fn mark(&mut self, text: &[u8], at: usize) {
+        let behind = |by: usize| text.get(at + by);
+        match text.get(at) {
+            Some(b'%') => {
+                if [1, 2]
+                    .map(behind)
+                    .iter()
+                    .all(|b| b.is_some_and(u8::is_ascii_hexdigit))
+                {
+                    self.percents.push(at);
+                }
+            }
+            Some(b'&') => {
+                if let Some([a, b]) = text.get(at + 1..at + 3)
+                    && may_begin_reference(*a, *b)
+                {
+                    self.references.push(at);
+                }
+            }
+            _ => self.has_plus = true,
+        }
+    }
 }
 
 /// Sixty-four bytes: for each class, the bytes that belong to it. The first
@@ -106,6 +141,10 @@ struct Masks {
     slash: u64,
     /// [`class::PHRASE`].
     phrase: u64,
+    /// [`class::MARK`].
+    mark: u64,
+    /// [`class::CONTROL`].
+    control: u64,
     /// Not ASCII.
     high: u64,
     /// Where a keyword may begin that begins a word.
@@ -165,7 +204,11 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
             text,
             keywords,
             of_class,
-            out: Sweep::default(),
+            out: Sweep {
+                // Long runs are most of what there is, one in some two hundred bytes.
+                values: Vec::with_capacity(text.len() / 160 + 4),
+                ..Sweep::default()
+            },
             before: Masks::default(),
             escaped: 0,
             digits_done: 0,
@@ -271,6 +314,8 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
                 out.equals.push(base + at);
             }
         });
+        each(m.mark, |at| out.mark(text, base + at));
+        out.has_control |= m.control != 0;
         if m.slash != 0 {
             out.has_slash = true;
             let slashes = Slashes {
@@ -376,6 +421,25 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
 /// The least turns in a block of wrapped base64.
 const MIN_TURNS: u32 = 3;
 
+/// Whether these begin the number or the name of a reference that is undone.
+const fn may_begin_reference(a: u8, b: u8) -> bool {
+    matches!(
+        (a, b),
+        (b'#', _)
+            | (b'a', b'm' | b'p')
+            | (b'l', b't' | b'o')
+            | (b'g', b't')
+            | (b'q', b'u')
+            | (b'U', b'n')
+            | (b'h', b'y')
+            | (b'd', b'a')
+            | (b'p', b'e' | b'l')
+            | (b'e', b'q')
+            | (b's', b'o')
+            | (b'n', b'b')
+    )
+}
+
 /// Whether a sign of equality before `at` begins an escape of quoted-printable.
 fn is_soft(text: &[u8], at: usize) -> bool {
     let has = |at: usize, class: &Class| text.get(at).is_some_and(|b| class.has(*b));
@@ -388,7 +452,8 @@ fn padded(text: &[u8], at: usize) -> Window {
     if let Some(window) = rest.first_chunk() {
         return *window;
     }
-    let mut window = [0; WINDOW];
+    // Of no class.
+    let mut window = [1; WINDOW];
     for (to, from) in window.iter_mut().zip(rest) {
         *to = *from;
     }

@@ -77,10 +77,10 @@ fn whole<'l>(layer: &'l Layer<'_>) -> impl Iterator<Item = Text<'l>> {
 /// The view without percent escapes.
 pub(crate) fn percent(
     layer: &Layer<'_>,
-    _: &Sweep,
+    sweep: &Sweep,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
-    let marks = Marks::Bytes(|text| memchr(b'%', text));
+    let marks = Marks::Places(&sweep.percents);
     around(layer, View::Percent, marks, percent_escape, budget)
 }
 

@@ -40,10 +40,10 @@ pub(crate) fn joined(
 
 pub(crate) fn html(
     layer: &Layer<'_>,
-    _: &Sweep,
+    sweep: &Sweep,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
-    let marks = Marks::Bytes(|text| memchr(b'&', text));
+    let marks = Marks::Places(&sweep.references);
     around(layer, View::Html, marks, reference, budget)
 }
 

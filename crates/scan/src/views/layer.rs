@@ -91,8 +91,17 @@ impl<'a> Layer<'a> {
     }
 
     /// Several short texts, to be looked at together.
-    pub(crate) fn raw_texts<'b>(texts: impl Iterator<Item = &'b [u8]>) -> Self {
-        let mut layer = Self::raw_parts(&[], &[]);
+    pub(crate) fn raw_texts(texts: &[&'a [u8]]) -> Self {
+        if let [text] = texts {
+            return Self::raw(text);
+        }
+        let all = texts.iter().map(|text| text.len() + 1).sum();
+        let mut layer = Layer {
+            bytes: Cow::Owned(Vec::with_capacity(all)),
+            pieces: Vec::with_capacity(texts.len()),
+            jumps: Vec::new(),
+            view: None,
+        };
         for text in texts {
             layer.push(0..text.len(), SAME, |to| to.extend_from_slice(text));
         }

@@ -27,8 +27,6 @@ pub(crate) use packed::may_be_in as may_hold_packed;
 pub(crate) use runs::Encoded;
 pub(crate) use undo::Undo;
 
-use memchr::memchr;
-
 use crate::budget::{Budget, Exhausted};
 use crate::sweep::{Sweep, sweep};
 
@@ -118,27 +116,32 @@ pub(crate) fn swept(bytes: &[u8]) -> Sweep {
 
 /// What is decoded besides JSON, and whether the pass saw any of it.
 fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 17] {
-    let bytes = layer.bytes();
-    let has = |byte: u8| memchr(byte, bytes).is_some();
-    let values = !sweep.values.is_empty();
-    let signs = packed::Signs::of(layer, sweep.is_high);
+    let encoded = &sweep.encoded;
+    let base32 = encoded.base32.iter().any(|runs| !runs.is_empty());
+    let signs = packed::Signs::of(layer, sweep);
     [
         (signs.gzip, packed::gzip),
         (signs.zip, packed::zip),
         (signs.zlib, packed::zlib),
         (signs.zstd, packed::zstd),
-        (has(b'%'), escapes::percent),
-        (has(b'+'), form::decode),
-        (values || !sweep.even.is_empty(), base64::decode),
-        (values || !sweep.spaced.is_empty(), hex::decode),
+        (!sweep.percents.is_empty(), escapes::percent),
+        (sweep.has_plus, form::decode),
+        (
+            !encoded.base64.is_empty() || !sweep.even.is_empty(),
+            base64::decode,
+        ),
+        (
+            !encoded.hex.is_empty() || !sweep.spaced.is_empty(),
+            hex::decode,
+        ),
         (!sweep.spaced.is_empty(), hex::spaced),
         (!sweep.spaced.is_empty(), numbers::decode),
-        (values, base32::decode),
+        (base32, base32::decode),
         (sweep.is_high, evasions::folded),
         (!sweep.joints.is_empty(), evasions::joined),
-        (has(b'&'), evasions::html),
+        (!sweep.references.is_empty(), evasions::html),
         (!sweep.equals.is_empty(), evasions::quoted_printable),
-        (has(0), evasions::utf16),
+        (sweep.has_control, evasions::utf16),
         (!sweep.apart.is_empty(), apart::decode),
     ]
 }

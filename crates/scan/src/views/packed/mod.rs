@@ -44,14 +44,16 @@ pub(crate) struct Signs {
 impl Signs {
     /// One search for rare bytes. But for a zip's, all signs have bytes that
     /// are not ASCII, as any packed data of some length does.
-    pub(crate) fn of(layer: &Layer<'_>, is_high: bool) -> Self {
+    pub(crate) fn of(layer: &Layer<'_>, sweep: &Sweep) -> Self {
         let bytes = layer.bytes();
         let mut signs = Self {
             zlib: layer.pieces().any(|(_, text)| is_zlib(text)),
             ..Self::default()
         };
-        if !is_high {
-            signs.note(bytes, memchr_iter(3, bytes));
+        if !sweep.is_high {
+            if sweep.has_control {
+                signs.note(bytes, memchr_iter(3, bytes));
+            }
             return signs;
         }
         let [a, b, c] = RARE;
