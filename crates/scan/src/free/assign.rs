@@ -14,6 +14,8 @@ use crate::free::{numbers, public, wallet};
 const MIN_VALUE: usize = 14;
 /// How far a value may go on beyond a `=`.
 const MAX_SPAN: usize = 64;
+/// The shortest line of base64 that is taken for one.
+const LINE: usize = 48;
 /// The longest part of a run that is judged.
 const MAX_VALUE: usize = 600;
 
@@ -58,11 +60,15 @@ pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) -> Make
     let whole = all.start..all.end.min(all.start + MAX_VALUE);
     // The value's make-up is judged before its name is read: most runs are words.
     let bytes = text.get(whole.clone()).unwrap_or_default();
+    if is_unnamed(text, &run, bytes) {
+        return Makeup::Other;
+    }
     let value = Value::new(bytes);
     if !value.may_be_secret() {
         return Makeup::Other;
     }
-    let random = value.is_likely() || value.is_random();
+    // With nothing before it, only a name within the run can be its own.
+    let random = run.start > 0 && (value.is_likely() || value.is_random());
     if random && let Some(id) = verdict(text, &whole, context::before(text, run.start)) {
         emit(id, padded(text, all));
         return Makeup::Value;
@@ -94,6 +100,19 @@ pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) -> Make
         }
     }
     makeup
+}
+
+/// Whether nothing can name the run: it is a line of base64 below another, and
+/// has no sign that parts a name from a value.
+fn is_unnamed(text: &[u8], run: &Range<usize>, bytes: &[u8]) -> bool {
+    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+    let is_line = |line: &[u8]| line.len() >= LINE && line.iter().all(part);
+    let before = text.get(..run.start).unwrap_or_default();
+    let above = before.trim_ascii_end();
+    let last = above
+        .get(above.len().saturating_sub(LINE)..)
+        .unwrap_or_default();
+    above.len() < before.len() && is_line(last) && is_line(bytes) && !touches_equals(text, run)
 }
 
 /// Whether the run may be a part of a value that has a `=` in it.
@@ -142,11 +161,14 @@ fn glued(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
     let bytes = text.get(run.clone())?;
     let named = |end: &usize| {
         let before = bytes.get(..*end).unwrap_or_default();
-        NAMES.iter().any(|name| {
-            let from = before.len().checked_sub(name.len());
-            from.and_then(|from| before.get(from..))
-                .is_some_and(|last| last.eq_ignore_ascii_case(name))
-        })
+        let last = before.last().map_or(0, u8::to_ascii_lowercase);
+        let may_end = matches!(last, b'e' | b'n' | b's' | b't' | b'y');
+        may_end
+            && NAMES.iter().any(|name| {
+                let from = before.len().checked_sub(name.len());
+                from.and_then(|from| before.get(from..))
+                    .is_some_and(|last| last.eq_ignore_ascii_case(name))
+            })
     };
     let signs = bytes.iter().take(65).enumerate().rev();
     let end = signs
@@ -163,14 +185,17 @@ fn run_on(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
     let bytes = text.get(run.clone())?;
     let named = |end: usize| {
         let before = bytes.get(..end).unwrap_or_default();
-        NAMES.iter().any(|name| {
-            let rest = before.strip_suffix(*name);
-            rest.and_then(<[u8]>::last)
-                .is_some_and(u8::is_ascii_lowercase)
-        })
+        let may_end = matches!(before.last(), Some(b'E' | b'N' | b'S' | b'T' | b'Y'));
+        may_end
+            && NAMES.iter().any(|name| {
+                let rest = before.strip_suffix(*name);
+                rest.and_then(<[u8]>::last)
+                    .is_some_and(u8::is_ascii_lowercase)
+            })
     };
-    let end = (4..bytes.len().min(40)).find(|end| named(*end))?;
-    (end + 20 <= bytes.len()).then_some(run.start + end..run.end)
+    let last = bytes.len().checked_sub(20)?.min(39);
+    let end = (4..=last).find(|end| named(*end))?;
+    Some(run.start + end..run.end)
 }
 
 /// `service-value`: the rest of a run behind its first dash, where it is of one
@@ -179,9 +204,11 @@ fn served(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
     let bytes = text.get(run.clone())?;
     let dash = memchr::memchr(b'-', bytes.get(..bytes.len().min(30))?)?;
     let rest = bytes.get(dash + 1..)?;
+    if dash < 4 || rest.len() < 24 || !rest.iter().all(u8::is_ascii_alphanumeric) {
+        return None;
+    }
     let value = Value::new(rest);
-    let whole = rest.iter().all(u8::is_ascii_alphanumeric);
-    let likely = dash >= 4 && whole && value.len() >= 24 && !value.is_hex() && value.is_random();
+    let likely = !value.is_hex() && value.is_random();
     likely.then_some(run.start + dash + 1..run.end)
 }
 

@@ -346,7 +346,7 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         let turns = to_digit | to_upper;
         let digits = (m.digit.count_ones() + self.before.digit.count_ones()) as usize;
         if turns.count_ones() >= MIN_TURNS || digits >= MIN_DIGITS {
-            self.dense(base, turns, digits);
+            self.dense(base, turns, m.value, digits);
         }
     }
 
@@ -369,13 +369,15 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
 
     /// What has turns in this block, or digits in it and the one before.
     #[inline(never)]
-    fn dense(&mut self, base: usize, turns: u64, digits: usize) {
+    fn dense(&mut self, base: usize, turns: u64, value: u64, digits: usize) {
         let first = base.saturating_sub(BLOCK);
         if turns.count_ones() >= MIN_TURNS {
             let even = (self.of_class)(&padded(self.text, base), &class::EVEN);
             // Of ten characters in a row, all but those that are too few.
             let rows = eight(even) & eight(even) >> 2;
-            if rows != 0 && (turns & even).count_ones() >= MIN_TURNS {
+            // Long lines are told by themselves, short ones have many blanks between.
+            let blanks = (even & !value).count_ones();
+            if rows != 0 && blanks >= MIN_BLANKS && (turns & even).count_ones() >= MIN_TURNS {
                 each(first_of(rows), |at| self.even.even(self.text, base + at));
             }
         }
@@ -418,8 +420,9 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
     }
 }
 
-/// The least turns in a block of wrapped base64.
+/// The least turns and blanks in a block of wrapped base64.
 const MIN_TURNS: u32 = 3;
+const MIN_BLANKS: u32 = 3;
 
 /// Whether these begin the number or the name of a reference that is undone.
 const fn may_begin_reference(a: u8, b: u8) -> bool {

@@ -43,13 +43,21 @@ pub(crate) fn decode(
 }
 
 /// Whether some four groups in a row may become text, or packed data begins,
-/// at any alignment: of such a row, one group is at every fourth place.
+/// at any alignment: of such a row, one group is at every fourth place, and two
+/// more are before it or behind it.
 pub(super) fn may_hold(run: &[u8]) -> bool {
     let row = 4 * IN_A_ROW;
+    let text = |at: usize| {
+        let group = run.get(at..).and_then(<[u8]>::first_chunk);
+        group.is_some_and(|group| is_text(*group))
+    };
     let mut at = row - 4;
-    while let Some(groups) = run.get(at..).map(|rest| rest.get(..7).unwrap_or(rest)) {
-        if groups.array_windows().any(|group| is_text(*group)) {
-            return true;
+    while at < run.len() {
+        for at in at..at + 4 {
+            let before = || text(at - 4) && text(at - 8);
+            if text(at) && (before() || (text(at + 4) && text(at + 8))) {
+                return true;
+            }
         }
         at += row;
     }

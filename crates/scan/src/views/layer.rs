@@ -96,16 +96,24 @@ impl<'a> Layer<'a> {
             return Self::raw(text);
         }
         let all = texts.iter().map(|text| text.len() + 1).sum();
-        let mut layer = Layer {
-            bytes: Cow::Owned(Vec::with_capacity(all)),
-            pieces: Vec::with_capacity(texts.len()),
+        let mut bytes = Vec::with_capacity(all);
+        let mut pieces = Vec::with_capacity(texts.len());
+        for text in texts.iter().filter(|text| !text.is_empty()) {
+            let start = bytes.len();
+            bytes.extend_from_slice(text);
+            pieces.push(Piece {
+                here: start..bytes.len(),
+                above: 0..text.len(),
+                scale: SAME,
+            });
+            bytes.push(BORDER);
+        }
+        Self {
+            bytes: Cow::Owned(bytes),
+            pieces,
             jumps: Vec::new(),
             view: None,
-        };
-        for text in texts {
-            layer.push(0..text.len(), SAME, |to| to.extend_from_slice(text));
         }
-        layer
     }
 
     /// A view that has no piece yet.

@@ -19,12 +19,15 @@ pub(crate) struct Alphabet {
 }
 
 impl Alphabet {
-    /// Whether there is a run that is long enough: one of its bytes is at every
-    /// so many.
+    /// Whether there may be a run that is long enough: one of its bytes is at
+    /// every so many, and half of it before that one or behind it.
     pub(crate) fn has_run(&self, bytes: &[u8]) -> bool {
+        let has = |at: usize| bytes.get(at).is_some_and(|b| self.class.has(*b));
+        let (half, quarter) = (self.least / 2, self.least / 4);
         let mut at = self.least - 1;
-        while let Some(byte) = bytes.get(at) {
-            if self.class.has(*byte) {
+        while at < bytes.len() {
+            let before = || has(at - quarter) && has(at - half);
+            if has(at) && (before() || (has(at + quarter) && has(at + half))) {
                 return true;
             }
             at += self.least;
