@@ -13,6 +13,7 @@ use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::Sweep;
 use crate::views::layer::{Jumps, Layer, Piece};
+use crate::views::undo::wider;
 
 /// An escape at the start of some text: its bytes, and its length in the text.
 pub(crate) struct Escape {
@@ -72,6 +73,27 @@ fn whole<'l>(layer: &'l Layer<'_>) -> impl Iterator<Item = Text<'l>> {
     layer
         .pieces()
         .map(|(piece, text)| (piece, text, piece.here.start))
+}
+
+/// A short text without its JSON escapes.
+pub(crate) fn unescaped(text: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let [first, behind @ ..] = rest {
+        let escape = if *first == b'\\' {
+            json_escape(rest)
+        } else {
+            None
+        };
+        if let Some(escape) = escape {
+            bytes.extend_from_slice(escape.bytes.get(..escape.len).unwrap_or_default());
+            rest = rest.get(escape.text..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = behind;
+        }
+    }
+    bytes
 }
 
 /// The view without percent escapes.
@@ -176,17 +198,14 @@ pub(super) fn around_in<'l>(
                     .is_none_or(|found| found.start.saturating_sub(AROUND) > window.end)
             };
             if let Some(done) = window.take_if(|window| far(window)) {
-                let done = done.start..done.end.min(text.len());
-                budget.work(done.len())?;
-                let base = whole.base + done.start;
-                let part = Decoder {
-                    text: text.get(done.clone()).unwrap_or_default(),
-                    base,
-                    ..whole
-                };
-                out.push_unescaped(base..whole.base + done.end, |bytes, jumps| {
-                    part.run(bytes, jumps);
-                });
+                let done = wider(text, &(done.start..done.end.min(text.len())));
+                // Another escape may stand in a run that the window would cut.
+                if far(&done) {
+                    budget.work(done.len())?;
+                    whole.push(&done, &mut out);
+                } else {
+                    window = Some(done);
+                }
             }
             let Some(found) = found else { break };
             at = found.end;
@@ -209,6 +228,19 @@ struct Decoder<'a> {
 }
 
 impl Decoder<'_> {
+    /// Adds a part of the text, without its escapes.
+    fn push(&self, part: &Range<usize>, out: &mut Layer<'static>) {
+        let base = self.base + part.start;
+        let decoder = Decoder {
+            text: self.text.get(part.clone()).unwrap_or_default(),
+            base,
+            ..*self
+        };
+        out.push_unescaped(base..self.base + part.end, |bytes, jumps| {
+            decoder.run(bytes, jumps);
+        });
+    }
+
     fn run(&self, bytes: &mut Vec<u8>, jumps: &mut Jumps<'_>) {
         let mut at = 0;
         while let Some((found, escape)) = self.next(at) {

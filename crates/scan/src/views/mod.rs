@@ -20,6 +20,7 @@ mod packed;
 mod runs;
 mod undo;
 
+pub(crate) use escapes::unescaped;
 pub(crate) use layer::{Chain, Layer, Scale};
 #[cfg(any(test, feature = "reference"))]
 pub(crate) use packed::begins as begins_packed;
