@@ -202,6 +202,13 @@ fn numbers_are_read_behind_escaped_breaks() {
 }
 
 #[test]
+fn nine_digits_behind_a_word_for_them_are_a_number() {
+    let number = ["5362", "28713"].concat();
+    assert_found("us_ssn", &format!("{{\"ssn\":\"{number}\"}}"), 3);
+    assert_found("us_ssn", &format!("ssn:\n{number}\n"), 3);
+}
+
+#[test]
 fn a_key_in_many_lines_is_one() {
     let bytes =
         (1..1200_u32).map(|n| n.wrapping_mul(2_654_435_761).rotate_left(n).to_le_bytes()[2]);
