@@ -75,27 +75,6 @@ fn whole<'l>(layer: &'l Layer<'_>) -> impl Iterator<Item = Text<'l>> {
         .map(|(piece, text)| (piece, text, piece.here.start))
 }
 
-/// A short text without its JSON escapes.
-pub(crate) fn unescaped(text: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let [first, behind @ ..] = rest {
-        let escape = if *first == b'\\' {
-            json_escape(rest)
-        } else {
-            None
-        };
-        if let Some(escape) = escape {
-            bytes.extend_from_slice(escape.bytes.get(..escape.len).unwrap_or_default());
-            rest = rest.get(escape.text..).unwrap_or_default();
-        } else {
-            bytes.push(*first);
-            rest = behind;
-        }
-    }
-    bytes
-}
-
 /// The view without percent escapes.
 pub(crate) fn percent(
     layer: &Layer<'_>,

@@ -20,12 +20,11 @@ mod packed;
 mod runs;
 mod undo;
 
-pub(crate) use escapes::unescaped;
 pub(crate) use layer::{Chain, Layer, Scale};
 #[cfg(any(test, feature = "reference"))]
 pub(crate) use packed::begins as begins_packed;
 pub(crate) use packed::may_be_in as may_hold_packed;
-pub(crate) use undo::Undo;
+pub(crate) use undo::{Undo, unescaped};
 
 use memchr::memchr;
 

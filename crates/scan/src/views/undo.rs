@@ -12,6 +12,7 @@ use std::ops::Range;
 use memchr::memchr;
 
 use crate::sweep::{BASE64, Sweep, VALUE, Value};
+use crate::views::escapes::json_escape;
 use crate::views::layer::Layer;
 
 /// How far around an escape everything is undone.
@@ -174,4 +175,25 @@ pub(super) fn wider(text: &[u8], stretch: &Range<usize>) -> Range<usize> {
     let behind = text.get(stretch.end..).unwrap_or_default().iter();
     let start = stretch.start - before.take(WIDER).take_while(of_run).count();
     start..stretch.end + behind.take(WIDER).take_while(of_run).count()
+}
+
+/// A short text without its JSON escapes.
+pub(crate) fn unescaped(text: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let [first, behind @ ..] = rest {
+        let escape = if *first == b'\\' {
+            json_escape(rest)
+        } else {
+            None
+        };
+        if let Some(escape) = escape {
+            bytes.extend_from_slice(escape.bytes.get(..escape.len).unwrap_or_default());
+            rest = rest.get(escape.text..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = behind;
+        }
+    }
+    bytes
 }
