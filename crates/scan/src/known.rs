@@ -74,8 +74,8 @@ pub(crate) enum Shows {
 /// The shortest value that is looked for.
 pub(crate) const MIN_KNOWN: usize = 6;
 
-/// Bytes of a character in an escape of JSON.
-const ESCAPED: usize = 6;
+/// The most bytes of a character that is escaped three times over.
+const ESCAPED: usize = 9;
 
 /// The shortest encoded text that is searched for by itself.
 const MIN_ENCODED: usize = 8;

@@ -16,6 +16,7 @@ use bottle_policy::Secret;
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::known::{Kind, Known, KnownId};
+use crate::views::{DEPTH, unescaped};
 
 /// All values, folded.
 #[derive(Default)]
@@ -239,7 +240,7 @@ impl Text {
         let here = folded.source(text, at.start)..folded.source(text, at.end - 1) + 1;
         let exact = || {
             text.get(here.clone())
-                .is_some_and(|t| t.eq_ignore_ascii_case(self.plain.expose()))
+                .is_some_and(|t| is_same(t, self.plain.expose()))
         };
         if is_whole && self.whole == Whole::Case && !exact() {
             return None;
@@ -257,6 +258,26 @@ impl Text {
             is_whole,
         })
     }
+}
+
+/// Whether the text is the value in some case, as it stands or without its
+/// escapes: where these are undone, only what is found as it stands decides.
+fn is_same(text: &[u8], value: &[u8]) -> bool {
+    let mut undone: Vec<u8>;
+    let mut text = text;
+    for _ in 0..DEPTH {
+        if text.eq_ignore_ascii_case(value) {
+            return true;
+        }
+        // An escaped character has at most as many bytes.
+        let short = text.len() <= value.len().saturating_mul(1 << DEPTH);
+        if !short || memchr::memchr(b'\\', text).is_none() {
+            return false;
+        }
+        undone = unescaped(text);
+        text = &undone;
+    }
+    text.eq_ignore_ascii_case(value)
 }
 
 /// The range of `value` around `offset` that equals `text` around `at`.

@@ -30,7 +30,7 @@ pub(crate) use runs::{Run, long_runs};
 
 use phrases::{Letters, Phrases};
 use runs::{Grown, MIN_DIGITS};
-use slashes::Slashes;
+use slashes::{Joint, Slashes};
 pub(crate) use values::Value;
 
 use crate::views::Encoded;
@@ -43,7 +43,8 @@ const WINDOW: usize = 96;
 
 /// The shortest run of value characters that is told.
 pub(crate) const MIN_VALUE: usize = 14;
-/// The shortest run of digits and gaps that is told.
+/// The shortest run of digits and gaps that is told, if it has more digits than
+/// a social security number.
 const MIN_NUMBER: usize = 11;
 /// The shortest run of hex digits with signs between them that is told.
 const MIN_SPACED: usize = 32;
@@ -300,13 +301,15 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         let quotes = m.quote & (shifted(m.value, self.before.value, 1) | behind_slash);
         let (text, out) = (self.text, &mut self.out);
         each(quotes, |at| {
-            if !slashes::goes_on(text, base + at) {
+            let Some(joint) = slashes::joint(text, base + at) else {
                 return;
-            }
-            if behind_slash >> at & 1 == 0 {
+            };
+            let plain = behind_slash >> at & 1 == 0;
+            if plain {
                 out.joints.push(base + at);
-            } else {
-                out.slashes.push(Run::one(base + at - 1));
+            }
+            if !plain || joint == Joint::Escaped {
+                out.slashes.push(Run::one(base + at));
             }
         });
         each(m.equals, |at| {

@@ -52,10 +52,11 @@ impl Phrases {
         reason = "compiled once for each instruction set"
     )]
     pub(super) fn step(&mut self, base: usize, letters: Letters, out: &mut Vec<Run>) {
-        // The letter of an escape makes a short word no longer short.
+        // The letter of an escape makes a short word no longer short, and is
+        // none by itself.
         let word = letters.latin | letters.high;
         let [one, two, three] = [1, 2, 3].map(|by| shifted(word, self.word, by));
-        let short = !word & one & !(two & three);
+        let short = !word & one & !(two & three) & !letters.behind_escaped;
         let breaks = letters.odd | short | self.long(letters.latin & !letters.escaped);
         // An escape is a border between words too.
         let starts = word & (!one | letters.behind_escaped) & !letters.escaped;

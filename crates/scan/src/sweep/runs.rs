@@ -78,7 +78,8 @@ impl Grown {
     /// Digits, blanks and dashes.
     pub(super) fn number(&mut self, text: &[u8], at: usize) {
         self.grow_class(text, at, &NUMBER, |run| {
-            run.len() >= MIN_NUMBER && has_digits(run)
+            let digits = digits(run);
+            digits == MIN_DIGITS || (digits > MIN_DIGITS && run.len() >= MIN_NUMBER)
         });
     }
 
@@ -116,7 +117,11 @@ pub(super) fn spaced_in<'a>(text: &'a [u8], run: &Run) -> impl Iterator<Item = R
 }
 
 fn has_digits(run: &[u8]) -> bool {
-    run.iter().filter(|b| DIGIT.has(**b)).count() >= MIN_DIGITS
+    digits(run) >= MIN_DIGITS
+}
+
+fn digits(run: &[u8]) -> usize {
+    run.iter().filter(|b| DIGIT.has(**b)).count()
 }
 
 /// Whether letters turn to capitals or digits inside of words: prose has few

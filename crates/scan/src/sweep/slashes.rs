@@ -11,8 +11,8 @@
 use super::class::{BLANK, VALUE};
 use super::{Run, each};
 
-/// The most bytes between two literals that are one.
-const MAX_JOINT: usize = 80;
+/// The most bytes between two literals that are one, their escapes escaped.
+const MAX_JOINT: usize = 128;
 
 /// Backslashes of a block.
 #[derive(Clone, Copy)]
@@ -32,9 +32,11 @@ pub(super) struct Slashes {
 )]
 pub(super) fn step(text: &[u8], base: usize, slashes: Slashes, out: &mut Vec<Run>) {
     let slash = slashes.all;
-    // One at every third or fourth byte: characters with escapes between them.
+    // One at every third to fifth byte: characters with escapes between them.
     let apart = |by: u32| slash & slash >> by & slash >> (2 * by) & slash >> (3 * by);
-    each(apart(3) | apart(4), |at| out.push(Run::one(base + at)));
+    each(apart(3) | apart(4) | apart(5), |at| {
+        out.push(Run::one(base + at));
+    });
     each(slashes.soft, |at| {
         if is_soft_break(text, base + at) {
             out.push(Run::one(base + at));
@@ -93,28 +95,37 @@ fn is_soft_break(text: &[u8], at: usize) -> bool {
     }
 }
 
-/// Whether the literal that ends with the quote at `at` may go on in another:
+/// How a literal may go on in another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Joint {
+    Plain,
+    /// With escapes between the two.
+    Escaped,
+}
+
+/// How the literal that ends with the quote at `at` may go on in another:
 /// nothing but blanks, escapes and a sign or two up to the next quote.
 #[inline]
-pub(super) fn goes_on(text: &[u8], at: usize) -> bool {
+pub(super) fn joint(text: &[u8], at: usize) -> Option<Joint> {
     let rest = text.get(at + 1..).unwrap_or_default();
     let rest = rest.get(..MAX_JOINT).unwrap_or(rest);
     let mut signs = 0;
     let mut last = 0;
+    let mut joint = Joint::Plain;
     for (at, byte) in rest.iter().enumerate() {
         match byte {
-            b' ' | b'\t' | b'\n' | b'\r' | b'\\' => {}
+            b' ' | b'\t' | b'\n' | b'\r' => {}
+            b'\\' => joint = Joint::Escaped,
             b'n' | b'r' | b't' if last == b'\\' => {}
             b'+' | b'.' | b'&' | b'|' if signs < 2 => signs += 1,
             b'"' | b'\'' | b'`' => {
-                return at > 0
-                    && rest
-                        .get(at + 1)
-                        .is_some_and(|b| VALUE.has(*b) || *b == b'\\');
+                let goes_on = |b: &&u8| VALUE.has(**b) || **b == b'\\';
+                let next = rest.get(at + 1).filter(|_| at > 0);
+                return next.filter(goes_on).map(|_| joint);
             }
-            _ => return false,
+            _ => return None,
         }
         last = *byte;
     }
-    false
+    None
 }

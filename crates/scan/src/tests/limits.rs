@@ -74,6 +74,11 @@ fn the_cost_of_a_byte_does_not_grow_with_the_input() {
         "+",
         &nested,
     ];
+    assert_in_proportion(&texts);
+}
+
+#[track_caller]
+fn assert_in_proportion(texts: &[&str]) {
     for text in texts {
         let (small, large) = (
             cost(&repeated(text, 40_000)),
@@ -84,6 +89,37 @@ fn the_cost_of_a_byte_does_not_grow_with_the_input() {
             "{text}: {small} for each byte, then {large}"
         );
     }
+}
+
+#[test]
+fn the_cost_of_escapes_does_not_grow_with_the_input() {
+    assert_in_proportion(&[
+        "\\u0041",
+        "\\\\",
+        "\\\\\\\\",
+        "\\\"",
+        "\\\"\\u0041\\\\\\\"",
+        "\\n",
+        "\\\\n",
+        "\\\\\\n",
+        "\"\\n\"",
+        "'\\n'a",
+        "=\\na",
+        "a\\t",
+        "a\\\\\\\"",
+        "password\\n",
+        "password\\\"=\\\"",
+        "\"private_key\\\": ",
+        "-----BEGIN RSA PRIVATE KEY-----\\n",
+        "1. abandon\\r\\n",
+        "4539 1488 0343 6467\\n",
+        "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVphYmNkZWZnaGlqa2xtbm9wcXJzdHV2\\n",
+        "Hq4nTz8LcV1sXe7RbU6g\\n",
+        &"%41".repeat(2),
+        &format!("{}%41", "aB3".repeat(200)),
+        &format!("{}\\u0041", "aB3".repeat(200)),
+        &format!("{}\\u0041", "aB3".repeat(2000)),
+    ]);
 }
 
 #[test]

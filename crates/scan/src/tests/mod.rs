@@ -4,6 +4,7 @@ mod benign;
 mod content;
 mod corpora;
 mod docs;
+mod escapes;
 mod injections;
 mod known;
 mod limits;

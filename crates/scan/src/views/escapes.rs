@@ -13,6 +13,7 @@ use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::Sweep;
 use crate::views::layer::{Jumps, Layer, Piece};
+use crate::views::undo::wider;
 
 /// An escape at the start of some text: its bytes, and its length in the text.
 pub(crate) struct Escape {
@@ -176,17 +177,14 @@ pub(super) fn around_in<'l>(
                     .is_none_or(|found| found.start.saturating_sub(AROUND) > window.end)
             };
             if let Some(done) = window.take_if(|window| far(window)) {
-                let done = done.start..done.end.min(text.len());
-                budget.work(done.len())?;
-                let base = whole.base + done.start;
-                let part = Decoder {
-                    text: text.get(done.clone()).unwrap_or_default(),
-                    base,
-                    ..whole
-                };
-                out.push_unescaped(base..whole.base + done.end, |bytes, jumps| {
-                    part.run(bytes, jumps);
-                });
+                let done = wider(text, &(done.start..done.end.min(text.len())));
+                // Another escape may stand in a run that the window would cut.
+                if far(&done) {
+                    budget.work(done.len())?;
+                    whole.push(&done, &mut out);
+                } else {
+                    window = Some(done);
+                }
             }
             let Some(found) = found else { break };
             at = found.end;
@@ -209,6 +207,19 @@ struct Decoder<'a> {
 }
 
 impl Decoder<'_> {
+    /// Adds a part of the text, without its escapes.
+    fn push(&self, part: &Range<usize>, out: &mut Layer<'static>) {
+        let base = self.base + part.start;
+        let decoder = Decoder {
+            text: self.text.get(part.clone()).unwrap_or_default(),
+            base,
+            ..*self
+        };
+        out.push_unescaped(base..self.base + part.end, |bytes, jumps| {
+            decoder.run(bytes, jumps);
+        });
+    }
+
     fn run(&self, bytes: &mut Vec<u8>, jumps: &mut Jumps<'_>) {
         let mut at = 0;
         while let Some((found, escape)) = self.next(at) {

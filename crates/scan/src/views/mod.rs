@@ -25,7 +25,7 @@ pub(crate) use layer::{Chain, Layer, Scale};
 pub(crate) use packed::begins as begins_packed;
 pub(crate) use packed::may_be_in as may_hold_packed;
 pub(crate) use runs::Encoded;
-pub(crate) use undo::Undo;
+pub(crate) use undo::{Undo, unescaped};
 
 use crate::budget::{Budget, Exhausted};
 use crate::sweep::{Sweep, sweep};

@@ -12,19 +12,24 @@ use std::ops::Range;
 use memchr::memchr;
 
 use crate::sweep::{BASE64, Sweep, VALUE, Value};
+use crate::views::escapes::json_escape;
 use crate::views::layer::Layer;
 
 /// How far around an escape everything is undone.
 const AROUND: usize = 400;
-/// What may stand before a value and decide about it, where every character
-/// of it is escaped.
+/// What may stand beside what was decoded and decide about it.
 const CONTEXT: usize = 200;
+/// The characters before a value that decide about it,
+const NAMING: usize = 104;
+/// and the most bytes of one that is escaped three times over.
+const ESCAPED: usize = 8;
 /// What stands behind a value and decides about it.
 const BESIDE: usize = 16;
 /// How far a stretch is widened so that it cuts no run.
-const WIDER: usize = 256;
-/// The most blanks and escapes between two lines of one encoded text.
-const MAX_GAP: usize = 40;
+const WIDER: usize = 2048;
+/// The most blanks and escapes between two lines of one encoded text: sixteen
+/// line breaks that are escaped three times over.
+const MAX_GAP: usize = 80;
 /// The shortest line of those that the pass tells of.
 const LINE: usize = 16;
 
@@ -56,7 +61,10 @@ impl<'a> Undo<'a> {
 
     /// Undoes what may be a value, if an escape stands before it or in it.
     pub(crate) fn value(&mut self, value: &Range<usize>) {
-        self.around(value, CONTEXT, BESIDE);
+        if self.has_slash {
+            let before = self.text.get(..value.start).unwrap_or_default();
+            self.around(value, naming(before), BESIDE);
+        }
     }
 
     /// Undoes `place` and so much behind it, if it may begin behind an escape.
@@ -104,7 +112,12 @@ impl<'a> Undo<'a> {
             return;
         };
         let in_base64 = |at: usize| self.text.get(at).is_some_and(|b| BASE64.has(*b));
-        let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\n' | b'\r' | b'\\' | b'n' | b'r' | b't');
+        let blank = |b: &u8| {
+            matches!(
+                b,
+                b' ' | b'\t' | b'\n' | b'\r' | b'\\' | b'n' | b'r' | b't' | b'f'
+            )
+        };
         // The letter of an escape counts as the second line's first.
         let even = second.range().len() <= first.range().len() + 1;
         if even && in_base64(first.end - 1) && in_base64(second.start) && gap.iter().all(blank) {
@@ -143,11 +156,44 @@ impl<'a> Undo<'a> {
     }
 }
 
+/// How many of the last bytes of `before` stand for as many characters as may
+/// name a value, however often these are escaped.
+fn naming(before: &[u8]) -> usize {
+    let mut left = NAMING;
+    let near = before.iter().rev().take(NAMING * ESCAPED);
+    near.take_while(|byte| {
+        left -= usize::from(**byte != b'\\');
+        left > 0
+    })
+    .count()
+}
+
 /// The stretch with the runs that its ends would cut.
-fn wider(text: &[u8], stretch: &Range<usize>) -> Range<usize> {
+pub(super) fn wider(text: &[u8], stretch: &Range<usize>) -> Range<usize> {
     let of_run = |b: &&u8| VALUE.has(**b) || **b == b'\\' || !b.is_ascii();
     let before = text.get(..stretch.start).unwrap_or_default().iter().rev();
     let behind = text.get(stretch.end..).unwrap_or_default().iter();
     let start = stretch.start - before.take(WIDER).take_while(of_run).count();
     start..stretch.end + behind.take(WIDER).take_while(of_run).count()
+}
+
+/// A short text without its JSON escapes.
+pub(crate) fn unescaped(text: &[u8]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let [first, behind @ ..] = rest {
+        let escape = if *first == b'\\' {
+            json_escape(rest)
+        } else {
+            None
+        };
+        if let Some(escape) = escape {
+            bytes.extend_from_slice(escape.bytes.get(..escape.len).unwrap_or_default());
+            rest = rest.get(escape.text..).unwrap_or_default();
+        } else {
+            bytes.push(*first);
+            rest = behind;
+        }
+    }
+    bytes
 }

@@ -1,5 +1,7 @@
 //! The scan finds what its specification finds, and nothing else.
 
+mod escaped;
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 
