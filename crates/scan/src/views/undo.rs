@@ -159,13 +159,23 @@ impl<'a> Undo<'a> {
 /// How many of the last bytes of `before` stand for as many characters as may
 /// name a value, however often these are escaped.
 fn naming(before: &[u8]) -> usize {
-    let mut left = NAMING;
-    let near = before.iter().rev().take(NAMING * ESCAPED);
-    near.take_while(|byte| {
-        left -= usize::from(**byte != b'\\');
-        left > 0
-    })
-    .count()
+    let mut reach = NAMING;
+    loop {
+        let near = before.get(before.len().saturating_sub(reach)..);
+        let wanted = (NAMING + slashes(near.unwrap_or_default())).min(NAMING * ESCAPED);
+        if wanted <= reach {
+            return reach;
+        }
+        reach = wanted;
+    }
+}
+
+/// How many backslashes a text has, many counted at once.
+fn slashes(text: &[u8]) -> usize {
+    let count = |chunk: &[u8]| chunk.iter().map(|b| u8::from(*b == b'\\')).sum::<u8>();
+    text.chunks(128)
+        .map(|chunk| usize::from(count(chunk)))
+        .sum()
 }
 
 /// The stretch with the runs that its ends would cut.
