@@ -105,6 +105,8 @@ pub(super) fn goes_on(text: &[u8], at: usize) -> bool {
         match byte {
             b' ' | b'\t' | b'\n' | b'\r' | b'\\' => {}
             b'n' | b'r' | b't' if last == b'\\' => {}
+            // A single bar parts the members of a type: `"us1" | "us2"`.
+            b'|' if signs == 0 && rest.get(at + 1) != Some(&b'|') => return false,
             b'+' | b'.' | b'&' | b'|' if signs < 2 => signs += 1,
             b'"' | b'\'' | b'`' => {
                 return at > 0
