@@ -55,7 +55,7 @@ const KEYS: [&[u8]; 10] = [
     b"crumb",
 ];
 /// Names of what is public, or no value of its own.
-const PUBLIC: [&[u8]; 47] = [
+const PUBLIC: [&[u8]; 48] = [
     b"issuekey",
     b"projectkey",
     b"nonmatching",
@@ -103,6 +103,7 @@ const PUBLIC: [&[u8]; 47] = [
     b"invalid",
     b"ciphertext",
     b"objectkey",
+    b"s3key",
 ];
 
 /// Names of places in a list.
