@@ -7,11 +7,6 @@ use crate::free::value::Value;
 /// Whether matched bytes are what the detector looks for.
 pub(crate) type Check = fn(&[u8]) -> bool;
 
-/// Nothing is.
-pub(crate) fn never(_: &[u8]) -> bool {
-    false
-}
-
 /// The tail is random: not `xxxx`, not `your-key-here`, not one word.
 pub(crate) fn random(secret: &[u8]) -> bool {
     let tail = secret.get(secret.len().min(PREFIX)..).unwrap_or_default();
@@ -108,6 +103,12 @@ pub(crate) fn password(secret: &[u8]) -> bool {
         PASSWORD
     };
     filled_in && !dull && entropy(&plain) >= least
+}
+
+/// A password in a tool's file: not one small word, as manuals print it.
+pub(crate) fn login_password(secret: &[u8]) -> bool {
+    let small = secret.len() <= 8 && secret.iter().all(u8::is_ascii_lowercase);
+    password(secret) && !(small && Value::new(secret).is_wordy(90))
 }
 
 /// Random enough for a key that its scheme or header has named already.
