@@ -68,7 +68,11 @@ pub(crate) fn dense(secret: &[u8]) -> bool {
 
 /// A password in a connection string: not a variable, not a stand-in.
 pub(crate) fn password(secret: &[u8]) -> bool {
-    const STAND_INS: [&[u8]; 14] = [
+    // Redis's manual sets the password `foobared`.
+    const STAND_INS: [&[u8]; 17] = [
+        b"foobar",
+        b"correcthorse",
+        b"correct horse",
         b"admin",
         b"test",
         b"1234",
@@ -90,8 +94,9 @@ pub(crate) fn password(secret: &[u8]) -> bool {
         .iter()
         .any(|b| matches!(b, b'{' | b'<' | b'[' | b'%' | b'*'))
         && !plain.starts_with(b"$");
-    // `app_pass`: what it is, and whose.
-    let named = spelled.ends_with(b"_pass") || spelled.ends_with(b"-pass");
+    // `app_pass`, `somepassword`: what it is, and whose.
+    let word = plain.ends_with(b"password") && plain.iter().all(u8::is_ascii_lowercase);
+    let named = word || spelled.ends_with(b"_pass") || spelled.ends_with(b"-pass");
     let dull = named
         || STAND_INS
             .iter()
@@ -315,6 +320,9 @@ mod tests {
             "${DB_PASSWORD}",
             "<your-password>",
             "changeme123",
+            "somepassword",
+            "foobared",
+            "correct%20horse%20battery%20staple",
             "aaaaaaa",
         ] {
             assert!(!password(text.as_bytes()), "{text}");

@@ -6,9 +6,10 @@ use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD};
 use crate::free::value::Value;
 
 /// Values that standards print in their examples (RFC 5849, 6455, 6749, 6750,
-/// 7617, OAuth Core 1.0) and vendors in theirs, for their emulators: Azurite,
+/// 7617, 7628, OAuth Core 1.0) and vendors in theirs, for their emulators: Azurite,
 /// Cosmos DB.
-const PRINTED: [&[u8]; 18] = [
+const PRINTED: [&[u8]; 19] = [
+    b"vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg",
     b"2YotnFZFEjr1zCsicMWpAA",
     b"tGzv3JOkF0XG5Qx2TlKWIA",
     b"czZCaGRSa3F0MzpnWDFmQmF0M2JW",
@@ -111,9 +112,10 @@ fn is_address(value: &[u8]) -> bool {
             .is_some_and(|rest| rest.iter().all(u8::is_ascii_hexdigit))
 }
 
-/// `__stringMin1Max64Pattern`: a name in code that begins with two low lines.
+/// `__stringMin1Max64Pattern`: a name in code that begins with two low lines,
+/// or a symbol of C++ as the linker knows it: `__ZnwmSt11align_val_t`.
 fn is_code(value: &[u8]) -> bool {
-    value.starts_with(b"__") && Value::new(value).is_wordy(15)
+    value.starts_with(b"__") && (value.starts_with(b"__Z") || Value::new(value).is_wordy(15))
 }
 
 /// `PBKDF2WithHMAC-SHA1AndDES-EDE3-CBC`, `EC_prime256v1`.
@@ -203,6 +205,8 @@ mod tests {
             "ad180jjd733klru7",
             "0x8888f1f195afa192cfee860698584c030f4c9db1",
             "__stringMin1Max64PatternS",
+            "__ZnwmSt11align_val_tRKSt9nothrow_t",
+            "vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg",
             &["AAAAE2VjZHNhLXNoYTIt", MIXED32].concat(),
             "NID_X9_62_prime256v1",
             "amzn1.account.AF6RHO7KZU5XRVQJGXK6HB56KR2A",

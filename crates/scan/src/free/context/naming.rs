@@ -109,7 +109,8 @@ const PUBLIC: [&[u8]; 48] = [
 /// Names of places in a list.
 const CURSORS: [&[u8]; 3] = [b"pagetoken", b"startingtoken", b"synctoken"];
 /// Names of what belongs to a credential and is none.
-const LABELS: [&[u8]; 31] = [
+const LABELS: [&[u8]; 32] = [
+    b"secretsmanager",
     b"id",
     b"ids",
     b"name",
