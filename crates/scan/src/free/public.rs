@@ -118,11 +118,18 @@ fn is_code(value: &[u8]) -> bool {
     value.starts_with(b"__") && (value.starts_with(b"__Z") || Value::new(value).is_wordy(15))
 }
 
-/// `PBKDF2WithHMAC-SHA1AndDES-EDE3-CBC`, `EC_prime256v1`.
+/// `PBKDF2WithHMAC-SHA1AndDES-EDE3-CBC`, `EC_prime256v1`, `box_xchacha20poly1305_SEEDBYTES`.
 fn names_an_algorithm(value: &[u8]) -> bool {
-    [&b"HMAC"[..], b"PBKDF2", b"prime256v1", b"secp384r1"]
-        .iter()
-        .any(|name| memchr::memmem::find(value, name).is_some())
+    [
+        &b"HMAC"[..],
+        b"PBKDF2",
+        b"prime256v1",
+        b"secp384r1",
+        b"poly1305",
+        b"curve25519",
+    ]
+    .iter()
+    .any(|name| memchr::memmem::find(value, name).is_some())
 }
 
 /// `sdf0o9823sjdfsdf`: letters of the keyboard's middle row, as fingers find
@@ -209,6 +216,7 @@ mod tests {
             "vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg",
             &["AAAAE2VjZHNhLXNoYTIt", MIXED32].concat(),
             "NID_X9_62_prime256v1",
+            "crypto_box_curve25519xchacha20poly1305_SEEDBYTES",
             "amzn1.account.AF6RHO7KZU5XRVQJGXK6HB56KR2A",
             "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUV2VENDQXFXZ0F3SUJB",
             &BASE64URL_NOPAD.encode(br#"{"oid":"12345678-9abc-def-1234-56789abcdef0","n":7}"#),

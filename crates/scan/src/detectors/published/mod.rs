@@ -6,6 +6,8 @@
 //! sight is not looked up: both are reported. Neither a name nor a place counts.
 
 mod crates;
+mod more_keys;
+mod more_tokens;
 mod node;
 mod python;
 mod standards;
@@ -21,6 +23,7 @@ const LISTS: &[&[u64]] = &[
     python::PYPI,
     crates::CRATES,
     node::NPM,
+    more_keys::KEYS,
 ];
 
 /// No key is longer, in armor: one with signatures by hashes on its user has
@@ -74,7 +77,7 @@ pub fn digest(text: &[u8]) -> Option<u64> {
 /// Whether the token at the beginning of the text is in the list: a signed
 /// token, a password's hash, a wallet's key, a part of a key in JSON.
 pub(super) fn is_published_token(text: &[u8]) -> bool {
-    let lists = [tokens::TOKENS, tokens::DOCUMENTS];
+    let lists = [tokens::TOKENS, tokens::DOCUMENTS, more_tokens::TOKENS];
     let listed = |digest| lists.iter().any(|list| list.binary_search(&digest).is_ok());
     token_digest(text).is_some_and(listed)
 }

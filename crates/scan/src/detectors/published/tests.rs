@@ -59,10 +59,12 @@ fn a_key_whose_end_is_not_in_sight_is_reported() {
 
 #[test]
 fn the_lists_are_in_order() {
-    for list in LISTS
-        .iter()
-        .chain([&crates::AGE, &tokens::TOKENS, &tokens::DOCUMENTS])
-    {
+    for list in LISTS.iter().chain([
+        &crates::AGE,
+        &tokens::TOKENS,
+        &tokens::DOCUMENTS,
+        &more_tokens::TOKENS,
+    ]) {
         assert!(list.is_sorted_by(|a, b| a < b));
     }
 }
