@@ -116,23 +116,25 @@ impl Matcher {
                 hits.push(hit);
             }
         }
-        free_hits(layer, sweep, wanted, undo, hits);
+        free_hits(chain, sweep, wanted, undo, hits);
         Ok(())
     }
 }
 
 /// What the detectors without a keyword find.
 fn free_hits(
-    layer: &Layer<'_>,
+    chain: &Chain<'_>,
     sweep: &Sweep,
     wanted: impl Fn(&Compiled) -> bool,
     undo: &mut Undo<'_>,
     hits: &mut Vec<Hit>,
 ) {
-    free::look(layer, sweep, undo, &mut |id, range| {
+    free::look(chain.layer(), sweep, undo, &mut |id, range| {
         let index = compiled().iter().position(|c| c.detector.id == id);
         let Some(index) = index else { return };
-        if compiled().get(index).is_some_and(&wanted) {
+        let looked_for =
+            |c: &Compiled| wanted(c) && !chain.any_text_from(&range, c.detector.exempt);
+        if compiled().get(index).is_some_and(looked_for) {
             hits.push(Hit {
                 what: What::Detector(index),
                 range,

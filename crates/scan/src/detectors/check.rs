@@ -7,11 +7,6 @@ use crate::free::value::Value;
 /// Whether matched bytes are what the detector looks for.
 pub(crate) type Check = fn(&[u8]) -> bool;
 
-/// Nothing is.
-pub(crate) fn never(_: &[u8]) -> bool {
-    false
-}
-
 /// The tail is random: not `xxxx`, not `your-key-here`, not one word.
 pub(crate) fn random(secret: &[u8]) -> bool {
     let tail = secret.get(secret.len().min(PREFIX)..).unwrap_or_default();
@@ -73,7 +68,11 @@ pub(crate) fn dense(secret: &[u8]) -> bool {
 
 /// A password in a connection string: not a variable, not a stand-in.
 pub(crate) fn password(secret: &[u8]) -> bool {
-    const STAND_INS: [&[u8]; 14] = [
+    // Redis's manual sets the password `foobared`.
+    const STAND_INS: [&[u8]; 17] = [
+        b"foobar",
+        b"correcthorse",
+        b"correct horse",
         b"admin",
         b"test",
         b"1234",
@@ -95,8 +94,9 @@ pub(crate) fn password(secret: &[u8]) -> bool {
         .iter()
         .any(|b| matches!(b, b'{' | b'<' | b'[' | b'%' | b'*'))
         && !plain.starts_with(b"$");
-    // `app_pass`: what it is, and whose.
-    let named = spelled.ends_with(b"_pass") || spelled.ends_with(b"-pass");
+    // `app_pass`, `somepassword`: what it is, and whose.
+    let word = plain.ends_with(b"password") && plain.iter().all(u8::is_ascii_lowercase);
+    let named = word || spelled.ends_with(b"_pass") || spelled.ends_with(b"-pass");
     let dull = named
         || STAND_INS
             .iter()
@@ -108,6 +108,12 @@ pub(crate) fn password(secret: &[u8]) -> bool {
         PASSWORD
     };
     filled_in && !dull && entropy(&plain) >= least
+}
+
+/// A password in a tool's file: not one small word, as manuals print it.
+pub(crate) fn login_password(secret: &[u8]) -> bool {
+    let small = secret.len() <= 8 && secret.iter().all(u8::is_ascii_lowercase);
+    password(secret) && !(small && Value::new(secret).is_wordy(90))
 }
 
 /// Random enough for a key that its scheme or header has named already.
@@ -314,6 +320,9 @@ mod tests {
             "${DB_PASSWORD}",
             "<your-password>",
             "changeme123",
+            "somepassword",
+            "foobared",
+            "correct%20horse%20battery%20staple",
             "aaaaaaa",
         ] {
             assert!(!password(text.as_bytes()), "{text}");

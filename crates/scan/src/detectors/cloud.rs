@@ -8,8 +8,11 @@ pub(super) const TABLE: &[Detector] = &[
         id: "aws_access_key_id",
         title: "AWS access key id",
         keywords: &["AKIA", "ASIA", "ABIA", "ACCA"],
+        lead: 40,
         reach: 24,
-        pattern: r"A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}",
+        // AWS's documents write the example for other things too: the id of a
+        // user, a database or a KMS key, the name of an object.
+        pattern: r#"(?::[0-9]{12}:key/|(?:(?:[Uu]ser|[Rr]ole|[Gg]roup|[Rr]esource)_?[Ii]d|S3Key|sql\.id)["']?\s{0,2}[:=]\s{0,2}["']?(?:[a-z]{2,8}-)?)AKIAIOSFODNN7[E]XAMPLE|(A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16})"#,
         before: Edge::Word,
         after: Edge::Word,
         check: check::aws_key_id,
@@ -18,12 +21,19 @@ pub(super) const TABLE: &[Detector] = &[
             &["AKIA", UPPER16],
             &["id=ASIA", UPPER16, "&"],
             &["AKIAIOSFODNN7", "EXAMPLE"],
+            &["\"AccessKeyId\": \"AKIAIOSFODNN7", "EXAMPLE\""],
+            &["\"UserId\": \"AKIA", UPPER16, "\""],
         ],
         misses: &[
             &["AKIA", UPPER16, "A"],
             &["XAKIA", UPPER16],
             &["AKIAI44QH8DHB", "EXAMPLE"],
             &["AKIA0000000000000000"],
+            &["\"UserId\": \"AKIAIOSFODNN7", "EXAMPLE\""],
+            &[
+                "arn:aws:kms:us-east-1:123456789012:key/AKIAIOSFODNN7",
+                "EXAMPLE",
+            ],
             &["AKIA", MIXED20],
         ],
         ..TOKEN

@@ -194,6 +194,10 @@ pub(super) const TABLE: &[Detector] = &[
         ],
         misses: &[
             &[
+                "seed: ",
+                "test test test test test test test test test test test junk",
+            ],
+            &[
                 "legal winner thank year wave sausage ",
                 "worth useful legal winner thank year",
             ],

@@ -178,10 +178,13 @@ pub(super) const TABLE: &[Detector] = &[
         reach: 300,
         pattern: r"machine\s{1,4}\S{1,100}\s{1,8}login\s{1,4}\S{1,80}\s{1,8}password\s{1,4}\x22?([A-Za-z0-9!@#%^&*()_+=.,:;/?~|-]{6,120})",
         before: Edge::Word,
-        check: check::password,
+        check: check::login_password,
         source: "ftp's manual: .netrc",
         hits: &[&["machine git.internal login deploy password ", MIXED20]],
-        misses: &[&["machine git.internal login deploy password password"]],
+        misses: &[
+            &["machine git.internal login deploy password password"],
+            &["machine git.internal login apt password debian"],
+        ],
         ..TOKEN
     },
     Detector {

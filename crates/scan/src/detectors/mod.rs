@@ -26,7 +26,7 @@ use bottle_policy::{Action, InspectTerms};
 
 pub use addresses::instructions;
 use check::Check;
-pub use published::digest as published_digest;
+pub use published::{digest as published_digest, token_digest as published_token_digest};
 
 use crate::finding::Place;
 use crate::free::assign::GENERIC;
@@ -149,7 +149,7 @@ pub(crate) const TOKEN: Detector = Detector {
     before: Edge::Any,
     after: Edge::Any,
     check: check::random,
-    exempt: check::never,
+    exempt: published::is_published_token,
     default: Default::OnMatch,
     severity: Severity::High,
     source: "",

@@ -231,7 +231,8 @@ fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Optio
     // A number before a colon is the name of what follows.
     let goes_on = matches!(cut, Some([b':', next]) if next.is_ascii_alphanumeric());
     let is_name = goes_on && bytes.iter().all(u8::is_ascii_digit);
-    let open = is_name || value.is_stand_in() || public::is_public(bytes);
+    let shown = id == GENERIC && public::counts(bytes);
+    let open = is_name || shown || value.is_stand_in() || public::is_public(bytes);
     (!open && !value.is_told_elsewhere()).then_some(id)
 }
 

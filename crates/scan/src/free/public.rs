@@ -1,14 +1,15 @@
 //! Values that are random and no secret, by what they are: a version, a public
 //! key, half a token, an example that a standard prints.
 
-use data_encoding::BASE64URL_NOPAD;
+use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD};
 
 use crate::free::value::Value;
 
 /// Values that standards print in their examples (RFC 5849, 6455, 6749, 6750,
-/// 7617, OAuth Core 1.0) and vendors in theirs, for their emulators: Azurite,
+/// 7617, 7628, OAuth Core 1.0) and vendors in theirs, for their emulators: Azurite,
 /// Cosmos DB.
-const PRINTED: [&[u8]; 18] = [
+const PRINTED: [&[u8]; 19] = [
+    b"vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg",
     b"2YotnFZFEjr1zCsicMWpAA",
     b"tGzv3JOkF0XG5Qx2TlKWIA",
     b"czZCaGRSa3F0MzpnWDFmQmF0M2JW",
@@ -41,6 +42,8 @@ pub(crate) fn is_public(value: &[u8]) -> bool {
         || is_code(value)
         || names_an_algorithm(value)
         || is_typed_in_a_row(value)
+        || says_json(value)
+        || is_public_pem(value)
         // Login with Amazon: the id of a person's account.
         || value.starts_with(b"amzn1.account.")
 }
@@ -109,16 +112,24 @@ fn is_address(value: &[u8]) -> bool {
             .is_some_and(|rest| rest.iter().all(u8::is_ascii_hexdigit))
 }
 
-/// `__stringMin1Max64Pattern`: a name in code that begins with two low lines.
+/// `__stringMin1Max64Pattern`: a name in code that begins with two low lines,
+/// or a symbol of C++ as the linker knows it: `__ZnwmSt11align_val_t`.
 fn is_code(value: &[u8]) -> bool {
-    value.starts_with(b"__") && Value::new(value).is_wordy(15)
+    value.starts_with(b"__") && (value.starts_with(b"__Z") || Value::new(value).is_wordy(15))
 }
 
-/// `PBKDF2WithHMAC-SHA1AndDES-EDE3-CBC`, `EC_prime256v1`.
+/// `PBKDF2WithHMAC-SHA1AndDES-EDE3-CBC`, `EC_prime256v1`, `box_xchacha20poly1305_SEEDBYTES`.
 fn names_an_algorithm(value: &[u8]) -> bool {
-    [&b"HMAC"[..], b"PBKDF2", b"prime256v1", b"secp384r1"]
-        .iter()
-        .any(|name| memchr::memmem::find(value, name).is_some())
+    [
+        &b"HMAC"[..],
+        b"PBKDF2",
+        b"prime256v1",
+        b"secp384r1",
+        b"poly1305",
+        b"curve25519",
+    ]
+    .iter()
+    .any(|name| memchr::memmem::find(value, name).is_some())
 }
 
 /// `sdf0o9823sjdfsdf`: letters of the keyboard's middle row, as fingers find
@@ -133,6 +144,55 @@ fn is_typed_in_a_row(value: &[u8]) -> bool {
     let most = (letters >= 10 && middle * 10 >= letters * 9)
         || (letters >= 12 && middle * 5 >= letters * 4);
     most && value.len() <= 24 && !hex
+}
+
+/// `a123b45c6d78e9f012a34cd5`: the digits go on by one, whatever stands between
+/// them. A document shows so how a value looks. Behind a service's name it may
+/// be what somebody has made up for it, so this is not asked there.
+pub(crate) fn counts(value: &[u8]) -> bool {
+    let mut last = None;
+    let (mut steps, mut ups) = (0, 0);
+    for &digit in value.iter().filter(|b| b.is_ascii_digit()) {
+        if let Some(last) = last {
+            steps += 1;
+            ups += usize::from((last + 1 - b'0') % 10 == digit - b'0');
+        }
+        last = Some(digit);
+    }
+    steps >= 9 && ups * 4 >= steps * 3
+}
+
+/// Base64 of a JSON object in which nothing looks like a credential: what a
+/// signed token says, without its signature.
+fn says_json(value: &[u8]) -> bool {
+    let padding = value.iter().rev().take_while(|b| **b == b'=').count();
+    let digits = value.get(..value.len() - padding).unwrap_or_default();
+    value.starts_with(b"eyJ")
+        && BASE64URL_NOPAD
+            .decode(digits)
+            .or_else(|_| BASE64_NOPAD.decode(digits))
+            .is_ok_and(|json| json.ends_with(b"}") && is_plain_json(&json))
+}
+
+fn is_plain_json(json: &[u8]) -> bool {
+    let reads = json
+        .iter()
+        .all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\r' | b'\t'));
+    let part = |b: &u8| !(b.is_ascii_alphanumeric() || b"_-+/.~=".contains(b));
+    let count = |text: &[u8], is: fn(&u8) -> bool| text.iter().filter(|b| is(b)).count();
+    reads
+        && json.split(part).all(|text| {
+            let mixed =
+                count(text, u8::is_ascii_digit) >= 2 && count(text, u8::is_ascii_alphabetic) >= 2;
+            let random = Value::new(text).is_likely() || (mixed && !Value::new(text).is_wordy(50));
+            text.len() < 8 || !random || counts(text) || count(text, u8::is_ascii_alphabetic) == 0
+        })
+}
+
+/// Base64 of a certificate or a public key in PEM.
+fn is_public_pem(value: &[u8]) -> bool {
+    // `-----BEGIN CERT` and `-----BEGIN PUBLIC`, as far as whole bytes go.
+    value.starts_with(b"LS0tLS1CRUdJTiBDRVJU") || value.starts_with(b"LS0tLS1CRUdJTiBQVUJMSUMg")
 }
 
 #[cfg(test)]
@@ -152,9 +212,14 @@ mod tests {
             "ad180jjd733klru7",
             "0x8888f1f195afa192cfee860698584c030f4c9db1",
             "__stringMin1Max64PatternS",
+            "__ZnwmSt11align_val_tRKSt9nothrow_t",
+            "vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg",
             &["AAAAE2VjZHNhLXNoYTIt", MIXED32].concat(),
             "NID_X9_62_prime256v1",
+            "crypto_box_curve25519xchacha20poly1305_SEEDBYTES",
             "amzn1.account.AF6RHO7KZU5XRVQJGXK6HB56KR2A",
+            "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUV2VENDQXFXZ0F3SUJB",
+            &BASE64URL_NOPAD.encode(br#"{"oid":"12345678-9abc-def-1234-56789abcdef0","n":7}"#),
             &BASE64URL_NOPAD.encode(&point),
             &["s.", MIXED20, MIXED4, "x"].concat(),
         ] {
@@ -171,6 +236,8 @@ mod tests {
             "eyJhIjoiOWMwNGU3YjEiLCJ0IjoiN2JlMjBmNGQifQ",
             "0x8888f1f195afa192cfee860698584c030f4c9db1ab",
             "__Hq4nTz8LcV1sXe7RbU6g",
+            &BASE64URL_NOPAD.encode(["{\"k\":\"", MIXED32, "\",\"id\":1}"].concat().as_bytes()),
+            &BASE64URL_NOPAD.encode(["-----BEGIN ", "PRIVATE KEY-----"].concat().as_bytes()),
             "adfadfadfa0adfadfa0",
             "sdf0o9823qpwmzxcvb",
             "45e6ddd2kz3hfsa5",
@@ -179,6 +246,20 @@ mod tests {
             &["s.", MIXED20, MIXED4, ".", "Kx3vR"].concat(),
         ] {
             assert!(!is_public(value.as_bytes()), "{value}");
+        }
+    }
+
+    #[test]
+    fn digits_that_go_on_by_one_are_a_document_s() {
+        for value in [
+            "a123b45c6d78e9f012a34cd5e6a7890b12c3d45e6f78a1b234c56d7e890a1234",
+            "12cs345-67cd-890b-1cd2-c3a4567d89f1",
+            "rt_123456789012_us-west-2_AbCdEfGh1234_abcd1234efgh5678ijkl9012MNOP34",
+        ] {
+            assert!(counts(value.as_bytes()), "{value}");
+        }
+        for value in [MIXED32, "12345Hq4nTz8LcV1sXe7RbU6g93", "123456789"] {
+            assert!(!counts(value.as_bytes()), "{value}");
         }
     }
 }

@@ -238,8 +238,10 @@ impl<'a> Value<'a> {
         let one_case = self.lowers == 0 || self.uppers == 0;
         // A name in camel case has a capital for each word; of random letters
         // every fourth is one behind a small one.
-        let named =
-            !one_case && self.digits == 0 && self.flips * 6 < self.len() && self.is_wordy(19);
+        let named = !one_case
+            && self.digits * 16 < self.len()
+            && self.flips * 6 < self.len()
+            && self.is_wordy(19);
         let unbroken =
             signs == 0 && self.digits == 0 && self.len() >= if one_case { 20 } else { 32 };
         let typed = self.digits >= 2 && self.letters() >= 2 && signs * 4 <= self.len();

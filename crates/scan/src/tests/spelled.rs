@@ -86,6 +86,17 @@ fn literals_in_pieces_are_put_together() {
     }
 }
 
+/// A bar between two literals makes a type of them, and no text.
+#[test]
+fn the_members_of_a_type_are_no_value() {
+    let regions = [
+        "us1", "us2", "au1", "br1", "ie1", "jp1", "sg1", "in1", "de1",
+    ];
+    let members = regions.join("\" | \"");
+    let source = format!("export type RoomTwilioRealm = \"{members}\";");
+    assert_eq!(ids(&found(source.as_bytes())), [""; 0]);
+}
+
 /// A form has `+` for a blank, and `%2B` for a plus.
 #[test]
 fn a_form_is_read() {

@@ -204,6 +204,8 @@ fn join(text: &[u8]) -> Option<Escape> {
     for (at, byte) in rest.iter().enumerate() {
         match byte {
             b' ' | b'\t' | b'\n' | b'\r' | b'\\' => {}
+            // A single bar parts the members of a type: `"us1" | "us2"`.
+            b'|' if signs == 0 && rest.get(at + 1) != Some(&b'|') => return None,
             b'+' | b'.' | b'&' | b'|' if signs < 2 => signs += 1,
             b'"' | b'\'' | b'`' if at > 0 && (signs > 0 || *byte == quote) => {
                 // The next literal goes on with what a value is made of.

@@ -1,14 +1,17 @@
-//! Private keys that everybody has: standards print them for tests, and
-//! libraries ship them with theirs. What is published is no secret.
+//! Private keys and tokens that everybody has: standards print them for tests,
+//! and libraries ship them with theirs. What is published is no secret.
 //!
-//! The lists hold digests of whole keys. A key that shares its first lines
-//! with a published one is another key, and one whose end is not in sight is
-//! not looked up: both are reported. Neither a name nor a place counts.
+//! The lists hold digests of whole keys and whole tokens. A key that shares its
+//! first lines with a published one is another key, and one whose end is not in
+//! sight is not looked up: both are reported. Neither a name nor a place counts.
 
 mod crates;
+mod more_keys;
+mod more_tokens;
 mod node;
 mod python;
 mod standards;
+mod tokens;
 
 use sha2::{Digest as _, Sha256};
 
@@ -20,10 +23,15 @@ const LISTS: &[&[u64]] = &[
     python::PYPI,
     crates::CRATES,
     node::NPM,
+    more_keys::KEYS,
 ];
 
-/// No key is longer, in PEM: a lattice key has some ten thousand characters.
-const LONGEST: usize = 16 << 10;
+/// No key is longer, in armor: one with signatures by hashes on its user has
+/// some hundred thousand characters.
+const LONGEST: usize = 160 << 10;
+
+/// No token is longer that is in a list.
+const LONGEST_TOKEN: usize = 2048;
 
 /// Whether a whole key stands at the beginning of the text, and is in
 /// one of the lists.
@@ -56,8 +64,38 @@ pub fn digest(text: &[u8]) -> Option<u64> {
         (label + b"-----BEGIN -----".len(), b"-----END")
     };
     let rest = text.get(begin..)?;
-    let body = rest.get(..memchr::memmem::find(rest, end)?)?;
+    let body = if begin == 0 {
+        rest.get(..memchr::memmem::find(rest, end)?)?
+    } else {
+        // The next row of dashes ends this key, or begins another.
+        let body = rest.get(..memchr::memmem::find(rest, b"-----")?)?;
+        rest.get(body.len()..)?.starts_with(end).then_some(body)?
+    };
     Some(head(&letters(body)))
+}
+
+/// Whether the token at the beginning of the text is in the list: a signed
+/// token, a password's hash, a wallet's key, a part of a key in JSON.
+pub(super) fn is_published_token(text: &[u8]) -> bool {
+    let lists = [tokens::TOKENS, tokens::DOCUMENTS, more_tokens::TOKENS];
+    let listed = |digest| lists.iter().any(|list| list.binary_search(&digest).is_ok());
+    token_digest(text).is_some_and(listed)
+}
+
+/// The digest of the token at the text's first byte: all that tokens are made
+/// of, up to what cannot be in one. None where its end is not in sight.
+#[must_use]
+pub fn token_digest(text: &[u8]) -> Option<u64> {
+    let text = text.get(..LONGEST_TOKEN).unwrap_or(text);
+    let part = |b: &u8| b.is_ascii_alphanumeric() || b"_-.+/$=,~".contains(b);
+    let end = text.iter().position(|b| !part(b)).or_else(|| {
+        // The text's own end is one, where nothing was cut off.
+        (text.len() < LONGEST_TOKEN).then_some(text.len())
+    })?;
+    let token = text.get(..end)?;
+    // A full stop, a comma, padding.
+    let signs = token.iter().rev().take_while(|b| b".,=".contains(b));
+    Some(head(token.get(..end - signs.count())?))
 }
 
 /// The first eight bytes of the SHA-256.

@@ -59,7 +59,65 @@ fn a_key_whose_end_is_not_in_sight_is_reported() {
 
 #[test]
 fn the_lists_are_in_order() {
-    for list in LISTS.iter().chain([&crates::AGE]) {
+    for list in LISTS.iter().chain([
+        &crates::AGE,
+        &tokens::TOKENS,
+        &tokens::DOCUMENTS,
+        &more_tokens::TOKENS,
+    ]) {
         assert!(list.is_sorted_by(|a, b| a < b));
     }
+}
+
+/// The first key of BIP-32's first test vector.
+fn vector() -> String {
+    [
+        "xprv9s21ZrQH143K3QTDL4LXw2F7HEK3wJUD2nW2nRk4stbPy6cq3jPPqjiChkVvvNKm",
+        "PGJxWUtg6LnF5kejMRNNU3TGtRBeJgk33yuGBxrMPHi",
+    ]
+    .concat()
+}
+
+#[test]
+fn a_token_that_a_standard_prints_is_no_secret() {
+    let vector = vector();
+    for text in [
+        format!("let key = \"{vector}\";"),
+        format!("{vector}\n"),
+        format!("the key is {vector}."),
+        vector.clone(),
+    ] {
+        assert!(!is_found(&text), "{text}");
+    }
+    assert!(!is_found(&data_encoding::BASE64.encode(vector.as_bytes())));
+    // Amazon's example of a session token, in the tests of its signatures.
+    let session = "6e86291e8372ff2a2260956d9b8aae1d763fbf315fa00fa31553b73ebf194267";
+    assert!(!is_found(&format!("x-amz-security-token:{session}")));
+    let other = session.replace("6e86", "6e87");
+    assert!(is_found(&format!("x-amz-security-token:{other}")));
+}
+
+#[test]
+fn what_begins_with_a_published_token_is_another() {
+    let digest = token_digest(vector().as_bytes());
+    for more in ["x", "/x", "=x", "_", "~"] {
+        assert_ne!(token_digest([&vector(), more].concat().as_bytes()), digest);
+    }
+    assert_eq!(
+        token_digest([&vector(), "==, x"].concat().as_bytes()),
+        digest
+    );
+    assert_eq!(token_digest(&[b'x'; LONGEST_TOKEN + 1]), None);
+}
+
+/// What people try scanners with is found, published or not.
+#[test]
+fn a_famous_example_is_found_all_the_same() {
+    let first = [
+        "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.",
+        "eyJzdWIiOiIxMjM0NTY3ODkwIn0",
+        ".dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U",
+    ];
+    assert!(is_found(&first.concat()));
+    assert!(is_found(&["AKIAIOSFODNN7", "EXAMPLE"].concat()));
 }

@@ -55,7 +55,7 @@ const KEYS: [&[u8]; 10] = [
     b"crumb",
 ];
 /// Names of what is public, or no value of its own.
-const PUBLIC: [&[u8]; 47] = [
+const PUBLIC: [&[u8]; 48] = [
     b"issuekey",
     b"projectkey",
     b"nonmatching",
@@ -103,12 +103,14 @@ const PUBLIC: [&[u8]; 47] = [
     b"invalid",
     b"ciphertext",
     b"objectkey",
+    b"s3key",
 ];
 
 /// Names of places in a list.
 const CURSORS: [&[u8]; 3] = [b"pagetoken", b"startingtoken", b"synctoken"];
 /// Names of what belongs to a credential and is none.
-const LABELS: [&[u8]; 31] = [
+const LABELS: [&[u8]; 32] = [
+    b"secretsmanager",
     b"id",
     b"ids",
     b"name",
