@@ -118,7 +118,7 @@ pub(super) fn joint(text: &[u8], at: usize) -> Option<Joint> {
             b'\\' => joint = Joint::Escaped,
             b'n' | b'r' | b't' if last == b'\\' => {}
             // A single bar parts the members of a type: `"us1" | "us2"`.
-            b'|' if signs == 0 && rest.get(at + 1) != Some(&b'|') => return false,
+            b'|' if signs == 0 && rest.get(at + 1) != Some(&b'|') => return None,
             b'+' | b'.' | b'&' | b'|' if signs < 2 => signs += 1,
             b'"' | b'\'' | b'`' => {
                 let goes_on = |b: &&u8| VALUE.has(**b) || **b == b'\\';
