@@ -43,7 +43,7 @@ struct Tables {
     rows: __m256i,
     classes: [__m256i; 6],
     anchored: [[__m256i; 2]; PLACES],
-    loose: [[[__m256i; 2]; PLACES]; 2],
+    loose: [[[__m256i; 2]; PLACES]; 3],
 }
 
 impl Tables {
@@ -62,7 +62,7 @@ impl Tables {
             classes: [ALNUM, VALUE, QUOTE, PHRASE, MARK, CONTROL]
                 .map(|class| twice(&class.columns)),
             anchored: of(&keywords.anchored),
-            loose: [of(&keywords.loose[0]), of(&keywords.loose[1])],
+            loose: keywords.loose.each_ref().map(of),
         }
     }
 }
@@ -106,7 +106,10 @@ fn masks(window: &Window, tables: &Tables) -> Masks {
         control,
         high: set(bytes),
         anchored: buckets(&places, &tables.anchored),
-        loose: buckets(&places, &tables.loose[0]) | buckets(&places, &tables.loose[1]),
+        loose: tables
+            .loose
+            .iter()
+            .fold(0, |any, table| any | buckets(&places, table)),
     }
 }
 

@@ -75,7 +75,7 @@ pub(super) fn frequency(part: &[u8]) -> f32 {
 }
 
 /// How often parts are moved at most: a few rounds find nearly all there is.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 6;
 
 fn shared<'a>(parts: &BTreeSet<&'a [u8]>, buckets: usize) -> Vec<Vec<&'a [u8]>> {
     let shares = Shares::new();
@@ -84,11 +84,7 @@ fn shared<'a>(parts: &BTreeSet<&'a [u8]>, buckets: usize) -> Vec<Vec<&'a [u8]>> 
         let kinds: Vec<u8> = part.iter().map(|byte| kind(*byte)).collect();
         (part.len(), kinds, *part)
     });
-    let mut shared = vec![Vec::new(); buckets];
-    let each = parts.len().div_ceil(buckets).max(1);
-    for (bucket, parts) in shared.iter_mut().zip(parts.chunks(each)) {
-        bucket.extend_from_slice(parts);
-    }
+    let mut shared = cut(&parts, buckets, &shares);
     for _ in 0..ROUNDS {
         let moved: usize = (0..buckets)
             .map(|from| move_out(&mut shared, from, &shares))
@@ -98,6 +94,47 @@ fn shared<'a>(parts: &BTreeSet<&'a [u8]>, buckets: usize) -> Vec<Vec<&'a [u8]>> 
         }
     }
     shared
+}
+
+/// Cuts the parts, in their order, into buckets of the least cost in sum.
+fn cut<'a>(parts: &[&'a [u8]], buckets: usize, shares: &Shares) -> Vec<Vec<&'a [u8]>> {
+    // What each stretch of parts costs in one bucket, by its first part.
+    let stretch = |from: usize| -> Vec<f32> {
+        let mut allowed = Allowed::default();
+        let rest = parts.get(from..).unwrap_or_default().iter();
+        rest.map(|part| {
+            allowed.add(part);
+            shares.of(&allowed)
+        })
+        .collect()
+    };
+    let stretches: Vec<Vec<f32>> = (0..parts.len()).map(stretch).collect();
+    // The least cost of the first so many parts, with a bucket more each time,
+    // and where the last of these begins.
+    let mut best = vec![f32::INFINITY; parts.len() + 1];
+    best.iter_mut().take(1).for_each(|none| *none = 0.0);
+    let mut begins = Vec::new();
+    for _ in 0..buckets {
+        let mut next = vec![(f32::INFINITY, 0); parts.len() + 1];
+        next.iter_mut().take(1).for_each(|none| none.0 = 0.0);
+        for (from, (stretch, so_far)) in stretches.iter().zip(&best).enumerate() {
+            for (entry, cost) in next.iter_mut().skip(from + 1).zip(stretch) {
+                if so_far + cost < entry.0 {
+                    *entry = (so_far + cost, from);
+                }
+            }
+        }
+        begins.push(next.iter().map(|entry| entry.1).collect::<Vec<_>>());
+        best = next.into_iter().map(|entry| entry.0).collect();
+    }
+    let mut end = parts.len();
+    let taken = begins.iter().rev().map(|begins| {
+        let begin = begins.get(end).copied().unwrap_or_default();
+        let bucket = parts.get(begin..end).unwrap_or_default().to_vec();
+        end = begin;
+        bucket
+    });
+    taken.collect()
 }
 
 /// Moves each part of a bucket to the bucket where it costs least.

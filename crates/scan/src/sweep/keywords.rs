@@ -2,7 +2,7 @@
 //!
 //! Every keyword has a telling part of three or four bytes. The pass asks
 //! first whether one may begin at a byte ([`super::buckets`]), then whether
-//! its three bytes begin any, and compares the rest byte by byte. A keyword
+//! its bytes are any's, and compares the rest byte by byte. A keyword
 //! whose match begins a word counts at the beginning of words only. One with a
 //! quote in it stands otherwise in JSON: that is known too, and is no keyword
 //! but a place where backslashes must be undone.
@@ -32,9 +32,9 @@ pub(crate) struct Keyword {
 #[derive(Debug)]
 pub(crate) struct Keywords {
     pub(super) anchored: Buckets,
-    /// Sixteen buckets: most keywords may stand in the middle of a word.
-    pub(super) loose: [Buckets; 2],
-    /// By the hash of three bytes, whether a telling part begins so.
+    /// Twenty-four buckets: most keywords may stand in the middle of a word.
+    pub(super) loose: [Buckets; 3],
+    /// By its hash, whether there is such a telling part.
     known: Box<[u64; SLOTS / 64]>,
     /// In the order of these hashes.
     entries: Vec<Entry>,
@@ -49,7 +49,7 @@ struct Entry {
     /// Where its telling part begins.
     offset: usize,
     place: Place,
-    /// Of the three bytes that its telling part begins with.
+    /// Of its telling part.
     hash: usize,
 }
 
@@ -109,18 +109,31 @@ impl Keywords {
         }
     }
 
-    /// Adds the keywords whose telling part begins with these bytes, at `at`.
+    /// Adds the keywords whose telling part begins at `at`, with these bytes.
     #[inline(always)]
     #[expect(
         clippy::inline_always,
         reason = "compiled once for each instruction set"
     )]
-    pub(super) fn verify(&self, beginning: [u8; LEAST], text: &[u8], at: usize, out: &mut Sweep) {
-        let hash = hash(beginning);
-        let word = self.known.get(hash / 64).copied().unwrap_or_default();
-        if word >> (hash % 64) & 1 != 0 {
-            self.compare(hash, text, at, out);
+    pub(super) fn verify(&self, beginning: [u8; PLACES], text: &[u8], at: usize, out: &mut Sweep) {
+        let four = u32::from_le_bytes(beginning);
+        let three = four & 0x00ff_ffff;
+        if self.knows(hash(four)) {
+            self.compare(hash(four), text, at, out);
         }
+        if self.knows(hash(three)) && three != four {
+            self.compare(hash(three), text, at, out);
+        }
+    }
+
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    fn knows(&self, hash: usize) -> bool {
+        let word = self.known.get(hash / 64).copied().unwrap_or_default();
+        word >> (hash % 64) & 1 != 0
     }
 
     #[inline(never)]
@@ -174,9 +187,10 @@ impl Entry {
         } else {
             telling(&text)
         };
-        let beginning = text.get(offset..).and_then(<[u8]>::first_chunk);
+        let part = text.get(offset..).unwrap_or_default().iter().take(PLACES);
+        let part = part.rev().fold(0, |part, b| part << 8 | u32::from(*b));
         Self {
-            hash: hash(beginning.copied().unwrap_or_default()),
+            hash: hash(part),
             text,
             detector,
             offset,
@@ -225,7 +239,8 @@ fn telling(text: &[u8]) -> usize {
         .unwrap_or(0)
 }
 
+/// Of the bytes of a telling part, the first in the lowest byte.
 #[inline]
-fn hash([a, b, c]: [u8; LEAST]) -> usize {
-    (u32::from_le_bytes([a, b, c, 0]).wrapping_mul(0x9E37_79B1) >> 16) as usize
+fn hash(part: u32) -> usize {
+    (part.wrapping_mul(0x9E37_79B1) >> 16) as usize
 }

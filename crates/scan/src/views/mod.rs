@@ -74,12 +74,13 @@ fn descend(
     look: &mut impl Look,
 ) -> Result<(), Exhausted> {
     let layer = chain.layer();
-    let sweep = swept(layer.bytes());
-    let mut undo = Undo::new(layer.bytes(), &sweep);
+    let mut sweep = sweep(layer.bytes());
+    let mut undo = Undo::new(layer.bytes(), depth > 0 && sweep.has_slash);
     look(chain, &sweep, &mut undo, budget)?;
     let Some(depth) = depth.checked_sub(1) else {
         return Ok(());
     };
+    sweep.encoded = Encoded::of(layer.bytes(), &sweep.values);
     for (repays, decode) in decoders(layer, &sweep) {
         if !repays {
             continue;
@@ -106,6 +107,7 @@ fn descend(
 }
 
 /// What the pass over some bytes saw, and what of that may be encoded text.
+#[cfg(test)]
 pub(crate) fn swept(bytes: &[u8]) -> Sweep {
     let sweep = sweep(bytes);
     Sweep {

@@ -37,16 +37,17 @@ const LINE: usize = 16;
 #[derive(Debug)]
 pub(crate) struct Undo<'a> {
     text: &'a [u8],
-    /// Where the layer has no backslash there is nothing to undo.
+    /// Where the layer has no backslash there is nothing to undo, nor where
+    /// nothing is decoded any more.
     has_slash: bool,
     places: Vec<Range<usize>>,
 }
 
 impl<'a> Undo<'a> {
-    pub(crate) fn new(text: &'a [u8], sweep: &Sweep) -> Self {
+    pub(crate) fn new(text: &'a [u8], has_slash: bool) -> Self {
         Self {
             text,
-            has_slash: sweep.has_slash,
+            has_slash,
             places: Vec::new(),
         }
     }
