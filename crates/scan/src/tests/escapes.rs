@@ -2,8 +2,6 @@
 //! often they are escaped themselves, whoever wrote them, and however much
 //! harmless text stands around.
 
-use std::fmt::Write as _;
-
 use data_encoding::{BASE64, HEXLOWER};
 
 use super::{found, ids, scan, scanner, stops, terms, token};
@@ -299,17 +297,7 @@ fn text_with_backslashes_that_is_no_json_is_read_as_well() {
 /// As Python writes JSON, and PHP.
 fn ascii(text: &str) -> String {
     let json = serde_json::to_string(text).unwrap();
-    let json = json.chars().fold(String::new(), |mut out, c| {
-        if c.is_ascii() {
-            out.push(c);
-        } else {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                write!(out, "\\u{unit:04x}").unwrap();
-            }
-        }
-        out
-    });
-    json.replace('/', "\\/")
+    super::ascii(&json).replace('/', "\\/")
 }
 
 #[test]

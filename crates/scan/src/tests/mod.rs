@@ -20,6 +20,7 @@ mod stream;
 mod table;
 mod views;
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use bottle_policy::{Action, InspectTerms, Secret};
@@ -63,4 +64,18 @@ pub(crate) fn stops(findings: &[Finding]) -> Vec<&str> {
 /// A token that the table knows. Nothing was ever protected by it.
 pub(crate) fn token() -> String {
     ["ghp", "_", "d9KfW2mYxQ6tBv3ZsG8hNj5RpL1cTa7Eq7Zb"].concat()
+}
+
+/// JSON as Python writes it: with escapes for all that is not ASCII.
+fn ascii(json: &str) -> String {
+    json.chars().fold(String::new(), |mut out, c| {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}").unwrap();
+            }
+        }
+        out
+    })
 }

@@ -138,23 +138,21 @@ impl<'a> Undo<'a> {
     /// What has to be undone, in order and apart, with no run cut off.
     pub(crate) fn stretches(mut self) -> Vec<Range<usize>> {
         self.places.sort_unstable_by_key(|place| place.start);
-        let mut stretches: Vec<Range<usize>> = Vec::new();
-        for place in self.places {
-            match stretches.last_mut() {
-                Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
-                _ => stretches.push(place),
-            }
-        }
-        let wider: Vec<_> = stretches.iter().map(|s| wider(self.text, s)).collect();
-        let mut stretches: Vec<Range<usize>> = Vec::new();
-        for place in wider {
-            match stretches.last_mut() {
-                Some(last) if place.start <= last.end => last.end = last.end.max(place.end),
-                _ => stretches.push(place),
-            }
-        }
-        stretches
+        let stretches = merged(self.places);
+        merged(stretches.iter().map(|stretch| wider(self.text, stretch)))
     }
+}
+
+/// Ranges in the order of their beginnings, those that meet as one.
+fn merged(ranges: impl IntoIterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut merged: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match merged.last_mut() {
+            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
+            _ => merged.push(range),
+        }
+    }
+    merged
 }
 
 /// How many of the last bytes of `before` stand for as many characters as may

@@ -10,7 +10,7 @@ use proptest::sample::select;
 
 use super::{PLANTED, cases, encoded, keywords, texts, token, wrapped};
 use crate::reference::difference;
-use crate::tests::{scanner, terms};
+use crate::tests::{ascii, scanner, terms};
 use crate::{Input, Kind, Place};
 
 /// Long enough that stretches around candidates leave most of a text alone.
@@ -256,20 +256,6 @@ fn escaped(text: &str, how: u8, n: usize) -> String {
             .replace('\\', "%5c"),
         _ => text.to_owned(),
     }
-}
-
-/// As Python and PHP write JSON.
-fn ascii(json: &str) -> String {
-    json.chars().fold(String::new(), |mut out, c| {
-        if c.is_ascii() {
-            out.push(c);
-        } else {
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                write!(out, "\\u{unit:04x}").unwrap();
-            }
-        }
-        out
-    })
 }
 
 /// What is found, or nearly, in parts and escapes of its own.
