@@ -17,7 +17,7 @@ use std::ops::Range;
 
 use assign::Makeup;
 
-use crate::sweep::{Sweep, Value};
+use crate::sweep::Sweep;
 use crate::views::{Layer, Undo};
 
 /// What stands behind a value and decides about it.
@@ -28,7 +28,7 @@ pub(crate) type Emit<'a> = dyn FnMut(&'static str, Range<usize>) + 'a;
 
 /// Looks for everything that has no keyword. Ranges are in the layer.
 pub(crate) fn look(layer: &Layer<'_>, sweep: &Sweep, undo: &mut Undo<'_>, emit: &mut Emit<'_>) {
-    for run in sweep.values.iter().filter(|run| repays(layer, run)) {
+    for run in sweep.values.iter().filter(|run| !run.is_name) {
         let Some((_, text, inside)) = layer.in_piece(&run.range()) else {
             continue;
         };
@@ -79,46 +79,16 @@ pub(crate) fn look(layer: &Layer<'_>, sweep: &Sweep, undo: &mut Undo<'_>, emit: 
     }
 }
 
-/// Whether a run's make-up alone leaves it possible that it is a value. Most
-/// are names and paths: without digits, and in one case.
-fn repays(layer: &Layer<'_>, run: &Value) -> bool {
-    if run.digits >= 2 {
-        return true;
-    }
-    let bytes = layer.bytes().get(run.range()).unwrap_or_default();
-    if bytes.len() < 20 {
-        return false;
-    }
-    // Signs at the ends are no part of the value.
-    let ends = |end: Option<&u8>| end.is_some_and(u8::is_ascii_alphanumeric);
-    if !ends(bytes.first()) || !ends(bytes.last()) {
-        return true;
-    }
-    if !bytes.iter().any(|b| !b.is_ascii_alphanumeric()) {
-        return true;
-    }
-    count(bytes, u8::is_ascii_uppercase) >= 2 && count(bytes, u8::is_ascii_lowercase) >= 2
-}
-
-/// How many bytes of a run are of a kind, up to some hundreds: in bytes, so that
-/// many are counted at once.
-fn count(bytes: &[u8], is: impl Fn(&u8) -> bool) -> u8 {
-    let bytes = bytes.get(..usize::from(u8::MAX)).unwrap_or(bytes);
-    bytes.iter().map(|b| u8::from(is(b))).sum()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::sweep::sweep;
 
     /// What is passed over by its make-up alone would not have been judged a value.
     #[test]
     fn names_and_paths_are_passed_over() {
         let any_repays = |text: &str| {
-            let layer = Layer::raw(text.as_bytes());
             let sweep = sweep(text.as_bytes());
-            sweep.values.iter().any(|run| repays(&layer, run))
+            sweep.values.iter().any(|run| !run.is_name)
         };
         assert!(!any_repays(
             "let some_snake_case_name = crates/scan/src/lib.rs;"

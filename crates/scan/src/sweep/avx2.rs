@@ -11,10 +11,11 @@ use std::arch::x86_64::{
     _mm256_slli_epi16, _mm256_srli_epi16,
 };
 
-use super::buckets::{Buckets, PLACES};
+use super::buckets::PLACES;
 use super::class::{ALNUM, CONTROL, Class, MARK, PHRASE, QUOTE, ROWS, VALUE};
 use super::keywords::Keywords;
-use super::{Masks, Pass, Sweep, Window};
+use super::strip::{Columns, Masks, Told};
+use super::{Pass, Sweep, Window};
 
 /// None where the machine has no such instructions.
 pub(super) fn sweep(text: &[u8], keywords: &Keywords) -> Option<Sweep> {
@@ -34,35 +35,55 @@ pub(super) fn sweep(text: &[u8], keywords: &Keywords) -> Option<Sweep> {
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 fn vectored(text: &[u8], keywords: &Keywords) -> Sweep {
     let tables = Tables::new(keywords);
-    Pass::new(text, keywords, |window, class| of_class(window, class))
-        .drive(|window| masks(window, &tables))
+    Pass::new(text, keywords, |window, class| of_class(window, class)).drive(
+        |text, columns| fill(text, columns, &tables),
+        |told, columns, blocks| tell(told, columns, blocks),
+    )
 }
+
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+#[inline(never)]
+fn fill(text: &[u8], columns: &mut Columns, tables: &Tables) {
+    super::fill(text, |block, window| {
+        enter(window, tables, block, columns);
+    });
+}
+
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+#[inline(never)]
+fn tell(told: &mut Told, columns: &Columns, blocks: usize) {
+    told.of(columns, blocks);
+}
+
+/// Tables of keywords.
+const TABLES: usize = 4;
 
 /// The tables, each twice over: a shuffle looks up sixteen bytes at a time.
 struct Tables {
     rows: __m256i,
     classes: [__m256i; 6],
-    anchored: [[__m256i; 2]; PLACES],
-    loose: [[[__m256i; 2]; PLACES]; 3],
+    /// For each place, and of the tables of keywords the anchored one first.
+    keywords: [[[__m256i; 2]; TABLES]; PLACES],
 }
 
 impl Tables {
     #[target_feature(enable = "avx2")]
     fn new(keywords: &Keywords) -> Self {
-        let of = |buckets: &Buckets| {
-            let mut tables = [[_mm256_setzero_si256(); 2]; PLACES];
-            let halves = buckets.low.iter().zip(&buckets.high);
-            for (table, (low, high)) in tables.iter_mut().zip(halves) {
-                *table = [twice(low), twice(high)];
+        let [a, b, c] = &keywords.loose;
+        let all = [&keywords.anchored, a, b, c];
+        let zero = _mm256_setzero_si256();
+        let mut tables = [[[zero; 2]; TABLES]; PLACES];
+        for (place, tables) in tables.iter_mut().enumerate() {
+            for (table, buckets) in tables.iter_mut().zip(all) {
+                let halves = [&buckets.low, &buckets.high];
+                *table = halves.map(|half| half.get(place).map_or(zero, |half| twice(half)));
             }
-            tables
-        };
+        }
         Self {
             rows: twice(&ROWS),
             classes: [ALNUM, VALUE, QUOTE, PHRASE, MARK, CONTROL]
                 .map(|class| twice(&class.columns)),
-            anchored: of(&keywords.anchored),
-            loose: keywords.loose.each_ref().map(of),
+            keywords: tables,
         }
     }
 }
@@ -75,17 +96,23 @@ fn of_class(window: &Window, class: &Class) -> u64 {
     members(twice(&class.columns), &nibbles, &rows)
 }
 
+/// Enters the masks of a block into the columns.
+#[target_feature(enable = "avx2")]
+#[inline(never)]
+fn enter(window: &Window, tables: &Tables, block: usize, columns: &mut Columns) {
+    columns.set(block, &masks(window, tables));
+}
+
 #[target_feature(enable = "avx2")]
 #[inline]
 fn masks(window: &Window, tables: &Tables) -> Masks {
+    let [anchored, a, b, c] = buckets(window, &tables.keywords);
     let bytes = [load(window, 0), load(window, 32)];
     let nibbles = bytes.map(|bytes| split(bytes));
     let rows = nibbles.map(|[_, high]| _mm256_shuffle_epi8(tables.rows, high));
     let [alnum, value, quote, phrase, mark, control] = tables
         .classes
         .map(|columns| members(columns, &nibbles, &rows));
-    let at = |place: usize| [0, 32].map(|half| split(load(window, half + place)));
-    let places = [nibbles, at(1), at(2), at(3)];
     let is = |byte: u8| {
         let byte = _mm256_set1_epi8(byte.cast_signed());
         set(bytes.map(|bytes| _mm256_cmpeq_epi8(bytes, byte)))
@@ -105,18 +132,15 @@ fn masks(window: &Window, tables: &Tables) -> Masks {
         mark,
         control,
         high: set(bytes),
-        anchored: buckets(&places, &tables.anchored),
-        loose: tables
-            .loose
-            .iter()
-            .fold(0, |any, table| any | buckets(&places, table)),
+        anchored,
+        loose: a | b | c,
     }
 }
 
 /// The bytes whose row's bit is set for their column.
 #[target_feature(enable = "avx2")]
 #[inline]
-fn members(columns: __m256i, nibbles: &Place, rows: &[__m256i; 2]) -> u64 {
+fn members(columns: __m256i, nibbles: &[[__m256i; 2]; 2], rows: &[__m256i; 2]) -> u64 {
     let [[first, _], [second, _]] = *nibbles;
     let is_in = |low: __m256i, row: __m256i| {
         let columns = _mm256_shuffle_epi8(columns, low);
@@ -126,21 +150,22 @@ fn members(columns: __m256i, nibbles: &Place, rows: &[__m256i; 2]) -> u64 {
     set([is_in(first, first_row), is_in(second, second_row)])
 }
 
-/// The half bytes of both halves of a block, at one of the places of a part.
-type Place = [[__m256i; 2]; 2];
-
-/// Where all four places of some bucket allow the bytes that stand there.
+/// For each table, where all four places of some bucket allow the bytes that
+/// stand there. Place by place: so what is looked up stays in registers.
 #[target_feature(enable = "avx2")]
 #[inline]
-fn buckets(places: &[Place; PLACES], tables: &[[__m256i; 2]; PLACES]) -> u64 {
-    let zero = _mm256_setzero_si256();
-    let mut allowed = [_mm256_set1_epi8(-1); 2];
-    for (place, table) in places.iter().zip(tables) {
-        for (allowed, nibbles) in allowed.iter_mut().zip(place) {
-            *allowed = _mm256_and_si256(*allowed, look_up(table, *nibbles));
+fn buckets(window: &Window, tables: &[[[__m256i; 2]; TABLES]; PLACES]) -> [u64; TABLES] {
+    let mut allowed = [[_mm256_set1_epi8(-1); 2]; TABLES];
+    for (place, tables) in tables.iter().enumerate() {
+        let halves = [0, 32].map(|half| split(load(window, half + place)));
+        for (allowed, table) in allowed.iter_mut().zip(tables) {
+            for (allowed, nibbles) in allowed.iter_mut().zip(halves) {
+                *allowed = _mm256_and_si256(*allowed, look_up(table, nibbles));
+            }
         }
     }
-    !set(allowed.map(|allowed| _mm256_cmpeq_epi8(allowed, zero)))
+    let zero = _mm256_setzero_si256();
+    allowed.map(|allowed| !set(allowed.map(|half| _mm256_cmpeq_epi8(half, zero))))
 }
 
 /// Thirty-two bytes of a window.

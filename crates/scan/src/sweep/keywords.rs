@@ -34,11 +34,11 @@ pub(crate) struct Keywords {
     pub(super) anchored: Buckets,
     /// Twenty-four buckets: most keywords may stand in the middle of a word.
     pub(super) loose: [Buckets; 3],
-    /// By its hash, whether there is such a telling part.
-    known: Box<[u64; SLOTS / 64]>,
-    /// In the order of these hashes.
+    /// For each slot, a bit for each fourth byte that a telling part may have.
+    known: Box<[u32; SLOTS]>,
+    /// In the order of their slots.
     entries: Vec<Entry>,
-    /// By the upper bits of a hash, where its entries begin.
+    /// For each slot, where its entries begin.
     slots: Vec<usize>,
 }
 
@@ -50,7 +50,7 @@ struct Entry {
     offset: usize,
     place: Place,
     /// Of its telling part.
-    hash: usize,
+    slot: usize,
 }
 
 /// Where a keyword counts.
@@ -65,10 +65,9 @@ enum Place {
 
 /// The least that a keyword has.
 const LEAST: usize = 3;
-/// Hashes.
-const SLOTS: usize = 1 << 16;
-/// The lower bits of a hash, which share a slot.
-const SLOT: usize = 6;
+/// Slots for the first three bytes of telling parts, several to each part.
+const SLOTS: usize = 1 << SLOT_BITS;
+const SLOT_BITS: u32 = 11;
 /// How often an escaped text may be escaped again.
 const ESCAPES: usize = 3;
 
@@ -84,8 +83,8 @@ impl Keywords {
         let mut anchored: BTreeSet<&[u8]> = BTreeSet::new();
         let mut loose: BTreeSet<&[u8]> = BTreeSet::new();
         let mut entries: Vec<Entry> = detectors.enumerate().flat_map(of_detector).collect();
-        entries.sort_by_key(|entry| (entry.hash, entry.detector));
-        let mut known = Box::new([0; SLOTS / 64]);
+        entries.sort_by_key(|entry| (entry.slot, entry.detector));
+        let mut known = Box::new([0; SLOTS]);
         for entry in &entries {
             let part = entry.part();
             if entry.place == Place::AtWord {
@@ -93,15 +92,14 @@ impl Keywords {
             } else {
                 loose.insert(part);
             }
-            let hash = entry.hash;
-            if let Some(word) = known.get_mut(hash / 64) {
-                *word |= 1 << (hash % 64);
+            if let Some(fourths) = known.get_mut(entry.slot) {
+                *fourths |= part.get(3).map_or(u32::MAX, |byte| 1 << (byte % 32));
             }
         }
         let [anchored] = Buckets::share_out(&anchored);
-        let slot = |slot: usize| entries.partition_point(|e| e.hash >> SLOT < slot);
+        let slot = |slot: usize| entries.partition_point(|e| e.slot < slot);
         Self {
-            slots: (0..SLOTS >> SLOT).map(slot).collect(),
+            slots: (0..=SLOTS).map(slot).collect(),
             anchored,
             loose: Buckets::share_out(&loose),
             known,
@@ -115,33 +113,23 @@ impl Keywords {
         clippy::inline_always,
         reason = "compiled once for each instruction set"
     )]
-    pub(super) fn verify(&self, beginning: [u8; PLACES], text: &[u8], at: usize, out: &mut Sweep) {
-        let four = u32::from_le_bytes(beginning);
-        let three = four & 0x00ff_ffff;
-        if self.knows(hash(four)) {
-            self.compare(hash(four), text, at, out);
+    pub(super) fn verify(&self, text: &[u8], at: usize, out: &mut Sweep) {
+        let rest = text.get(at..).unwrap_or_default();
+        let beginning = rest.first_chunk().copied();
+        let beginning: [u8; PLACES] = beginning.unwrap_or_else(|| padded(rest));
+        let [_, _, _, fourth] = beginning;
+        let slot = slot(u32::from_le_bytes(beginning));
+        let fourths = self.known.get(slot).copied().unwrap_or_default();
+        if fourths >> (fourth % 32) & 1 != 0 {
+            self.compare(slot, text, at, out);
         }
-        if self.knows(hash(three)) && three != four {
-            self.compare(hash(three), text, at, out);
-        }
-    }
-
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "compiled once for each instruction set"
-    )]
-    fn knows(&self, hash: usize) -> bool {
-        let word = self.known.get(hash / 64).copied().unwrap_or_default();
-        word >> (hash % 64) & 1 != 0
     }
 
     #[inline(never)]
-    fn compare(&self, hashed: usize, text: &[u8], at: usize, out: &mut Sweep) {
-        let first = self.slots.get(hashed >> SLOT).copied().unwrap_or_default();
-        let entries = self.entries.get(first..).unwrap_or_default().iter();
-        let entries = entries.skip_while(|e| e.hash < hashed);
-        for entry in entries.take_while(|e| e.hash == hashed) {
+    fn compare(&self, slot: usize, text: &[u8], at: usize, out: &mut Sweep) {
+        let [first, end] = [slot, slot + 1].map(|at| self.slots.get(at).copied());
+        let within = first.unwrap_or_default()..end.unwrap_or_default();
+        for entry in self.entries.get(within).unwrap_or_default() {
             let Some(start) = at.checked_sub(entry.offset) else {
                 continue;
             };
@@ -187,10 +175,10 @@ impl Entry {
         } else {
             telling(&text)
         };
-        let part = text.get(offset..).unwrap_or_default().iter().take(PLACES);
+        let part = text.get(offset..).unwrap_or_default().iter().take(LEAST);
         let part = part.rev().fold(0, |part, b| part << 8 | u32::from(*b));
         Self {
-            hash: hash(part),
+            slot: slot(part),
             text,
             detector,
             offset,
@@ -239,8 +227,19 @@ fn telling(text: &[u8]) -> usize {
         .unwrap_or(0)
 }
 
-/// Of the bytes of a telling part, the first in the lowest byte.
+/// The last bytes of a text, and some behind it that no keyword has.
+#[cold]
+fn padded(rest: &[u8]) -> [u8; PLACES] {
+    let mut beginning = [1; PLACES];
+    for (to, from) in beginning.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    beginning
+}
+
+/// Of the first three bytes of a telling part, the first in the lowest byte.
 #[inline]
-fn hash(part: u32) -> usize {
-    (part.wrapping_mul(0x9E37_79B1) >> 16) as usize
+fn slot(part: u32) -> usize {
+    // The fourth byte is shifted out.
+    ((part << 8).wrapping_mul(0x9E37_79B1) >> (u32::BITS - SLOT_BITS)) as usize
 }

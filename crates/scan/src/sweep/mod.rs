@@ -22,19 +22,19 @@ mod phrases;
 mod portable;
 mod runs;
 mod slashes;
+mod strip;
 mod values;
 
 pub(crate) use class::{BASE32, BASE64, Class, HEX, VALUE};
 pub(crate) use keywords::{Keyword, Keywords};
 pub(crate) use runs::{Run, long_runs};
 
-use phrases::{Letters, Phrases};
-use runs::{Grown, MIN_DIGITS};
+use runs::{Grown, MIN_DIGITS, Open};
 use slashes::{Joint, Slashes};
+use strip::{BLOCKS, Columns, Told, word};
 pub(crate) use values::Value;
 
 use crate::views::Encoded;
-use values::Values;
 
 /// Bytes that are looked at together.
 const BLOCK: usize = 64;
@@ -96,6 +96,18 @@ pub(crate) struct Sweep {
 }
 
 impl Sweep {
+    /// Notes a quote at which one literal goes on in the next.
+    fn joint(&mut self, text: &[u8], quote: usize, joint: Joint) {
+        let before = quote.checked_sub(1).and_then(|before| text.get(before));
+        let plain = before != Some(&b'\\');
+        if plain {
+            self.joints.push(quote);
+        }
+        if !plain || joint == Joint::Escaped {
+            self.slashes.push(Run::one(quote));
+        }
+    }
+
     /// Notes a percent, an ampersand or a plus by what stands behind it.
     #[inline]
     fn mark(&mut self, text: &[u8], at: usize) {
@@ -122,38 +134,6 @@ impl Sweep {
     }
 }
 
-/// Sixty-four bytes: for each class, the bytes that belong to it. The first
-/// byte is the lowest bit.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Masks {
-    /// [`class::ALNUM`].
-    alnum: u64,
-    /// [`class::DIGIT`].
-    digit: u64,
-    /// [`class::UPPER`].
-    upper: u64,
-    /// [`class::VALUE`].
-    value: u64,
-    /// [`class::QUOTE`].
-    quote: u64,
-    /// A sign of equality.
-    equals: u64,
-    /// A backslash.
-    slash: u64,
-    /// [`class::PHRASE`].
-    phrase: u64,
-    /// [`class::MARK`].
-    mark: u64,
-    /// [`class::CONTROL`].
-    control: u64,
-    /// Not ASCII.
-    high: u64,
-    /// Where a keyword may begin that begins a word.
-    anchored: u64,
-    /// Where the telling part of another keyword may begin.
-    loose: u64,
-}
-
 /// A block and what stands behind it.
 type Window = [u8; WINDOW];
 
@@ -178,21 +158,19 @@ pub(crate) fn difference(text: &[u8]) -> Option<String> {
     (fast != plain).then(|| format!("with vectors: {fast:?}; without: {plain:?}"))
 }
 
-/// The state between blocks. `of_class` makes the mask of one class, where a
+/// The state between strips. `of_class` makes the mask of one class, where a
 /// block turns out to need it.
 struct Pass<'a, C> {
     text: &'a [u8],
     keywords: &'a Keywords,
     of_class: C,
     out: Sweep,
-    /// Of the block before.
-    before: Masks,
-    /// Letters behind backslashes in the block before.
-    escaped: u64,
+    columns: Columns,
+    told: Told,
     /// The end of the blocks that were looked at for digits.
     digits_done: usize,
-    values: Values,
-    phrases: Phrases,
+    values: Open,
+    phrases: Open,
     numbers: Grown,
     spaced: Grown,
     even: Grown,
@@ -210,11 +188,11 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
                 values: Vec::with_capacity(text.len() / 160 + 4),
                 ..Sweep::default()
             },
-            before: Masks::default(),
-            escaped: 0,
+            columns: Columns::default(),
+            told: Told::default(),
             digits_done: 0,
-            values: Values::default(),
-            phrases: Phrases::default(),
+            values: Open::default(),
+            phrases: Open::default(),
             numbers: Grown::default(),
             spaced: Grown::default(),
             even: Grown::default(),
@@ -222,171 +200,146 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         }
     }
 
-    /// Walks the text block by block.
+    /// Walks the text strip by strip. `fill` makes the columns of so many blocks
+    /// from a place on, `tell` what they say together.
     #[inline(always)]
     #[expect(
         clippy::inline_always,
         reason = "compiled once for each instruction set"
     )]
-    fn drive(mut self, masks: impl Fn(&Window) -> Masks) -> Sweep {
-        let mut at = 0;
-        while let Some(window) = self.text.get(at..).and_then(<[u8]>::first_chunk) {
-            let masks = masks(window);
-            self.block(at, window, &masks);
-            at += BLOCK;
+    fn drive(
+        mut self,
+        fill: impl Fn(&[u8], &mut Columns),
+        tell: impl Fn(&mut Told, &Columns, usize),
+    ) -> Sweep {
+        let mut last = 0;
+        for base in (0..self.text.len()).step_by(BLOCK * BLOCKS) {
+            last = base;
+            let rest = self.text.get(base..).unwrap_or_default();
+            let blocks = rest.len().div_ceil(BLOCK).min(BLOCKS);
+            self.columns.carry();
+            self.told.carry();
+            fill(rest, &mut self.columns);
+            tell(&mut self.told, &self.columns, blocks);
+            self.strip(base, blocks);
         }
-        while at < self.text.len() {
-            let window = &padded(self.text, at);
-            let masks = masks(window);
-            self.block(at, window, &masks);
-            at += BLOCK;
-        }
-        self.finish(at)
+        self.finish(last)
     }
 
+    /// Reads the text around what the masks left.
     #[inline(always)]
     #[expect(
         clippy::inline_always,
         reason = "compiled once for each instruction set"
     )]
-    fn block(&mut self, base: usize, window: &Window, m: &Masks) {
-        let behind_alnum = shifted(m.alnum, self.before.alnum, 1);
-        let escaped = m.alnum & shifted(m.slash, self.before.slash, 1);
-        let behind_escaped = shifted(escaped, self.escaped, 1);
-        // Behind the letter of an escape a word may begin.
-        let in_word = behind_alnum & !behind_escaped;
-        let mut found = (m.anchored & !in_word) | m.loose;
-        while found != 0 {
-            let at = index(found);
-            found &= found - 1;
-            let beginning = window.get(at..).and_then(<[u8]>::first_chunk);
-            let beginning = beginning.copied().unwrap_or_default();
-            self.keywords
-                .verify(beginning, self.text, base + at, &mut self.out);
-        }
-        let values = (m.value & !escaped, m.digit);
-        self.values
-            .step(base, values, self.text, &mut self.out.values);
-        self.signs(base, m);
-        // At each step a character changes with a sign.
-        let change = eight(m.alnum ^ behind_alnum);
-        if change != 0 {
-            each(first_of(change), |at| {
-                self.apart.apart(self.text, base + at);
+    fn strip(&mut self, base: usize, blocks: usize) {
+        let text = self.text;
+        for block in 0..blocks {
+            let at = base + block * BLOCK;
+            let (columns, told, out) = (&self.columns, &self.told, &mut self.out);
+            each(word(&told.keywords, block), |bit| {
+                self.keywords.verify(text, at + bit, out);
             });
+            each(word(&told.values, block), |bit| {
+                if let Some(run) = self.values.change(at + bit, values::SHORTEST) {
+                    out.values.extend(values::told(text, run, base, columns));
+                }
+            });
+            each(word(&told.phrases, block), |bit| {
+                if let Some(run) = self.phrases.change(at + bit, phrases::MIN_PHRASE) {
+                    let columns = [&told.words, &columns.high];
+                    out.phrases.extend(phrases::told(text, run, base, columns));
+                }
+            });
+            each(first_of(word(&told.apart, block)), |bit| {
+                self.apart.apart(text, at + bit);
+            });
+            each(word(&told.accounts, block), |bit| {
+                out.accounts.extend(account(text, at + bit));
+            });
+            self.signs(at, block);
+            self.dense(at, block);
         }
-        self.numbers(base, m);
-        let letters = Letters {
-            latin: m.alnum & !m.digit,
-            escaped,
-            behind_escaped,
-            high: m.high,
-            odd: !(m.phrase | m.slash | m.high),
-        };
-        self.phrases.step(base, letters, &mut self.out.phrases);
-        self.out.is_high |= m.high != 0;
-        self.escaped = escaped;
-        self.before = *m;
+        self.out.is_high |= strip::any(&self.columns.high, blocks);
+        self.out.has_control |= strip::any(&self.columns.control, blocks);
     }
 
-    /// Quotes, backslashes and signs of equality.
+    /// Quotes, signs of equality, percents, ampersands, backslashes of the block
+    /// at `base`.
     #[inline(always)]
     #[expect(
         clippy::inline_always,
         reason = "compiled once for each instruction set"
     )]
-    fn signs(&mut self, base: usize, m: &Masks) {
-        let behind_slash = shifted(m.slash, self.before.slash, 1);
-        // Behind a character that a value may end with, or escaped.
-        let quotes = m.quote & (shifted(m.value, self.before.value, 1) | behind_slash);
+    fn signs(&mut self, base: usize, block: usize) {
         let (text, out) = (self.text, &mut self.out);
-        each(quotes, |at| {
-            let Some(joint) = slashes::joint(text, base + at) else {
-                return;
-            };
-            let plain = behind_slash >> at & 1 == 0;
-            if plain {
-                out.joints.push(base + at);
-            }
-            if !plain || joint == Joint::Escaped {
-                out.slashes.push(Run::one(base + at));
+        each(word(&self.told.quotes, block), |bit| {
+            if let Some(joint) = slashes::joint(text, base + bit) {
+                out.joint(text, base + bit, joint);
             }
         });
-        each(m.equals, |at| {
-            if is_soft(text, base + at + 1) {
-                out.equals.push(base + at);
+        each(word(&self.columns.equals, block), |bit| {
+            if is_soft(text, base + bit + 1) {
+                out.equals.push(base + bit);
             }
         });
-        each(m.mark, |at| out.mark(text, base + at));
-        out.has_control |= m.control != 0;
-        if m.slash != 0 {
+        each(word(&self.columns.mark, block), |bit| {
+            out.mark(text, base + bit);
+        });
+        let all = word(&self.columns.slash, block);
+        if all != 0 {
             out.has_slash = true;
             let slashes = Slashes {
-                all: m.slash,
-                soft: m.slash & shifted(m.equals, self.before.equals, 1),
-                third: m.slash & behind_slash & shifted(m.slash, self.before.slash, 2),
+                all,
+                soft: word(&self.told.soft, block),
+                third: word(&self.told.third, block),
             };
             slashes::step(text, base, slashes, &mut out.slashes);
         }
     }
 
-    /// What has digits, or turns to digits and capitals, in this block and the
-    /// one before.
+    /// What has digits, or turns to digits and capitals, in the block at `base`
+    /// and the one before it.
     #[inline(always)]
     #[expect(
         clippy::inline_always,
         reason = "compiled once for each instruction set"
     )]
-    fn numbers(&mut self, base: usize, m: &Masks) {
-        let (letter, letter_before) = (m.alnum & !m.digit, self.before.alnum & !self.before.digit);
-        let to_digit = m.digit & shifted(letter, letter_before, 1);
-        let capital = shifted(m.upper, self.before.upper, 1);
-        let accounts = to_digit & capital & shifted(m.upper, self.before.upper, 2);
-        if accounts != 0 {
-            self.accounts(base, accounts);
+    fn dense(&mut self, base: usize, block: usize) {
+        let turns = word(&self.told.turns, block);
+        if turns.count_ones() >= MIN_TURNS {
+            self.even(base, turns, word(&self.columns.value, block));
         }
-        let to_upper = m.upper & shifted(letter, letter_before, 1) & !capital;
-        let turns = to_digit | to_upper;
-        let digits = (m.digit.count_ones() + self.before.digit.count_ones()) as usize;
-        if turns.count_ones() >= MIN_TURNS || digits >= MIN_DIGITS {
-            self.dense(base, turns, m.value, digits);
+        let digits = strip::both(&self.columns.digit, block).map(u64::count_ones);
+        if digits.iter().sum::<u32>() >= MIN_DIGITS {
+            self.digits(base);
         }
     }
 
-    /// Two capitals, two digits and a blank. A turn is the first digit.
-    fn accounts(&mut self, base: usize, turns: u64) {
-        each(turns, |at| {
-            let digit = base + at;
-            let start = digit.checked_sub(2);
-            if let Some(start) = start
-                && let Some([a, b, c, d, b' ']) = self.text.get(start..digit + 3)
-                && a.is_ascii_uppercase()
-                && b.is_ascii_uppercase()
-                && c.is_ascii_digit()
-                && d.is_ascii_digit()
-            {
-                self.out.accounts.push(start);
+    /// Base64 in short lines, in a block that has turns.
+    #[inline(never)]
+    fn even(&mut self, base: usize, turns: u64, value: u64) {
+        let even = (self.of_class)(&padded(self.text, base), &class::EVEN);
+        // Of ten characters in a row, all but those that are too few.
+        let rows = eight(even) & eight(even) >> 2;
+        // Long lines are told by themselves, short ones have many blanks between.
+        let blanks = (even & !value).count_ones();
+        if rows == 0 || blanks < MIN_BLANKS || (turns & even).count_ones() < MIN_TURNS {
+            return;
+        }
+        each(first_of(rows), |at| {
+            let row = row_at(even, at);
+            let ends_here = row & (1 | 1 << 63) == 0;
+            if !ends_here || runs::may_be_even(row, turns, row & !value) {
+                self.even.even(self.text, base + at);
             }
         });
     }
 
-    /// What has turns in this block, or digits in it and the one before.
+    /// Digits and what stands between them, in a block and the one before it.
     #[inline(never)]
-    fn dense(&mut self, base: usize, turns: u64, value: u64, digits: usize) {
+    fn digits(&mut self, base: usize) {
         let first = base.saturating_sub(BLOCK);
-        if turns.count_ones() >= MIN_TURNS {
-            let even = (self.of_class)(&padded(self.text, base), &class::EVEN);
-            // Of ten characters in a row, all but those that are too few.
-            let rows = eight(even) & eight(even) >> 2;
-            // Long lines are told by themselves, short ones have many blanks between.
-            let blanks = (even & !value).count_ones();
-            if rows != 0 && blanks >= MIN_BLANKS && (turns & even).count_ones() >= MIN_TURNS {
-                each(first_of(rows), |at| self.even.even(self.text, base + at));
-            }
-        }
-        if digits < MIN_DIGITS {
-            return;
-        }
         for base in (first.max(self.digits_done)..=base).step_by(BLOCK) {
             let window = &padded(self.text, base);
             let number = (self.of_class)(window, &class::NUMBER);
@@ -401,14 +354,21 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         self.digits_done = base + BLOCK;
     }
 
-    /// Ends what is open behind the last block.
-    fn finish(mut self, end: usize) -> Sweep {
-        self.values
-            .step(end, (0, 0), self.text, &mut self.out.values);
-        self.phrases.finish(self.text.len(), &mut self.out.phrases);
+    /// Ends what is open behind the last block, in the strip at `base`.
+    fn finish(mut self, base: usize) -> Sweep {
+        let text = self.text;
+        let end = text.len().next_multiple_of(BLOCK);
+        if let Some(run) = self.values.end(end) {
+            let told = values::told(text, run, base, &self.columns);
+            self.out.values.extend(told);
+        }
+        if let Some(run) = self.phrases.end(end) {
+            let columns = [&self.told.words, &self.columns.high];
+            let told = phrases::told(text, run, base, columns);
+            self.out.phrases.extend(told);
+        }
         // They were told in the order of their telling parts.
         self.out.keywords.sort_unstable();
-        let text = self.text;
         let has_slash = |run: &&Run| text.get(run.range()).is_some_and(|t| t.contains(&b'\\'));
         let parted = self.spaced.runs.iter().filter(has_slash).cloned();
         self.out.slashes.extend(parted);
@@ -427,6 +387,17 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
 const MIN_TURNS: u32 = 3;
 const MIN_BLANKS: u32 = 3;
 
+/// Where two capitals, two digits and a blank begin. `digit` is the first digit.
+fn account(text: &[u8], digit: usize) -> Option<usize> {
+    let start = digit.checked_sub(2)?;
+    let [a, b, c, d, b' '] = text.get(start..digit + 3)? else {
+        return None;
+    };
+    let fits =
+        [a, b].iter().all(|b| b.is_ascii_uppercase()) && [c, d].iter().all(|b| b.is_ascii_digit());
+    fits.then_some(start)
+}
+
 /// Whether these begin the number or the name of a reference that is undone.
 const fn may_begin_reference(a: u8, b: u8) -> bool {
     matches!(
@@ -444,6 +415,21 @@ const fn may_begin_reference(a: u8, b: u8) -> bool {
             | (b's', b'o')
             | (b'n', b'b')
     )
+}
+
+/// Takes the first blocks of a text, one by one.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "compiled once for each instruction set"
+)]
+fn fill(text: &[u8], mut enter: impl FnMut(usize, &Window)) {
+    for (block, at) in (0..text.len()).step_by(BLOCK).take(BLOCKS).enumerate() {
+        match text.get(at..).and_then(<[u8]>::first_chunk) {
+            Some(window) => enter(block, window),
+            None => enter(block, &padded(text, at)),
+        }
+    }
 }
 
 /// Whether a sign of equality before `at` begins an escape of quoted-printable.
@@ -480,18 +466,20 @@ fn first_of(mask: u64) -> u64 {
     mask & !(mask << 1)
 }
 
+/// The row around a bit.
+fn row_at(mask: u64, at: usize) -> u64 {
+    let above = !mask >> at << at;
+    let below = !mask & !(u64::MAX << at);
+    let from = u64::MAX << ((64 - below.leading_zeros()) % 64);
+    let to = above & above.wrapping_neg();
+    (if below == 0 { u64::MAX } else { from }) & to.wrapping_sub(1)
+}
+
 /// Where six in a row begin.
 fn six(mask: u64) -> u64 {
     let two = mask & mask >> 1;
     let four = two & two >> 2;
     four & four >> 2
-}
-
-/// Each byte's predecessor at a distance, across the border of two blocks.
-#[inline(always)]
-#[expect(clippy::inline_always, reason = "a shift and an or")]
-fn shifted(mask: u64, before: u64, by: u32) -> u64 {
-    mask << by | before >> (64 - by)
 }
 
 #[inline(always)]

@@ -4,10 +4,18 @@
 use super::buckets::{Buckets, PLACES};
 use super::class::{ALNUM, CONTROL, Class, DIGIT, MARK, PHRASE, QUOTE, UPPER, VALUE};
 use super::keywords::Keywords;
-use super::{BLOCK, Masks, Pass, Sweep, Window};
+use super::strip::{Masks, Told};
+use super::{BLOCK, Pass, Sweep, Window, fill};
 
 pub(super) fn sweep(text: &[u8], keywords: &Keywords) -> Sweep {
-    Pass::new(text, keywords, of_class).drive(|window| masks(window, keywords))
+    Pass::new(text, keywords, of_class).drive(
+        |text, columns| {
+            fill(text, |block, window| {
+                columns.set(block, &masks(window, keywords));
+            });
+        },
+        Told::of,
+    )
 }
 
 pub(super) fn of_class(window: &Window, class: &Class) -> u64 {

@@ -26,8 +26,33 @@ impl Run {
     }
 }
 
+/// Follows runs of a least length across blocks.
+#[derive(Debug, Default)]
+pub(super) struct Open {
+    /// Where the one began that has not ended.
+    start: Option<usize>,
+}
+
+impl Open {
+    /// At `at` a run has become as long as the shortest, or one has ended: that
+    /// one.
+    #[inline]
+    pub(super) fn change(&mut self, at: usize, least: usize) -> Option<Range<usize>> {
+        let ended = self.start.take().map(|start| start..at);
+        if ended.is_none() {
+            self.start = Some(at + 1 - least);
+        }
+        ended
+    }
+
+    /// The one that goes on to the end.
+    pub(super) fn end(&mut self, end: usize) -> Option<Range<usize>> {
+        self.start.take().map(|start| start..end)
+    }
+}
+
 /// The least digits in a run of digits: those of a social security number.
-pub(super) const MIN_DIGITS: usize = 9;
+pub(super) const MIN_DIGITS: u32 = 9;
 /// Turns in a stretch of base64 with blanks in it.
 const MIN_TURNS: usize = 4;
 const MIN_BLANKS: usize = 3;
@@ -120,8 +145,16 @@ fn has_digits(run: &[u8]) -> bool {
     digits(run) >= MIN_DIGITS
 }
 
-fn digits(run: &[u8]) -> usize {
-    run.iter().filter(|b| DIGIT.has(**b)).count()
+fn digits(run: &[u8]) -> u32 {
+    let digits = run.iter().filter(|b| DIGIT.has(**b)).count();
+    u32::try_from(digits).unwrap_or(u32::MAX)
+}
+
+/// Whether a run may pass that is all in one block: of its bytes, where letters
+/// turn to digits or capitals, and the blanks.
+pub(super) fn may_be_even(run: u64, turns: u64, blanks: u64) -> bool {
+    let count = |mask: u64| mask.count_ones() as usize;
+    count(run) >= MIN_EVEN && count(blanks) >= MIN_BLANKS && count(run & turns) >= MIN_TURNS
 }
 
 /// Whether letters turn to capitals or digits inside of words: prose has few

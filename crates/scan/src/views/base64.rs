@@ -61,10 +61,18 @@ pub(super) fn may_hold(run: &[u8]) -> bool {
         }
         at += row;
     }
-    run.len() >= PACKED
-        && run
-            .split(|b| !BASE64.has(*b))
-            .any(|part| (0..4).any(|shift| begins_packed(part.get(shift..).unwrap_or_default())))
+    run.len() >= PACKED && parts_of(run).any(|part| (0..4).any(|shift| packed_at(part, shift)))
+}
+
+/// The parts of a run of value characters that are in the alphabet.
+fn parts_of(run: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut start = 0;
+    let breaks = memchr::memchr2_iter(b'.', b'~', run).chain([run.len()]);
+    breaks.filter_map(move |end| run.get(std::mem::replace(&mut start, end + 1)..end))
+}
+
+fn packed_at(part: &[u8], shift: usize) -> bool {
+    part.get(shift..).is_some_and(begins_packed)
 }
 
 fn push(

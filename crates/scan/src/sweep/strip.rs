@@ -1,0 +1,331 @@
+//! What the masks of a strip say together: of sixteen blocks at a time, so that
+//! a compiler does the same for several blocks with each instruction.
+//!
+//! A mask alone says of what class each byte is. Here they are shifted and
+//! joined, up to a few bytes back, so that a bit is left only where something
+//! may begin or end. Nothing is read but masks.
+
+use std::ops::Range;
+
+use super::phrases;
+use super::values;
+use super::{BLOCK, eight};
+
+/// Blocks that are looked at together.
+pub(super) const BLOCKS: usize = 16;
+
+/// A word for each block, and before them that of the block before.
+pub(super) type Column = [u64; BLOCKS + 1];
+
+/// Something for each class of bytes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Classes<T> {
+    /// [`super::class::ALNUM`].
+    pub(super) alnum: T,
+    /// [`super::class::DIGIT`].
+    pub(super) digit: T,
+    /// [`super::class::UPPER`].
+    pub(super) upper: T,
+    /// [`super::class::VALUE`].
+    pub(super) value: T,
+    /// [`super::class::QUOTE`].
+    pub(super) quote: T,
+    /// A sign of equality.
+    pub(super) equals: T,
+    /// A backslash.
+    pub(super) slash: T,
+    /// [`super::class::PHRASE`].
+    pub(super) phrase: T,
+    /// [`super::class::MARK`].
+    pub(super) mark: T,
+    /// [`super::class::CONTROL`].
+    pub(super) control: T,
+    /// Not ASCII.
+    pub(super) high: T,
+    /// Where a keyword may begin that begins a word.
+    pub(super) anchored: T,
+    /// Where the telling part of another keyword may begin.
+    pub(super) loose: T,
+}
+
+/// The bytes of one block that belong to each class. The first byte is the
+/// lowest bit.
+pub(super) type Masks = Classes<u64>;
+/// Those of a strip's blocks.
+pub(super) type Columns = Classes<Column>;
+
+impl<T> Classes<T> {
+    fn as_mut(&mut self) -> [&mut T; 13] {
+        [
+            &mut self.alnum,
+            &mut self.digit,
+            &mut self.upper,
+            &mut self.value,
+            &mut self.quote,
+            &mut self.equals,
+            &mut self.slash,
+            &mut self.phrase,
+            &mut self.mark,
+            &mut self.control,
+            &mut self.high,
+            &mut self.anchored,
+            &mut self.loose,
+        ]
+    }
+}
+
+impl Columns {
+    /// Begins the next strip: its block before is the last of this one.
+    #[inline]
+    pub(super) fn carry(&mut self) {
+        for [before, .., last] in self.as_mut() {
+            *before = *last;
+        }
+    }
+
+    /// Enters one block's masks. One by one: so each goes to its place at once.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        clippy::indexing_slicing,
+        reason = "thirteen stores; there are as many words"
+    )]
+    pub(super) fn set(&mut self, block: usize, masks: &Masks) {
+        let at = block.min(BLOCKS - 1) + 1;
+        self.alnum[at] = masks.alnum;
+        self.digit[at] = masks.digit;
+        self.upper[at] = masks.upper;
+        self.value[at] = masks.value;
+        self.quote[at] = masks.quote;
+        self.equals[at] = masks.equals;
+        self.slash[at] = masks.slash;
+        self.phrase[at] = masks.phrase;
+        self.mark[at] = masks.mark;
+        self.control[at] = masks.control;
+        self.high[at] = masks.high;
+        self.anchored[at] = masks.anchored;
+        self.loose[at] = masks.loose;
+    }
+}
+
+/// A block's word.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a load")]
+pub(super) fn word(column: &Column, block: usize) -> u64 {
+    column.get(block + 1).copied().unwrap_or_default()
+}
+
+/// Whether any bit is set in the first so many blocks.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a few instructions")]
+pub(super) fn any(column: &Column, blocks: usize) -> bool {
+    let words = column.iter().skip(1).take(blocks);
+    words.fold(0, |any, word| any | word) != 0
+}
+
+/// The words of the block before, and of the block.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "two loads")]
+pub(super) fn both(column: &Column, block: usize) -> [u64; 2] {
+    [block, block + 1].map(|at| column.get(at).copied().unwrap_or_default())
+}
+
+/// Where the bits of a range are in the columns of the strip at `base`: none if
+/// it began before them.
+#[inline]
+pub(super) fn bits(range: &Range<usize>, base: usize) -> Option<Range<usize>> {
+    let from = (range.start + BLOCK).checked_sub(base)?;
+    Some(from..from + range.len())
+}
+
+/// How many bits of a range are set in each of several columns.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "the masks are made once for all")]
+pub(super) fn ones<const N: usize>(columns: [&Column; N], bits: Range<usize>) -> [usize; N] {
+    let mut counts = [0; N];
+    let mut at = bits.start;
+    while at < bits.end {
+        let len = (bits.end - at).min(BLOCK);
+        let wanted = u64::MAX >> (BLOCK - len);
+        for (count, column) in counts.iter_mut().zip(columns) {
+            *count += (word_from(column, at) & wanted).count_ones() as usize;
+        }
+        at += len;
+    }
+    counts
+}
+
+/// The word that begins at a bit.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "two loads and a shift")]
+fn word_from(column: &Column, bit: usize) -> u64 {
+    let word = |at: usize| u128::from(column.get(at).copied().unwrap_or_default());
+    let both = word(bit / BLOCK + 1) << 64 | word(bit / BLOCK);
+    #[expect(clippy::cast_possible_truncation, reason = "the lower word is wanted")]
+    let from = (both >> (bit % BLOCK)) as u64;
+    from
+}
+
+/// What is left of them.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// Where the telling part of a keyword may begin.
+    pub(super) keywords: Column,
+    /// Where a run of value characters is long enough, and where it ends.
+    pub(super) values: Column,
+    /// Quotes behind a character that a value may end with, or escaped.
+    pub(super) quotes: Column,
+    /// Where eight characters begin that change with a sign, but for the first
+    /// of those.
+    pub(super) apart: Column,
+    /// The first digit behind two capitals.
+    pub(super) accounts: Column,
+    /// Where letters turn to digits or to capitals.
+    pub(super) turns: Column,
+    /// Where a stretch without a break is long enough for a phrase, and where
+    /// it ends.
+    pub(super) phrases: Column,
+    /// Where words begin.
+    pub(super) words: Column,
+    /// Backslashes behind a sign of equality, and behind two more.
+    pub(super) soft: Column,
+    pub(super) third: Column,
+}
+
+/// A block's mask, and that of the block before it.
+#[derive(Clone, Copy)]
+pub(super) struct Pair(u64, u64);
+
+impl Told {
+    /// Begins the next strip, as [`Columns::carry`].
+    #[inline]
+    pub(super) fn carry(&mut self) {
+        // The only one of these in which is looked back.
+        let [before, .., last] = &mut self.words;
+        *before = *last;
+    }
+
+    /// What the first so many blocks of the columns say.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        clippy::indexing_slicing,
+        reason = "compiled once for each instruction set; there are as many words"
+    )]
+    pub(super) fn of(&mut self, columns: &Columns, blocks: usize) {
+        // One loop, and all that it reads and writes in arrays of one length:
+        // so it is done for several blocks with each instruction.
+        for at in 0..blocks.min(BLOCKS) {
+            let pair = |column: &Column| Pair(column[at], column[at + 1]);
+            let [alnum, digit, upper, value] = [
+                &columns.alnum,
+                &columns.digit,
+                &columns.upper,
+                &columns.value,
+            ]
+            .map(pair);
+            let [slash, high, equals] = [&columns.slash, &columns.high, &columns.equals].map(pair);
+            let behind_alnum = alnum.behind(1);
+            let behind_slash = slash.behind(1);
+            let escaped = alnum & behind_slash;
+            let behind_escaped = escaped.behind(1);
+            // Behind the letter of an escape a word may begin.
+            let in_word = behind_alnum & !behind_escaped;
+            let anchored = pair(&columns.anchored) & !in_word;
+            self.keywords[at + 1] = (anchored | pair(&columns.loose)).here();
+            self.values[at + 1] = values::long(value & !escaped).changes();
+            let quotes = pair(&columns.quote) & (value.behind(1) | behind_slash);
+            self.quotes[at + 1] = quotes.here();
+            // At each step a character changes with a sign.
+            self.apart[at + 1] = eight((alnum ^ behind_alnum).here());
+            let letter = alnum & !digit;
+            let to_digit = digit & letter.behind(1);
+            let capital = upper.behind(1);
+            self.accounts[at + 1] = (to_digit & capital & upper.behind(2)).here();
+            let to_upper = upper & letter.behind(1) & !capital;
+            self.turns[at + 1] = (to_digit | to_upper).here();
+            let letters = phrases::Letters {
+                latin: letter,
+                escaped,
+                behind_escaped,
+                high,
+                odd: !(pair(&columns.phrase) | slash | high),
+            };
+            self.phrases[at + 1] = phrases::long(letters).changes();
+            self.words[at + 1] = phrases::words(letters).here();
+            self.soft[at + 1] = (slash & equals.behind(1)).here();
+            self.third[at + 1] = (slash & behind_slash & slash.behind(2)).here();
+        }
+    }
+}
+
+impl Pair {
+    /// The block's own.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of one loop")]
+    pub(super) fn here(self) -> u64 {
+        self.1
+    }
+
+    /// Where rows begin, and where they have ended.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of one loop")]
+    fn changes(self) -> u64 {
+        (self ^ self.behind(1)).here()
+    }
+
+    /// Each byte's predecessor at a distance. Of the block before, the first
+    /// bits are lost: a whole block is never looked back.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "two shifts and an or")]
+    pub(super) fn behind(self, by: u32) -> Self {
+        Self(self.0 << by, self.1 << by | self.0 >> (64 - by))
+    }
+
+    /// Of rows of so many bytes at least, each byte but the first so many.
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "a part of one loop")]
+    pub(super) fn in_a_row(self, by: u32) -> Self {
+        self & self.behind(by)
+    }
+}
+
+impl std::ops::BitAnd for Pair {
+    type Output = Self;
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "two instructions")]
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0, self.1 & other.1)
+    }
+}
+
+impl std::ops::BitOr for Pair {
+    type Output = Self;
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "two instructions")]
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0, self.1 | other.1)
+    }
+}
+
+impl std::ops::BitXor for Pair {
+    type Output = Self;
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "two instructions")]
+    fn bitxor(self, other: Self) -> Self {
+        Self(self.0 ^ other.0, self.1 ^ other.1)
+    }
+}
+
+impl std::ops::Not for Pair {
+    type Output = Self;
+
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "two instructions")]
+    fn not(self) -> Self {
+        Self(!self.0, !self.1)
+    }
+}
