@@ -170,11 +170,8 @@ fn glued(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
                     .is_some_and(|last| last.eq_ignore_ascii_case(name))
             })
     };
-    let signs = bytes.iter().take(65).enumerate().rev();
-    let end = signs
-        .filter(|(_, byte)| matches!(byte, b'-' | b'_'))
-        .map(|(at, _)| at)
-        .find(named)?;
+    let head = bytes.get(..65).unwrap_or(bytes);
+    let end = memchr::memrchr2_iter(b'-', b'_', head).find(named)?;
     let start = run.start + end + 1;
     (start + MIN_VALUE <= run.end).then_some(start..run.end)
 }

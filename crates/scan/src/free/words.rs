@@ -72,6 +72,9 @@ fn is_sign(byte: u8) -> bool {
 
 /// Tells of every phrase in a stretch of words.
 pub(crate) fn phrases_in(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
+    if !may_hold(text, run) {
+        return;
+    }
     let mut row = Row::default();
     let mut at = whole_words(text, run.start);
     while let Some(word) = next_word(text, at).filter(|word| word.start < run.end) {
@@ -100,6 +103,27 @@ pub(crate) fn phrases_in(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
         row.words.push(word);
     }
     row.finish(text, emit);
+}
+
+/// In a phrase two whole words follow behind one of every so many bytes: its
+/// twelve words have three letters at least, and something between them.
+const STRIDE: usize = 32;
+
+/// Whether two listed words stand in a row behind one of every so many bytes.
+/// Other scripts may have twelve words in less.
+fn may_hold(text: &[u8], run: &Range<usize>) -> bool {
+    let is_letter = |b: &u8| b.is_ascii_alphabetic();
+    let listed = |from: usize| {
+        let word = next_word(text, from)?;
+        may_be_listed(text.get(word.clone())?).then_some(word.end)
+    };
+    let holds = |from: usize| {
+        let rest = text.get(from..).unwrap_or_default();
+        let cut = rest.iter().take_while(|b| is_letter(b)).count();
+        listed(from + cut).and_then(listed).is_some()
+    };
+    let is_ascii = text.get(run.clone()).is_some_and(<[u8]>::is_ascii);
+    !is_ascii || run.clone().step_by(STRIDE).any(holds)
 }
 
 /// Where the first word begins that is not cut off by `at`.
@@ -297,4 +321,44 @@ fn is_phrase(words: &[String], lists: u16) -> bool {
     Language::ALL.iter().enumerate().any(|(index, language)| {
         lists & (1 << index) != 0 && Mnemonic::parse_in(*language, phrase.as_str()).is_ok()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What stands between the words, before a number and behind it.
+    const GAPS: [(&str, &str); 6] = [
+        (" ", ""),
+        ("\n", ". "),
+        (", ", ""),
+        ("\", \"", ""),
+        ("     \n     ", ""),
+        ("\n   ", ")     "),
+    ];
+
+    proptest! {
+        #[test]
+        fn a_phrase_is_found_wherever_it_stands(
+            entropy in prop::collection::vec(any::<u8>(), 16..=32),
+            (gap, behind) in prop::sample::select(&GAPS[..]),
+            lead in 0..80_usize,
+        ) {
+            let entropy = entropy.get(..entropy.len() / 4 * 4).unwrap_or_default();
+            let phrase = Mnemonic::from_entropy(entropy).unwrap();
+            let words: Vec<String> = phrase.words().map(str::to_owned).collect();
+            prop_assume!(is_varied(&words));
+            let word = |(at, word): (usize, &'static str)| {
+                let number = if behind.is_empty() { String::new() } else { at.to_string() };
+                format!("{gap}{number}{behind}{word}")
+            };
+            let words: String = phrase.words().enumerate().map(word).collect();
+            let text = format!("{}({words})", "ab ".repeat(lead));
+            let mut found = Vec::new();
+            phrases_in(text.as_bytes(), &(0..text.len()), &mut |id, _| found.push(id));
+            prop_assert_eq!(found, ["seed_phrase"]);
+        }
+    }
 }

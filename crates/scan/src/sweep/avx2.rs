@@ -2,20 +2,22 @@
 //!
 //! A byte's class comes from two tables, over its lower and its upper half: it
 //! belongs to the class where both have its row's bit (the method of simdjson
-//! and Hyperscan's Teddy). The only unsafe code of this crate: one call, made
-//! where the machine has been asked for the instructions.
+//! and Hyperscan's Teddy). The halves of a strip's bytes are made once, and each
+//! table goes over all of them while it is in registers. The only unsafe code of
+//! this crate: loads, stores, and one call, made where the machine has been
+//! asked for the instructions.
 
 use std::arch::x86_64::{
     __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8,
     _mm256_set_epi64x, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8,
-    _mm256_slli_epi16, _mm256_srli_epi16,
+    _mm256_slli_epi16, _mm256_srli_epi16, _mm256_storeu_si256,
 };
 
-use super::buckets::PLACES;
-use super::class::{ALNUM, CONTROL, Class, MARK, PHRASE, QUOTE, ROWS, VALUE};
+use super::buckets::{Buckets, PLACES};
+use super::class::{ALNUM, Class, MARK, PHRASE, QUOTE, ROWS, VALUE};
 use super::keywords::Keywords;
-use super::strip::{Columns, Masks, Told};
-use super::{Pass, Sweep, Window};
+use super::strip::{BLOCKS, Column, Columns, Masks, Told};
+use super::{BLOCK, Pass, Sweep, WINDOW, Window};
 
 /// None where the machine has no such instructions.
 pub(super) fn sweep(text: &[u8], keywords: &Keywords) -> Option<Sweep> {
@@ -35,18 +37,27 @@ pub(super) fn sweep(text: &[u8], keywords: &Keywords) -> Option<Sweep> {
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 fn vectored(text: &[u8], keywords: &Keywords) -> Sweep {
     let tables = Tables::new(keywords);
+    let mut halves = Halves::new();
     Pass::new(text, keywords, |window, class| of_class(window, class)).drive(
-        |text, columns| fill(text, columns, &tables),
+        |text, columns| fill(text, columns, &tables, &mut halves),
         |told, columns, blocks| tell(told, columns, blocks),
     )
 }
 
+/// Makes the columns of the first blocks of a text.
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 #[inline(never)]
-fn fill(text: &[u8], columns: &mut Columns, tables: &Tables) {
+fn fill(text: &[u8], columns: &mut Columns, tables: &Tables, halves: &mut Halves) {
     super::fill(text, |block, window| {
-        enter(window, tables, block, columns);
+        halves.enter(block, window);
+        enter(block, window, tables, columns);
     });
+    let blocks = text.len().div_ceil(BLOCK).min(BLOCKS);
+    // Both are empty yet.
+    halves.keywords(&tables.anchored, blocks, &mut columns.anchored);
+    for table in &tables.loose {
+        halves.keywords(table, blocks, &mut columns.loose);
+    }
 }
 
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
@@ -55,37 +66,107 @@ fn tell(told: &mut Told, columns: &Columns, blocks: usize) {
     told.of(columns, blocks);
 }
 
-/// Tables of keywords.
-const TABLES: usize = 4;
-
 /// The tables, each twice over: a shuffle looks up sixteen bytes at a time.
 struct Tables {
     rows: __m256i,
-    classes: [__m256i; 6],
-    /// For each place, and of the tables of keywords the anchored one first.
-    keywords: [[[__m256i; 2]; TABLES]; PLACES],
+    classes: [__m256i; 5],
+    anchored: Table,
+    loose: [Table; 3],
 }
+
+/// For each place of a part of a keyword, the buckets for its lower and its
+/// upper half.
+type Table = [[__m256i; 2]; PLACES];
 
 impl Tables {
     #[target_feature(enable = "avx2")]
     fn new(keywords: &Keywords) -> Self {
-        let [a, b, c] = &keywords.loose;
-        let all = [&keywords.anchored, a, b, c];
-        let zero = _mm256_setzero_si256();
-        let mut tables = [[[zero; 2]; TABLES]; PLACES];
-        for (place, tables) in tables.iter_mut().enumerate() {
-            for (table, buckets) in tables.iter_mut().zip(all) {
-                let halves = [&buckets.low, &buckets.high];
-                *table = halves.map(|half| half.get(place).map_or(zero, |half| twice(half)));
+        let of = |buckets: &Buckets| {
+            let mut tables = [[_mm256_setzero_si256(); 2]; PLACES];
+            let halves = buckets.low.iter().zip(&buckets.high);
+            for (table, (low, high)) in tables.iter_mut().zip(halves) {
+                *table = [twice(low), twice(high)];
             }
-        }
+            tables
+        };
         Self {
             rows: twice(&ROWS),
-            classes: [ALNUM, VALUE, QUOTE, PHRASE, MARK, CONTROL]
-                .map(|class| twice(&class.columns)),
-            keywords: tables,
+            classes: [ALNUM, VALUE, QUOTE, PHRASE, MARK].map(|class| twice(&class.columns)),
+            anchored: of(&keywords.anchored),
+            loose: keywords.loose.each_ref().map(of),
         }
     }
+}
+
+/// The halves of the bytes of a strip, and of those behind it that a keyword's
+/// beginning may need.
+struct Halves {
+    low: [u8; STRIP],
+    high: [u8; STRIP],
+}
+
+const STRIP: usize = BLOCKS * BLOCK + WINDOW - BLOCK;
+
+impl Halves {
+    fn new() -> Self {
+        Self {
+            low: [0; STRIP],
+            high: [0; STRIP],
+        }
+    }
+
+    /// Splits the bytes of a block and those behind it.
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn enter(&mut self, block: usize, window: &Window) {
+        let (Some(low), Some(high)) = (
+            self.low.get_mut(block * BLOCK..),
+            self.high.get_mut(block * BLOCK..),
+        ) else {
+            return;
+        };
+        let (Some(low), Some(high)) = (low.first_chunk_mut(), high.first_chunk_mut()) else {
+            return;
+        };
+        for at in [0, 32, 64] {
+            let [lower, upper] = split(load(window, at));
+            store(low, at, lower);
+            store(high, at, upper);
+        }
+    }
+
+    /// Adds where all four places of some bucket allow the bytes that stand
+    /// there.
+    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+    #[inline]
+    fn keywords(&self, table: &Table, blocks: usize, column: &mut Column) {
+        for (block, word) in column.iter_mut().skip(1).take(blocks).enumerate() {
+            let (Some(low), Some(high)) = (
+                self.low.get(block * BLOCK..),
+                self.high.get(block * BLOCK..),
+            ) else {
+                return;
+            };
+            let (Some(low), Some(high)) = (low.first_chunk(), high.first_chunk()) else {
+                return;
+            };
+            *word |= !set([none(low, high, 0, table), none(low, high, 32, table)]);
+        }
+    }
+}
+
+/// The bytes at which no bucket of a table allows what stands at all of its
+/// places.
+#[target_feature(enable = "avx2")]
+#[inline]
+fn none(low: &Window, high: &Window, half: usize, table: &Table) -> __m256i {
+    let mut allowed = _mm256_set1_epi8(-1);
+    for (place, [lower, upper]) in table.iter().enumerate() {
+        let lower = _mm256_shuffle_epi8(*lower, load(low, half + place));
+        let upper = _mm256_shuffle_epi8(*upper, load(high, half + place));
+        allowed = _mm256_and_si256(allowed, _mm256_and_si256(lower, upper));
+    }
+    _mm256_cmpeq_epi8(allowed, _mm256_setzero_si256())
 }
 
 /// The mask of one class.
@@ -96,27 +177,23 @@ fn of_class(window: &Window, class: &Class) -> u64 {
     members(twice(&class.columns), &nibbles, &rows)
 }
 
-/// Enters the masks of a block into the columns.
-#[target_feature(enable = "avx2")]
-#[inline(never)]
-fn enter(window: &Window, tables: &Tables, block: usize, columns: &mut Columns) {
+/// Enters the masks of a block, but for those of keywords.
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
+#[inline]
+fn enter(block: usize, window: &Window, tables: &Tables, columns: &mut Columns) {
     columns.set(block, &masks(window, tables));
 }
 
 #[target_feature(enable = "avx2")]
 #[inline]
 fn masks(window: &Window, tables: &Tables) -> Masks {
-    let [anchored, a, b, c] = buckets(window, &tables.keywords);
     let bytes = [load(window, 0), load(window, 32)];
     let nibbles = bytes.map(|bytes| split(bytes));
     let rows = nibbles.map(|[_, high]| _mm256_shuffle_epi8(tables.rows, high));
-    let [alnum, value, quote, phrase, mark, control] = tables
+    let [alnum, value, quote, phrase, mark] = tables
         .classes
         .map(|columns| members(columns, &nibbles, &rows));
-    let is = |byte: u8| {
-        let byte = _mm256_set1_epi8(byte.cast_signed());
-        set(bytes.map(|bytes| _mm256_cmpeq_epi8(bytes, byte)))
-    };
+    let backslash = _mm256_set1_epi8(b'\\'.cast_signed());
     // Of letters and digits, the bits of a byte tell which it is.
     let digit = alnum & !set(bytes.map(|bytes| _mm256_slli_epi16(bytes, 1)));
     let lower = set(bytes.map(|bytes| _mm256_slli_epi16(bytes, 2)));
@@ -125,15 +202,13 @@ fn masks(window: &Window, tables: &Tables) -> Masks {
         digit,
         value,
         quote,
-        equals: is(b'='),
-        slash: is(b'\\'),
+        slash: set(bytes.map(|bytes| _mm256_cmpeq_epi8(bytes, backslash))),
         upper: alnum & !digit & !lower,
         phrase,
         mark,
-        control,
         high: set(bytes),
-        anchored,
-        loose: a | b | c,
+        anchored: 0,
+        loose: 0,
     }
 }
 
@@ -148,24 +223,6 @@ fn members(columns: __m256i, nibbles: &[[__m256i; 2]; 2], rows: &[__m256i; 2]) -
     };
     let [first_row, second_row] = *rows;
     set([is_in(first, first_row), is_in(second, second_row)])
-}
-
-/// For each table, where all four places of some bucket allow the bytes that
-/// stand there. Place by place: so what is looked up stays in registers.
-#[target_feature(enable = "avx2")]
-#[inline]
-fn buckets(window: &Window, tables: &[[[__m256i; 2]; TABLES]; PLACES]) -> [u64; TABLES] {
-    let mut allowed = [[_mm256_set1_epi8(-1); 2]; TABLES];
-    for (place, tables) in tables.iter().enumerate() {
-        let halves = [0, 32].map(|half| split(load(window, half + place)));
-        for (allowed, table) in allowed.iter_mut().zip(tables) {
-            for (allowed, nibbles) in allowed.iter_mut().zip(halves) {
-                *allowed = _mm256_and_si256(*allowed, look_up(table, nibbles));
-            }
-        }
-    }
-    let zero = _mm256_setzero_si256();
-    allowed.map(|allowed| !set(allowed.map(|half| _mm256_cmpeq_epi8(half, zero))))
 }
 
 /// Thirty-two bytes of a window.
@@ -183,6 +240,21 @@ fn load(window: &Window, at: usize) -> __m256i {
     }
 }
 
+/// The same the other way.
+#[target_feature(enable = "avx2")]
+#[inline]
+fn store(window: &mut Window, at: usize, bytes: __m256i) {
+    let to: &mut [u8; 32] = window
+        .get_mut(at..)
+        .and_then(<[u8]>::first_chunk_mut)
+        .expect("a window is a block and as much again");
+    #[expect(unsafe_code, reason = "a store takes an address")]
+    // SAFETY: thirty-two bytes can be written there, and they need no alignment.
+    unsafe {
+        _mm256_storeu_si256(to.as_mut_ptr().cast(), bytes);
+    }
+}
+
 /// The lower and the upper halves of the bytes.
 #[target_feature(enable = "avx2")]
 #[inline]
@@ -192,15 +264,6 @@ fn split(bytes: __m256i) -> [__m256i; 2] {
         _mm256_and_si256(bytes, mask),
         _mm256_and_si256(_mm256_srli_epi16(bytes, 4), mask),
     ]
-}
-
-#[target_feature(enable = "avx2")]
-#[inline]
-fn look_up([low, high]: &[__m256i; 2], [lower, upper]: [__m256i; 2]) -> __m256i {
-    _mm256_and_si256(
-        _mm256_shuffle_epi8(*low, lower),
-        _mm256_shuffle_epi8(*high, upper),
-    )
 }
 
 /// The bytes whose highest bit is set.
@@ -225,7 +288,6 @@ fn twice(table: &[u8; 16]) -> __m256i {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::WINDOW;
     use super::super::class::{EVEN, NUMBER, SPACED_OR_ESCAPED};
     use super::super::portable;
     use super::*;
@@ -258,9 +320,16 @@ mod tests {
         Some(unsafe { masks_of(window, keywords) })
     }
 
-    #[target_feature(enable = "avx2")]
+    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
     fn masks_of(window: &Window, keywords: &Keywords) -> (Masks, [u64; 3]) {
         let classes = CLASSES.map(|class| of_class(window, &class));
-        (masks(window, &Tables::new(keywords)), classes)
+        let mut columns = Columns::default();
+        fill(
+            window,
+            &mut columns,
+            &Tables::new(keywords),
+            &mut Halves::new(),
+        );
+        (columns.masks(0), classes)
     }
 }

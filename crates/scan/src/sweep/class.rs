@@ -78,11 +78,10 @@ pub(super) const SPACED: Class = HEX.each(b" \t\n\r-:,x");
 pub(super) const SPACED_OR_ESCAPED: Class = SPACED.each(b"\\nrt");
 /// Wrapped base64, by line breaks or by their escapes.
 pub(super) const EVEN: Class = BASE64.each(b" \t\n\r\\");
-/// What begins an escape of addresses, a reference of HTML, or a blank of forms.
-pub(super) const MARK: Class = Class::NONE.each(b"%&+");
-/// What no text has, but for what parts a layer's pieces.
-pub(super) const CONTROL: Class =
-    Class::NONE.each(b"\0\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f");
+/// What begins an escape of addresses or of mail, a reference of HTML, or a blank
+/// of forms; and what no text has, but for what parts a layer's pieces.
+pub(super) const MARK: Class =
+    Class::NONE.each(b"=%&+\0\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f");
 /// What stands in a seed phrase, besides letters of other scripts.
 pub(super) const PHRASE: Class = ALNUM.each(b" \t\n\r+/-_.~\"'`#)*:;|,>");
 

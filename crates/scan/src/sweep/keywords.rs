@@ -49,8 +49,10 @@ struct Entry {
     /// Where its telling part begins.
     offset: usize,
     place: Place,
-    /// Of its telling part.
-    slot: usize,
+    /// Its telling part, the first byte lowest.
+    part: u32,
+    /// The bits of those four bytes that are the part's.
+    wanted: u32,
 }
 
 /// Where a keyword counts.
@@ -83,7 +85,7 @@ impl Keywords {
         let mut anchored: BTreeSet<&[u8]> = BTreeSet::new();
         let mut loose: BTreeSet<&[u8]> = BTreeSet::new();
         let mut entries: Vec<Entry> = detectors.enumerate().flat_map(of_detector).collect();
-        entries.sort_by_key(|entry| (entry.slot, entry.detector));
+        entries.sort_by_key(|entry| (entry.slot(), entry.detector));
         let mut known = Box::new([0; SLOTS]);
         for entry in &entries {
             let part = entry.part();
@@ -92,12 +94,12 @@ impl Keywords {
             } else {
                 loose.insert(part);
             }
-            if let Some(fourths) = known.get_mut(entry.slot) {
+            if let Some(fourths) = known.get_mut(entry.slot()) {
                 *fourths |= part.get(3).map_or(u32::MAX, |byte| 1 << (byte % 32));
             }
         }
         let [anchored] = Buckets::share_out(&anchored);
-        let slot = |slot: usize| entries.partition_point(|e| e.slot < slot);
+        let slot = |slot: usize| entries.partition_point(|e| e.slot() < slot);
         Self {
             slots: (0..=SLOTS).map(slot).collect(),
             anchored,
@@ -118,18 +120,20 @@ impl Keywords {
         let beginning = rest.first_chunk().copied();
         let beginning: [u8; PLACES] = beginning.unwrap_or_else(|| padded(rest));
         let [_, _, _, fourth] = beginning;
-        let slot = slot(u32::from_le_bytes(beginning));
+        let beginning = u32::from_le_bytes(beginning);
+        let slot = slot(beginning);
         let fourths = self.known.get(slot).copied().unwrap_or_default();
         if fourths >> (fourth % 32) & 1 != 0 {
-            self.compare(slot, text, at, out);
+            self.compare(slot, beginning, text, at, out);
         }
     }
 
     #[inline(never)]
-    fn compare(&self, slot: usize, text: &[u8], at: usize, out: &mut Sweep) {
+    fn compare(&self, slot: usize, beginning: u32, text: &[u8], at: usize, out: &mut Sweep) {
         let [first, end] = [slot, slot + 1].map(|at| self.slots.get(at).copied());
         let within = first.unwrap_or_default()..end.unwrap_or_default();
-        for entry in self.entries.get(within).unwrap_or_default() {
+        let entries = self.entries.get(within).unwrap_or_default().iter();
+        for entry in entries.filter(|e| (e.part ^ beginning) & e.wanted == 0) {
             let Some(start) = at.checked_sub(entry.offset) else {
                 continue;
             };
@@ -169,20 +173,26 @@ impl Entry {
         part.get(..PLACES).unwrap_or(part)
     }
 
+    fn slot(&self) -> usize {
+        slot(self.part)
+    }
+
     fn new(text: Cow<'static, [u8]>, detector: usize, place: Place) -> Self {
         let offset = if place == Place::AtWord {
             0
         } else {
             telling(&text)
         };
-        let part = text.get(offset..).unwrap_or_default().iter().take(LEAST);
+        let part = text.get(offset..).unwrap_or_default().iter().take(PLACES);
+        let wanted = u32::MAX >> (8 * (PLACES - part.len()));
         let part = part.rev().fold(0, |part, b| part << 8 | u32::from(*b));
         Self {
-            slot: slot(part),
             text,
             detector,
             offset,
             place,
+            part,
+            wanted,
         }
     }
 }

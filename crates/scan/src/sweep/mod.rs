@@ -108,7 +108,7 @@ impl Sweep {
         }
     }
 
-    /// Notes a percent, an ampersand or a plus by what stands behind it.
+    /// Notes a mark by what it is, and by what stands behind it.
     #[inline]
     fn mark(&mut self, text: &[u8], at: usize) {
         let behind = |by: usize| text.get(at + by);
@@ -129,7 +129,13 @@ impl Sweep {
                     self.references.push(at);
                 }
             }
-            _ => self.has_plus = true,
+            Some(b'=') => {
+                if is_soft(text, at + 1) {
+                    self.equals.push(at);
+                }
+            }
+            Some(b'+') => self.has_plus = true,
+            _ => self.has_control = true,
         }
     }
 }
@@ -209,7 +215,7 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
     )]
     fn drive(
         mut self,
-        fill: impl Fn(&[u8], &mut Columns),
+        mut fill: impl FnMut(&[u8], &mut Columns),
         tell: impl Fn(&mut Told, &Columns, usize),
     ) -> Sweep {
         let mut last = 0;
@@ -261,11 +267,9 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
             self.dense(at, block);
         }
         self.out.is_high |= strip::any(&self.columns.high, blocks);
-        self.out.has_control |= strip::any(&self.columns.control, blocks);
     }
 
-    /// Quotes, signs of equality, percents, ampersands, backslashes of the block
-    /// at `base`.
+    /// Quotes, marks and backslashes of the block at `base`.
     #[inline(always)]
     #[expect(
         clippy::inline_always,
@@ -276,11 +280,6 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         each(word(&self.told.quotes, block), |bit| {
             if let Some(joint) = slashes::joint(text, base + bit) {
                 out.joint(text, base + bit, joint);
-            }
-        });
-        each(word(&self.columns.equals, block), |bit| {
-            if is_soft(text, base + bit + 1) {
-                out.equals.push(base + bit);
             }
         });
         each(word(&self.columns.mark, block), |bit| {

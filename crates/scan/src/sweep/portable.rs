@@ -2,7 +2,7 @@
 //! vector instructions, and what those are tested against.
 
 use super::buckets::{Buckets, PLACES};
-use super::class::{ALNUM, CONTROL, Class, DIGIT, MARK, PHRASE, QUOTE, UPPER, VALUE};
+use super::class::{ALNUM, Class, DIGIT, MARK, PHRASE, QUOTE, UPPER, VALUE};
 use super::keywords::Keywords;
 use super::strip::{Masks, Told};
 use super::{BLOCK, Pass, Sweep, Window, fill};
@@ -35,9 +35,7 @@ pub(super) fn masks(window: &Window, keywords: &Keywords) -> Masks {
         masks.upper |= bit(16);
         masks.phrase |= bit(32);
         masks.mark |= bit(64);
-        masks.control |= bit(128);
         let is = |is: bool| u64::from(is) << at;
-        masks.equals |= is(byte == b'=');
         masks.slash |= is(byte == b'\\');
         masks.high |= is(!byte.is_ascii());
         let part = window.get(at..at + PLACES).unwrap_or_default();
@@ -64,7 +62,7 @@ fn may_be(part: &[u8], buckets: &Buckets) -> bool {
     reason = "evaluated by the compiler; a byte indexes 256 entries"
 )]
 const CLASSES: [u8; 256] = {
-    let classes = [ALNUM, DIGIT, VALUE, QUOTE, UPPER, PHRASE, MARK, CONTROL];
+    let classes = [ALNUM, DIGIT, VALUE, QUOTE, UPPER, PHRASE, MARK];
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < 256 {

@@ -18,7 +18,7 @@ const MAX_JOINT: usize = 128;
 #[derive(Clone, Copy)]
 pub(super) struct Slashes {
     pub(super) all: u64,
-    /// Those behind a sign of equality.
+    /// Those behind what may be a sign of equality.
     pub(super) soft: u64,
     /// Those behind two more.
     pub(super) third: u64,
@@ -87,6 +87,9 @@ fn is_odd(text: &[u8], at: usize) -> bool {
 
 /// A line break of quoted-printable that is escaped itself.
 fn is_soft_break(text: &[u8], at: usize) -> bool {
+    if at.checked_sub(1).and_then(|at| text.get(at)) != Some(&b'=') {
+        return false;
+    }
     let rest = text.get(at..).unwrap_or_default();
     let slashes = rest.iter().take_while(|b| **b == b'\\').count();
     match rest.get(slashes..) {

@@ -30,16 +30,12 @@ pub(super) struct Classes<T> {
     pub(super) value: T,
     /// [`super::class::QUOTE`].
     pub(super) quote: T,
-    /// A sign of equality.
-    pub(super) equals: T,
     /// A backslash.
     pub(super) slash: T,
     /// [`super::class::PHRASE`].
     pub(super) phrase: T,
     /// [`super::class::MARK`].
     pub(super) mark: T,
-    /// [`super::class::CONTROL`].
-    pub(super) control: T,
     /// Not ASCII.
     pub(super) high: T,
     /// Where a keyword may begin that begins a word.
@@ -55,18 +51,16 @@ pub(super) type Masks = Classes<u64>;
 pub(super) type Columns = Classes<Column>;
 
 impl<T> Classes<T> {
-    fn as_mut(&mut self) -> [&mut T; 13] {
+    fn as_mut(&mut self) -> [&mut T; 11] {
         [
             &mut self.alnum,
             &mut self.digit,
             &mut self.upper,
             &mut self.value,
             &mut self.quote,
-            &mut self.equals,
             &mut self.slash,
             &mut self.phrase,
             &mut self.mark,
-            &mut self.control,
             &mut self.high,
             &mut self.anchored,
             &mut self.loose,
@@ -88,7 +82,7 @@ impl Columns {
     #[expect(
         clippy::inline_always,
         clippy::indexing_slicing,
-        reason = "thirteen stores; there are as many words"
+        reason = "eleven stores; there are as many words"
     )]
     pub(super) fn set(&mut self, block: usize, masks: &Masks) {
         let at = block.min(BLOCKS - 1) + 1;
@@ -97,14 +91,46 @@ impl Columns {
         self.upper[at] = masks.upper;
         self.value[at] = masks.value;
         self.quote[at] = masks.quote;
-        self.equals[at] = masks.equals;
         self.slash[at] = masks.slash;
         self.phrase[at] = masks.phrase;
         self.mark[at] = masks.mark;
-        self.control[at] = masks.control;
         self.high[at] = masks.high;
         self.anchored[at] = masks.anchored;
         self.loose[at] = masks.loose;
+    }
+}
+
+#[cfg(test)]
+impl Columns {
+    /// The masks of one block.
+    pub(super) fn masks(&mut self, block: usize) -> Masks {
+        let words = self.as_mut().map(|column| word(column, block));
+        let [
+            alnum,
+            digit,
+            upper,
+            value,
+            quote,
+            slash,
+            phrase,
+            mark,
+            high,
+            anchored,
+            loose,
+        ] = words;
+        Masks {
+            alnum,
+            digit,
+            upper,
+            value,
+            quote,
+            slash,
+            phrase,
+            mark,
+            high,
+            anchored,
+            loose,
+        }
     }
 }
 
@@ -159,11 +185,10 @@ pub(super) fn ones<const N: usize>(columns: [&Column; N], bits: Range<usize>) ->
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "two loads and a shift")]
 fn word_from(column: &Column, bit: usize) -> u64 {
-    let word = |at: usize| u128::from(column.get(at).copied().unwrap_or_default());
-    let both = word(bit / BLOCK + 1) << 64 | word(bit / BLOCK);
-    #[expect(clippy::cast_possible_truncation, reason = "the lower word is wanted")]
-    let from = (both >> (bit % BLOCK)) as u64;
-    from
+    let (at, by) = (bit / BLOCK, bit % BLOCK);
+    let word = |at: usize| column.get(at).copied().unwrap_or_default();
+    // Nothing of the next word is wanted where this one is whole.
+    word(at) >> by | word(at + 1) << 1 << (BLOCK - 1 - by)
 }
 
 /// What is left of them.
@@ -187,7 +212,7 @@ pub(super) struct Told {
     pub(super) phrases: Column,
     /// Where words begin.
     pub(super) words: Column,
-    /// Backslashes behind a sign of equality, and behind two more.
+    /// Backslashes behind a mark, and behind two more.
     pub(super) soft: Column,
     pub(super) third: Column,
 }
@@ -224,7 +249,7 @@ impl Told {
                 &columns.value,
             ]
             .map(pair);
-            let [slash, high, equals] = [&columns.slash, &columns.high, &columns.equals].map(pair);
+            let [slash, high, mark] = [&columns.slash, &columns.high, &columns.mark].map(pair);
             let behind_alnum = alnum.behind(1);
             let behind_slash = slash.behind(1);
             let escaped = alnum & behind_slash;
@@ -253,7 +278,7 @@ impl Told {
             };
             self.phrases[at + 1] = phrases::long(letters).changes();
             self.words[at + 1] = phrases::words(letters).here();
-            self.soft[at + 1] = (slash & equals.behind(1)).here();
+            self.soft[at + 1] = (slash & mark.behind(1)).here();
             self.third[at + 1] = (slash & behind_slash & slash.behind(2)).here();
         }
     }

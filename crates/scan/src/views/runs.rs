@@ -60,7 +60,8 @@ impl Encoded {
             if line || base64::may_hold(text) {
                 encoded.base64.push(run.clone());
             }
-            if line || hex::ALPHABET.has_run(text) {
+            // Of the two digits for a character of ASCII the first is no letter.
+            if line || (!run.is_name && hex::ALPHABET.has_run(text)) {
                 encoded.hex.push(run.clone());
             }
             let [upper, lower] = &mut encoded.base32;
