@@ -140,9 +140,15 @@ fn is_named(text: &[u8], at: usize, words: &[&[u8]]) -> bool {
         .get(at.saturating_sub(40)..at)
         .unwrap_or_default()
         .to_ascii_lowercase();
-    words
-        .iter()
-        .any(|word| memchr::memmem::find(&before, word).is_some())
+    // `SSNAME` is no word for one.
+    let whole = |word: &[u8], at: usize| {
+        let next = before.get(at + word.len());
+        word.len() > 3 || next.is_none_or(|b| !b.is_ascii_alphabetic())
+    };
+    words.iter().any(|word| {
+        let mut places = memchr::memmem::find_iter(&before, word);
+        places.any(|at| whole(word, at))
+    })
 }
 
 fn number_of(digits: &[u8]) -> u64 {
@@ -180,7 +186,8 @@ fn is_card(digits: &[u8]) -> bool {
             *seen = true;
         }
     }
-    issued && seen.iter().filter(|seen| **seen).count() >= 2 && luhn(digits)
+    // With two digits in all it is one of those that payments are tried with.
+    issued && seen.iter().filter(|seen| **seen).count() >= 3 && luhn(digits)
 }
 
 fn luhn(digits: &[u8]) -> bool {
