@@ -69,7 +69,9 @@ pub(crate) fn dense(secret: &[u8]) -> bool {
 /// A password in a connection string: not a variable, not a stand-in.
 pub(crate) fn password(secret: &[u8]) -> bool {
     // Redis's manual sets the password `foobared`.
-    const STAND_INS: [&[u8]; 22] = [
+    const STAND_INS: [&[u8]; 23] = [
+        // A field of a structure, and its type.
+        b"string",
         // What a password is called elsewhere.
         b"contrase",
         b"passwort",
@@ -278,7 +280,8 @@ pub(crate) fn password_like(secret: &[u8]) -> bool {
 /// `P@55w0rd!`, `PMAPASSWD2`.
 fn calls_itself_one(secret: &[u8]) -> bool {
     let spelled: Vec<u8> = secret.iter().map(|byte| letter(*byte)).collect();
-    spelled.starts_with(b"password") || memchr::memmem::find(&spelled, b"passwd").is_some()
+    let has = |word: &[u8]| memchr::memmem::find(&spelled, word).is_some();
+    spelled.starts_with(b"password") || has(b"passwd") || has(b"passphrase")
 }
 
 /// Base64 of `password`.
