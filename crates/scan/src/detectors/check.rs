@@ -329,7 +329,7 @@ pub(crate) fn entropy(bytes: &[u8]) -> f64 {
 }
 
 /// The runs that people type: `abcdef`, `123456`, `xxxxx`, `0000`.
-fn is_dummy(text: &[u8]) -> bool {
+pub(crate) fn is_dummy(text: &[u8]) -> bool {
     let step = |a: &u8, b: &u8| b.wrapping_sub(*a);
     let typed = text
         .windows(3)

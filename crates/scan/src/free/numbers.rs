@@ -75,7 +75,9 @@ fn number(
         .collect();
     match sizes.as_slice() {
         [4, 4, 4, 4] | [4, 6, 5] | [4, 4, 4, 4, 3]
-            if is_card(&digits) && !is_in_a_table(text, whole) =>
+            if is_card(&digits)
+                && !is_in_a_table(text, whole)
+                && !is_below_a_number(text, whole) =>
         {
             emit("payment_card", whole.clone());
         }
@@ -114,6 +116,26 @@ fn is_in_a_table(text: &[u8], whole: &Range<usize>) -> bool {
         next.filter(|n| blank(n.0))
             .and_then(|n| n.1.split(blank).next()),
     )
+}
+
+/// Whether it is below another row of numbers, as coordinates are: the last one
+/// above has a point, or fewer digits than a group of a card.
+fn is_below_a_number(text: &[u8], whole: &Range<usize>) -> bool {
+    let before = text
+        .get(whole.start.saturating_sub(24)..whole.start)
+        .unwrap_or_default();
+    let above = before.trim_ascii_end();
+    let number = |b: &u8| b.is_ascii_digit() || *b == b'.';
+    let start = above
+        .iter()
+        .rposition(|b| !number(b))
+        .map_or(0, |at| at + 1);
+    let number = above.get(start..).unwrap_or_default();
+    let blank = start > 0 && above.get(start - 1).is_some_and(u8::is_ascii_whitespace);
+    let below = before
+        .get(above.len()..)
+        .is_some_and(|gap| gap.contains(&b'\n'));
+    below && blank && !number.is_empty() && (number.len() < 4 || number.contains(&b'.'))
 }
 
 const CARD: [&[u8]; 9] = [

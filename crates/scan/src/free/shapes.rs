@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use data_encoding::{BASE32_NOPAD, BASE64_NOPAD, BASE64URL_NOPAD};
 
+use crate::detectors::check::is_dummy;
 use crate::detectors::decoded;
 use crate::free::value::Value;
 
@@ -24,10 +25,10 @@ pub(crate) fn is_named_thing(value: &[u8]) -> bool {
 
 /// `compat-7db58f8b.js`.
 fn is_file(value: &[u8]) -> bool {
-    const ENDS: [&[u8]; 26] = [
-        b"js", b"mjs", b"css", b"map", b"json", b"html", b"xml", b"yml", b"yaml", b"md", b"txt",
-        b"svg", b"png", b"jpg", b"jpeg", b"gif", b"webp", b"woff", b"woff2", b"wasm", b"pdf",
-        b"zip", b"gz", b"jar", b"whl", b"so",
+    const ENDS: [&[u8]; 27] = [
+        b"eml", b"js", b"mjs", b"css", b"map", b"json", b"html", b"xml", b"yml", b"yaml", b"md",
+        b"txt", b"svg", b"png", b"jpg", b"jpeg", b"gif", b"webp", b"woff", b"woff2", b"wasm",
+        b"pdf", b"zip", b"gz", b"jar", b"whl", b"so",
     ];
     let dot = memchr::memrchr(b'.', value);
     dot.is_some_and(|dot| {
@@ -52,7 +53,7 @@ fn is_dotted(value: &[u8]) -> bool {
 /// `addApiKeyWithHTTPInfo`, `RtspToWebRtcProviderType`: a name in code that has no
 /// digit, and a word in it that names in code have.
 fn is_name(value: &[u8]) -> bool {
-    const WORDS: [&[u8]; 10] = [
+    const WORDS: [&[u8]; 11] = [
         b"piKey",
         b"ccessKey",
         b"Token",
@@ -63,6 +64,7 @@ fn is_name(value: &[u8]) -> bool {
         b"Request",
         b"Response",
         b"Handler",
+        b"Header",
     ];
     let has = |word: &&[u8]| memchr::memmem::find(value, word).is_some();
     value.iter().all(u8::is_ascii_alphabetic) && WORDS.iter().any(has)
@@ -168,8 +170,10 @@ fn is_written(plain: &[u8]) -> bool {
     let letters = plain.iter().filter(|b| b.is_ascii_alphabetic()).count();
     let typed = letters * 12 >= plain.len() * 11 && is_one_case(plain);
     plain.len() >= 10
-        && plain.iter().all(|b| matches!(b, b' '..=b'~'))
-        && (typed || Value::new(plain).is_wordy(60))
+        && plain
+            .iter()
+            .all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\t'))
+        && (typed || is_dummy(plain) || Value::new(plain).is_wordy(60))
 }
 
 fn is_one_case(text: &[u8]) -> bool {
@@ -258,6 +262,7 @@ mod tests {
         for value in [
             BASE64_NOPAD.encode(b"slkfjhadlfakjhdslkfjahsd"),
             BASE64_NOPAD.encode(b"publicKeyCredentialId1"),
+            BASE64_NOPAD.encode(b"abcdefghijklmnopqrstuvwxyz123456"),
         ] {
             assert!(is_text(value.as_bytes()), "{value}");
         }
