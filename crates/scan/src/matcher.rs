@@ -9,7 +9,7 @@ use regex::bytes::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind, Literal};
 
 use crate::budget::{Budget, Exhausted};
-use crate::detectors::{self, Detector};
+use crate::detectors::{self, Detector, lead};
 use crate::finding::View;
 use crate::free;
 use crate::known::{Known, KnownError, KnownId, needles};
@@ -222,10 +222,13 @@ impl Compiled {
         let before = beside((from + whole.start).checked_sub(1));
         let after = beside(Some(from + whole.end));
         let free = before.is_none_or(|b| self.detector.before.allows(b))
-            && after.is_none_or(|b| self.detector.after.allows(b));
+            && after.is_none_or(|b| self.detector.after.allows(b))
+            && !lead::of_a_digest(text.get(..from + whole.start).unwrap_or_default());
         let value = window.get(secret.clone()).unwrap_or_default();
         let on = text.get(from + secret.start..).unwrap_or_default();
-        if !free || !(self.detector.check)(value) || (self.detector.exempt)(on) {
+        let led = window.get(whole.start..secret.start).unwrap_or_default();
+        let kept = free && (self.detector.check)(value) && (self.detector.led)(led, value);
+        if !kept || (self.detector.exempt)(on) {
             return Ok(None);
         }
         let base = piece.here.start + from;

@@ -69,7 +69,15 @@ pub(crate) fn dense(secret: &[u8]) -> bool {
 /// A password in a connection string: not a variable, not a stand-in.
 pub(crate) fn password(secret: &[u8]) -> bool {
     // Redis's manual sets the password `foobared`.
-    const STAND_INS: [&[u8]; 17] = [
+    const STAND_INS: [&[u8]; 23] = [
+        // A field of a structure, and its type.
+        b"string",
+        // What a password is called elsewhere.
+        b"contrase",
+        b"passwort",
+        b"senha",
+        b"wachtwoord",
+        b"motdepasse",
         b"foobar",
         b"correcthorse",
         b"correct horse",
@@ -98,6 +106,7 @@ pub(crate) fn password(secret: &[u8]) -> bool {
     let word = plain.ends_with(b"password") && plain.iter().all(u8::is_ascii_lowercase);
     let named = word || spelled.ends_with(b"_pass") || spelled.ends_with(b"-pass");
     let dull = named
+        || is_constant(&plain)
         || STAND_INS
             .iter()
             .any(|word| spelled.starts_with(word) || plain.starts_with(word));
@@ -108,6 +117,35 @@ pub(crate) fn password(secret: &[u8]) -> bool {
         PASSWORD
     };
     filled_in && !dull && entropy(&plain) >= least
+}
+
+/// `SERVICE_DBPASS`: the name of what will stand there.
+fn is_constant(text: &[u8]) -> bool {
+    text.contains(&b'_')
+        && text
+            .iter()
+            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_')
+        && text.iter().filter(|b| b.is_ascii_digit()).count() < 3
+}
+
+/// `krb5_dbe_def_cpw`, `init-creds-opt-chg`: words and their abbreviations between
+/// low lines or dashes, with hardly a digit.
+fn is_joined(text: &[u8]) -> bool {
+    let sign = |b: &u8| matches!(b, b'_' | b'-');
+    let count = |class: fn(&u8) -> bool| text.iter().filter(|b| class(b)).count();
+    let spelled = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || sign(b);
+    text.iter().all(spelled)
+        && text.iter().filter(|b| sign(b)).count() >= 3
+        && count(u8::is_ascii_digit) < 3
+        && text.split(sign).all(|part| part.len() <= 12)
+}
+
+/// `0x81ae0102`.
+fn is_number(text: &[u8]) -> bool {
+    let hex = text
+        .strip_prefix(b"0x")
+        .or_else(|| text.strip_prefix(b"0X"));
+    hex.is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
 }
 
 /// A password in a tool's file: not one small word, as manuals print it.
@@ -122,6 +160,7 @@ pub(crate) fn key_like(secret: &[u8]) -> bool {
     !value.is_stand_in()
         && !value.is_told_elsewhere()
         && !is_dummy(secret)
+        && !calls_itself_one(secret)
         && password(secret)
         && unescaped(secret).iter().any(u8::is_ascii_digit)
         && secret.iter().filter(|b| b.is_ascii_alphabetic()).count() >= 2
@@ -160,7 +199,8 @@ fn letter(byte: u8) -> u8 {
 /// What somebody has thought up or made as a password: letters and digits, no
 /// name in code, no stand-in.
 pub(crate) fn password_like(secret: &[u8]) -> bool {
-    const DULL: [&[u8]; 25] = [
+    const DULL: [&[u8]; 26] = [
+        b"rfc",
         b"password",
         b"passwd",
         b"pass",
@@ -227,6 +267,9 @@ pub(crate) fn password_like(secret: &[u8]) -> bool {
         && !code
         && !DULL.iter().any(|word| lower.starts_with(word))
         && !calls_itself_one(secret)
+        && !is_joined(secret)
+        && !is_number(secret)
+        && !is_dummy(secret)
         && !Value::new(secret).is_stand_in()
         && !Value::new(secret).says_something()
         && !is_encoded_stand_in(secret)
@@ -234,10 +277,11 @@ pub(crate) fn password_like(secret: &[u8]) -> bool {
         && entropy(secret) >= PASSWORD
 }
 
-/// `P@55w0rd!`.
+/// `P@55w0rd!`, `PMAPASSWD2`.
 fn calls_itself_one(secret: &[u8]) -> bool {
     let spelled: Vec<u8> = secret.iter().map(|byte| letter(*byte)).collect();
-    spelled.starts_with(b"password")
+    let has = |word: &[u8]| memchr::memmem::find(&spelled, word).is_some();
+    spelled.starts_with(b"password") || has(b"passwd") || has(b"passphrase")
 }
 
 /// Base64 of `password`.
@@ -285,7 +329,7 @@ pub(crate) fn entropy(bytes: &[u8]) -> f64 {
 }
 
 /// The runs that people type: `abcdef`, `123456`, `xxxxx`, `0000`.
-fn is_dummy(text: &[u8]) -> bool {
+pub(crate) fn is_dummy(text: &[u8]) -> bool {
     let step = |a: &u8, b: &u8| b.wrapping_sub(*a);
     let typed = text
         .windows(3)

@@ -1,7 +1,7 @@
 //! Credentials without a shape of their own, and what belongs to a person.
 
 use super::sample::{HEX32, MIXED20, MIXED32};
-use super::{Default, Detector, Severity, TOKEN, check};
+use super::{Default, Detector, Severity, TOKEN, check, lead};
 use crate::free::assign::{GENERIC, SERVICE};
 
 pub(super) const TABLE: &[Detector] = &[
@@ -46,6 +46,11 @@ pub(super) const TABLE: &[Detector] = &[
             &["Authorization: Basic ", "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="],
             &["auth_token: '", "bm90IG15IHJlYWwgcGFzc3dvcmQ="],
             &["wrongToken = \"", MIXED20, "\""],
+            &["sender_key: \"", MIXED32, "\""],
+            &["keyHandle: \"", MIXED32, "\""],
+            &["encrypted_client_secret = \"", MIXED32, "\""],
+            &["{apiKey: '", HEX32, "', indexName: 'ours'}"],
+            &["link_token=b34v5470-8e4d-4c7d-bf50-8b2917af026b"],
         ],
         ..TOKEN
     },
@@ -66,6 +71,7 @@ pub(super) const TABLE: &[Detector] = &[
         reach: 128,
         pattern: r#"(?i)(?:password|passwd|passphrase|pwd)[a-z0-9_]{0,12}[\\"'\]]{0,4}\s{0,12}(?:=>|:=|==|!=|=|:| is )\s{0,12}(?:\\{0,3}["']([^"'\s\\]{6,64})\\{0,3}["']|([^\s"'\\;,&<>(){}|$]{7,64})(?:[\s"'\\;,&<]|$))"#,
         check: check::password_like,
+        led: lead::names_it,
         source: "a word for a password, an assignment, a value of letters and digits that is no name",
         hits: &[
             &["password = \"", "kR7vuq29", "\""],
@@ -79,6 +85,11 @@ pub(super) const TABLE: &[Detector] = &[
             &["password = config.password2"],
             &["password: \"your-password-12\""],
             &["passwordField2: \"input_password_2\""],
+            &["\"password_hash\":\"", "kR7vuq29", "\""],
+            &["out->change_pwd = krb5_dbe_def_cpw;"],
+            &["PR_PASSWORD=0x81ae0102"],
+            &["$newPassword = 'APPPASSWD2';"],
+            &["password = \"0123456789abcdef0123456789abcdef\""],
         ],
         ..TOKEN
     },
@@ -111,6 +122,8 @@ pub(super) const TABLE: &[Detector] = &[
         misses: &[
             &["4539 5787", " 6362 1487"],
             &["timestamp 4539", "578763621486"],
+            &["1 1.00 60.00 120.00\n\t 4539 5787", " 6362 1486\n"],
+            &["card.number = \"4242", "424242424242\""],
             &["1234 5678 9012 3456"],
             &["0000 0000 0000 0000"],
         ],

@@ -1,7 +1,7 @@
 //! Logins where they are kept or sent: addresses, headers, files of tools.
 
 use super::sample::{HEX32, MIXED4, MIXED6, MIXED8, MIXED20, MIXED32};
-use super::{Default, Detector, Edge, Severity, TOKEN, check, decoded};
+use super::{Default, Detector, Edge, Severity, TOKEN, check, decoded, lead};
 
 pub(super) const TABLE: &[Detector] = &[
     Detector {
@@ -41,6 +41,7 @@ pub(super) const TABLE: &[Detector] = &[
         lead: 12,
         pattern: r"[a-z0-9+]{4,24}://[A-Za-z0-9._~%-]{0,64}:([^\s:/'\x22<>`\\]{6,100})@\[?[A-Za-z0-9._:-]{2,100}(?:[\]/?,;&\s\x22'`<>)\\]|$)",
         check: check::password,
+        led: lead::not_its_user,
         source: "RFC 3986, 3.2.1: user information before the host",
         hits: &[
             &[
@@ -69,6 +70,8 @@ pub(super) const TABLE: &[Detector] = &[
                 "@%2Ftmp%2Fmongodb.sock",
             ],
             &["redis://localhost:6379/0"],
+            &["mysql+pymysql://keystone:keystone@db/keystone"],
+            &["mysql+pymysql://keystone:KEYSTONE_DBPASS@db/keystone"],
         ],
         ..TOKEN
     },
@@ -97,6 +100,7 @@ pub(super) const TABLE: &[Detector] = &[
         reach: 240,
         pattern: r"[a-z0-9]{3,6}://[A-Za-z0-9._~%+-]{0,80}:([^\s:/'\x22<>`\\@]{8,100})@[A-Za-z0-9-][A-Za-z0-9._-]{2,100}",
         check: check::key_like,
+        led: lead::not_its_user,
         source: "RFC 3986, 3.2.1: user information before the host",
         hits: &[
             &["git clone https://deploy:", MIXED20, "@git.internal/a.git"],

@@ -14,6 +14,7 @@ mod cloud;
 mod code;
 mod general;
 mod keys;
+pub(crate) mod lead;
 mod logins;
 mod messages;
 mod models;
@@ -54,6 +55,8 @@ pub struct Detector {
     pub after: Edge,
     /// What the secret must fulfil besides.
     pub(crate) check: Check,
+    /// What must hold of what stands in the match before the secret.
+    pub(crate) led: lead::Lead,
     /// What is no secret after all, by the text from the secret's first byte
     /// on, as far as it is in sight.
     pub(crate) exempt: Check,
@@ -149,6 +152,7 @@ pub(crate) const TOKEN: Detector = Detector {
     before: Edge::Any,
     after: Edge::Any,
     check: check::random,
+    led: lead::any,
     exempt: published::is_published_token,
     default: Default::OnMatch,
     severity: Severity::High,

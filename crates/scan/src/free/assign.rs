@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::free::Emit;
 use crate::free::context::{self, Context, Link, Naming, Service};
 use crate::free::value::Value;
-use crate::free::{numbers, public, wallet};
+use crate::free::{numbers, public, shapes, wallet};
 
 /// The shortest value that is looked at.
 const MIN_VALUE: usize = 14;
@@ -215,6 +215,13 @@ fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Optio
     if text.get(..value.start)?.ends_with(b":secret:") {
         return None;
     }
+    let placed = shapes::is_listed_digest(text, value)
+        || shapes::is_for_search(text, value)
+        || shapes::is_called(text, value)
+        || shapes::begins_with_an_escape(text, value);
+    if placed {
+        return None;
+    }
     let bytes = text.get(value.clone())?;
     let cut = text.get(value.end..value.end + 2);
     let value = Value::new(bytes);
@@ -228,8 +235,15 @@ fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Optio
     // A number before a colon is the name of what follows.
     let goes_on = matches!(cut, Some([b':', next]) if next.is_ascii_alphanumeric());
     let is_name = goes_on && bytes.iter().all(u8::is_ascii_digit);
-    let shown = id == GENERIC && public::counts(bytes);
-    let open = is_name || shown || value.is_stand_in() || public::is_public(bytes);
+    // Behind a service's name it may be what somebody has made up for it, if it is
+    // of the letters that keys are of.
+    let steps = shapes::is_in_steps(bytes) && (id == GENERIC || bytes.iter().any(|b| *b > b'f'));
+    let shown = steps || (id == GENERIC && (public::counts(bytes) || shapes::is_text(bytes)));
+    let open = is_name
+        || shown
+        || value.is_stand_in()
+        || public::is_public(bytes)
+        || shapes::is_named_thing(bytes);
     (!open && !value.is_told_elsewhere()).then_some(id)
 }
 
@@ -241,7 +255,9 @@ fn of_service(value: &Value<'_>, context: &Context) -> bool {
         return false;
     }
     match context.service {
-        Service::Word if context.naming == Naming::Key => value.len() >= 20 && value.is_random(),
+        Service::Word if matches!(context.naming, Naming::Key | Naming::Login) => {
+            value.len() >= 20 && value.is_random()
+        }
         Service::Word => named && long && value.is_likely(),
         Service::Near | Service::Own if named => long && value.is_likely(),
         Service::Near | Service::Own if context.named_near && !context.store => {
@@ -284,6 +300,6 @@ fn generic(value: &Value<'_>, context: &Context) -> bool {
             value.len() >= 20 && value.is_random() && !value.is_hex()
         }
         (Naming::Key, Link::Assigned) => value.len() >= 24 && value.is_mixed(),
-        (Naming::Key, Link::Beside) | (Naming::None, _) => false,
+        (Naming::Key, Link::Beside) | (Naming::None | Naming::Login, _) => false,
     }
 }

@@ -9,6 +9,7 @@ pub(crate) mod context;
 pub(crate) mod numbers;
 mod public;
 mod services;
+mod shapes;
 pub(crate) mod value;
 mod wallet;
 pub(crate) mod words;

@@ -75,7 +75,9 @@ fn number(
         .collect();
     match sizes.as_slice() {
         [4, 4, 4, 4] | [4, 6, 5] | [4, 4, 4, 4, 3]
-            if is_card(&digits) && !is_in_a_table(text, whole) =>
+            if is_card(&digits)
+                && !is_in_a_table(text, whole)
+                && !is_below_a_number(text, whole) =>
         {
             emit("payment_card", whole.clone());
         }
@@ -116,6 +118,26 @@ fn is_in_a_table(text: &[u8], whole: &Range<usize>) -> bool {
     )
 }
 
+/// Whether it is below another row of numbers, as coordinates are: the last one
+/// above has a point, or fewer digits than a group of a card.
+fn is_below_a_number(text: &[u8], whole: &Range<usize>) -> bool {
+    let before = text
+        .get(whole.start.saturating_sub(24)..whole.start)
+        .unwrap_or_default();
+    let above = before.trim_ascii_end();
+    let number = |b: &u8| b.is_ascii_digit() || *b == b'.';
+    let start = above
+        .iter()
+        .rposition(|b| !number(b))
+        .map_or(0, |at| at + 1);
+    let number = above.get(start..).unwrap_or_default();
+    let blank = start > 0 && above.get(start - 1).is_some_and(u8::is_ascii_whitespace);
+    let below = before
+        .get(above.len()..)
+        .is_some_and(|gap| gap.contains(&b'\n'));
+    below && blank && !number.is_empty() && (number.len() < 4 || number.contains(&b'.'))
+}
+
 const CARD: [&[u8]; 9] = [
     b"card",
     b"visa",
@@ -140,9 +162,15 @@ fn is_named(text: &[u8], at: usize, words: &[&[u8]]) -> bool {
         .get(at.saturating_sub(40)..at)
         .unwrap_or_default()
         .to_ascii_lowercase();
-    words
-        .iter()
-        .any(|word| memchr::memmem::find(&before, word).is_some())
+    // `SSNAME` is no word for one.
+    let whole = |word: &[u8], at: usize| {
+        let next = before.get(at + word.len());
+        word.len() > 3 || next.is_none_or(|b| !b.is_ascii_alphabetic())
+    };
+    words.iter().any(|word| {
+        let mut places = memchr::memmem::find_iter(&before, word);
+        places.any(|at| whole(word, at))
+    })
 }
 
 fn number_of(digits: &[u8]) -> u64 {
@@ -180,7 +208,8 @@ fn is_card(digits: &[u8]) -> bool {
             *seen = true;
         }
     }
-    issued && seen.iter().filter(|seen| **seen).count() >= 2 && luhn(digits)
+    // With two digits in all it is one of those that payments are tried with.
+    issued && seen.iter().filter(|seen| **seen).count() >= 3 && luhn(digits)
 }
 
 fn luhn(digits: &[u8]) -> bool {

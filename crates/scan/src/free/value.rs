@@ -20,8 +20,9 @@ pub(crate) struct Value<'a> {
 }
 
 /// Texts that only stand where a value will be.
-const STAND_INS: [&[u8]; 22] = [
+const STAND_INS: [&[u8]; 23] = [
     b"example",
+    b"bogus",
     b"your",
     b"xxxx",
     b"placeholder",
@@ -342,7 +343,8 @@ fn is_uuid(bytes: &[u8]) -> bool {
     bytes.len() == 36
         && bytes.iter().enumerate().all(|(at, byte)| match at {
             8 | 13 | 18 | 23 => *byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
+            // With other letters it is made up, in that shape.
+            _ => byte.is_ascii_hexdigit() || byte.is_ascii_lowercase(),
         })
 }
 

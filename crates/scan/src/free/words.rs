@@ -295,9 +295,16 @@ fn is_named(text: &[u8], at: usize) -> bool {
         .get(at.saturating_sub(64)..at + 8)
         .unwrap_or_default()
         .to_ascii_lowercase();
-    NAMES
-        .iter()
-        .any(|name| memchr::memmem::find(&before, name).is_some())
+    // `useeditwarning` names no seed.
+    let ends = |name: &[u8], at: usize| {
+        let rest = before.get(at + name.len()..).unwrap_or_default();
+        let goes_on = rest.first().is_some_and(u8::is_ascii_alphabetic);
+        name != b"seed" || !goes_on || rest.starts_with(b"phrase") || rest.starts_with(b"word")
+    };
+    NAMES.iter().any(|name| {
+        let mut places = memchr::memmem::find_iter(&before, name);
+        places.any(|at| ends(name, at))
+    })
 }
 
 /// The phrase that Hardhat's manual prints: every chain for tests is set up with

@@ -1,7 +1,7 @@
 //! Tokens with a beginning of their own: vendors from A to G.
 
 use super::{random, token};
-use crate::detectors::Detector;
+use crate::detectors::{Detector, check};
 
 pub(super) const TABLE: &[Detector] = &[
     token(
@@ -10,12 +10,16 @@ pub(super) const TABLE: &[Detector] = &[
         &["aio_"],
         r"aio_[A-Za-z0-9]{28}",
     ),
-    token(
-        "adobe_secret",
-        "Adobe client secret",
-        &["p8e-", "p8-"],
-        r"p8e?-[A-Za-z0-9_-]{32}",
-    ),
+    Detector {
+        // Two letters and a dash begin many a name.
+        check: check::mixed,
+        ..token(
+            "adobe_secret",
+            "Adobe client secret",
+            &["p8e-", "p8-"],
+            r"p8e?-[A-Za-z0-9_-]{32}",
+        )
+    },
     token(
         "airbyte_token",
         "Airbyte token",

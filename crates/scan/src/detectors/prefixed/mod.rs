@@ -31,6 +31,13 @@ const fn token(
     }
 }
 
+/// Where the facts of the entries are from whose vendors tell the beginning of
+/// their tokens only.
+const SEEN: &str =
+    "the vendor's beginning; length and alphabet of the tokens that stand in public code";
+/// As [`SEEN`], where too few stand there.
+const WIDE: &str = "the vendor's beginning; length and alphabet are not told and left wide";
+
 /// Tokens whose beginning is short or common: what follows must be random.
 const fn random(
     id: &'static str,
@@ -54,6 +61,12 @@ impl Detector {
     /// The match ends this far behind the keyword's beginning, at most.
     const fn reaching(mut self, reach: usize) -> Self {
         self.reach = reach;
+        self
+    }
+
+    /// Where this entry's facts are from, if not all from the vendor's documentation.
+    const fn told_by(mut self, source: &'static str) -> Self {
+        self.source = source;
         self
     }
 

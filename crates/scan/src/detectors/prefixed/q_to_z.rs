@@ -1,7 +1,7 @@
 //! Tokens with a beginning of their own: vendors from Q to Z.
 
 use super::{random, token};
-use crate::detectors::{Detector, Edge, decoded};
+use crate::detectors::{Detector, Edge, check, decoded};
 
 pub(super) const TABLE: &[Detector] = &[
     token(
@@ -95,12 +95,16 @@ pub(super) const TABLE: &[Detector] = &[
         &["sk_"],
         r"sk_(?:[a-z]{2,10}_)?[A-Za-z0-9]{32,64}",
     ),
-    token(
-        "square_old_token",
-        "Square token",
-        &["EAAA"],
-        r"EAAA[A-Za-z0-9_+=-]{56,62}",
-    ),
+    Detector {
+        // Of capitals alone it is hex.
+        check: check::mixed,
+        ..token(
+            "square_old_token",
+            "Square token",
+            &["EAAA"],
+            r"EAAA[A-Za-z0-9_+=-]{56,62}",
+        )
+    },
     token(
         "stackhawk_key",
         "StackHawk key",

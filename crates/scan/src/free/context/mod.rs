@@ -24,6 +24,8 @@ pub(crate) enum Link {
 pub(crate) enum Naming {
     /// Nothing, or that it is something public.
     None,
+    /// That one logs in with it, or gets in.
+    Login,
     /// That it is a key of some kind, which may be a key of a map.
     Key,
     /// That it is a credential.

@@ -41,21 +41,38 @@ const SURE: [&[u8]; 7] = [
     b"privatekey",
     b"authtoken",
 ];
-/// With a service's name only.
-const KEYS: [&[u8]; 10] = [
+/// With a service's name, or a value that leaves little doubt.
+const KEYS: [&[u8]; 7] = [
     b"key",
-    b"login",
     b"private",
-    b"access",
     b"pat",
     b"auth",
     b"clientid",
     b"appid",
     b"pwd",
-    b"crumb",
 ];
+/// With a service's name only.
+const LOGINS: [&[u8]; 3] = [b"login", b"access", b"crumb"];
+/// Keys that somebody shows to others, and kinds of pairs of keys.
+const SHOWN: [&[u8]; 9] = [
+    b"sender",
+    b"recipient",
+    b"peer",
+    b"identity",
+    b"verify",
+    b"verification",
+    b"ed25519",
+    b"curve25519",
+    b"x25519",
+];
+/// What makes the hidden half of a pair of keys of it.
+const HIDDEN: [&[u8]; 4] = [b"private", b"secret", b"sign", b"seed"];
 /// Names of what is public, or no value of its own.
-const PUBLIC: [&[u8]; 48] = [
+const PUBLIC: [&[u8]; 52] = [
+    b"versiontoken",
+    b"devicetoken",
+    b"encrypted",
+    b"obscured",
     b"issuekey",
     b"projectkey",
     b"nonmatching",
@@ -109,7 +126,9 @@ const PUBLIC: [&[u8]; 48] = [
 /// Names of places in a list.
 const CURSORS: [&[u8]; 3] = [b"pagetoken", b"startingtoken", b"synctoken"];
 /// Names of what belongs to a credential and is none.
-const LABELS: [&[u8]; 32] = [
+const LABELS: [&[u8]; 34] = [
+    b"handle",
+    b"identifier",
     b"secretsmanager",
     b"id",
     b"ids",
@@ -164,9 +183,10 @@ struct Search {
 }
 
 static SEARCH: LazyLock<Search> = LazyLock::new(|| {
-    let lists: [List; 3] = [
+    let lists: [List; 4] = [
         (&CREDENTIALS, |said| said.credential = true),
         (&KEYS, |said| said.key = true),
+        (&LOGINS, |said| said.key = true),
         (&PUBLIC, |said| said.public = true),
     ];
     let all = || {
@@ -207,21 +227,22 @@ pub(super) fn naming(words: &Words, name: &[u8], link: Link) -> (Naming, bool) {
     // `pageToken` says where to go on, but a status page's token is one.
     let all = words.letters().len();
     let cursor = |word: &&[u8]| tail.ends_with(word) && words.begins(all - word.len());
-    let public = said.public || CURSORS.iter().any(cursor);
+    let public = said.public || CURSORS.iter().any(cursor) || is_shown(words, tail);
     let ends = |list: &[&[u8]]| list.iter().any(|word| tail.ends_with(word));
     let naming = match link {
         Link::Assigned if said.credential => Naming::Credential,
         Link::Beside if said.credential && ends(&CREDENTIALS) => Naming::Credential,
-        Link::Assigned | Link::Beside if said.key && is_key(words, tail) => Naming::Key,
+        Link::Assigned | Link::Beside if said.key && is_key(words, tail, &KEYS) => Naming::Key,
+        Link::Assigned | Link::Beside if said.key && is_key(words, tail, &LOGINS) => Naming::Login,
         Link::Assigned | Link::Beside => Naming::None,
     };
     (naming, public)
 }
 
 /// A word for a key, and not the beginning of another: `pat`, not `patch`.
-fn is_key(words: &Words, tail: &[u8]) -> bool {
+fn is_key(words: &Words, tail: &[u8], list: &[&[u8]]) -> bool {
     let from = words.letters().len() - tail.len();
-    KEYS.iter().any(|word| {
+    list.iter().any(|word| {
         memchr::memmem::find_iter(tail, word).any(|at| {
             let end = at + word.len();
             let rest = tail.get(end..).unwrap_or_default();
@@ -232,6 +253,16 @@ fn is_key(words: &Words, tail: &[u8]) -> bool {
             ends && (words.begins(from + at) || word.len() > 3 || rest.is_empty())
         })
     })
+}
+
+/// `sender_key`, `ed25519_key`: the half of a pair of keys that others are shown.
+fn is_shown(words: &Words, tail: &[u8]) -> bool {
+    let from = words.letters().len() - tail.len();
+    let has = |list: &[&[u8]]| {
+        list.iter()
+            .any(|word| memchr::memmem::find_iter(tail, word).any(|at| words.begins(from + at)))
+    };
+    tail.ends_with(b"key") && has(&SHOWN) && !has(&HIDDEN)
 }
 
 /// Whether the name leaves no doubt.
