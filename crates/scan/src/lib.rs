@@ -38,6 +38,7 @@ mod matcher;
 mod memory;
 mod merge;
 mod needles;
+mod pieces;
 #[cfg(any(test, feature = "reference"))]
 pub mod reference;
 mod respelled;

@@ -20,7 +20,7 @@ mod packed;
 mod runs;
 mod undo;
 
-pub(crate) use layer::{Chain, Layer, Scale};
+pub(crate) use layer::{Chain, Layer, Piece, Scale};
 #[cfg(any(test, feature = "reference"))]
 pub(crate) use packed::begins as begins_packed;
 pub(crate) use packed::may_be_in as may_hold_packed;
