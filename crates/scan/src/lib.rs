@@ -47,6 +47,7 @@ mod scanner;
 mod spread;
 mod stream;
 mod sweep;
+mod through;
 mod views;
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ mod response;
 mod spelled;
 mod stream;
 mod table;
+mod through;
 mod views;
 
 use std::fmt::Write as _;

@@ -252,7 +252,7 @@ impl Decoder<'_> {
     }
 }
 
-pub(super) fn percent_escape(text: &[u8]) -> Option<Escape> {
+pub(crate) fn percent_escape(text: &[u8]) -> Option<Escape> {
     let byte = u8::try_from(number(text, 1..3)?).ok()?;
     Some(Escape {
         bytes: [byte, 0, 0, 0],

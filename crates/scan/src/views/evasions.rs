@@ -267,7 +267,8 @@ pub(crate) fn reference(text: &[u8]) -> Option<Escape> {
     })
 }
 
-fn quoted(text: &[u8]) -> Option<Escape> {
+/// `=5F`, or a soft line break.
+pub(crate) fn quoted(text: &[u8]) -> Option<Escape> {
     // What is cut by a soft line break goes on at the next line's first byte.
     let goes_on = |at: usize| text.get(at).is_some_and(|b| !b.is_ascii_whitespace());
     match text.get(1..3)? {
