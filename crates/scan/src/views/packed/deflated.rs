@@ -108,6 +108,8 @@ pub(super) fn gzip(
     while let Some(head) = text.get(at..).filter(|rest| rest.starts_with(GZIP)) {
         opened.parts.push(at);
         let Some(len) = gzip_head(head, budget)? else {
+            // A name that goes on behind the text.
+            opened.used = text.len();
             break;
         };
         let data = head.get(len..).unwrap_or_default();

@@ -29,6 +29,9 @@ const SIGN: usize = 4;
 const LEAST: usize = 6;
 /// Where what is no text shows at the latest, if not by a rare byte.
 const HEAD: usize = 1024;
+/// The most that stands behind the data of a gzip member, a zip's entry or a
+/// stream, before the next one.
+const TRAILER: usize = 24;
 /// The work of trying whether something is packed data.
 const ATTEMPT: usize = 1024;
 
@@ -172,6 +175,8 @@ struct Opened {
     used: usize,
     /// Where in the text its parts begin: what follows one belongs to it.
     parts: Vec<usize>,
+    /// It may go on behind the text, however much of it was used.
+    goes_on: bool,
 }
 
 fn unpack(
@@ -196,11 +201,18 @@ fn unpack(
             let inflater = inflater.get_or_insert_with(Inflater::new);
             let opened = open(text.get(at..).unwrap_or_default(), inflater, budget)?;
             told.extend(opened.parts.iter().map(|part| at + part));
+            let end = text.len().min(at + opened.used);
+            let end = if opened.goes_on || end + TRAILER >= text.len() {
+                out.goes_on(start..piece.here.end);
+                text.len()
+            } else {
+                end
+            };
             if opened.bytes.len() < LEAST {
                 continue;
             }
             budget.work(opened.bytes.len())?;
-            out.push(start..start + opened.used, Scale::Whole, |to| {
+            out.push(start..piece.here.start + end, Scale::Whole, |to| {
                 to.extend_from_slice(&opened.bytes);
             });
         }
