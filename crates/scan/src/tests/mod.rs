@@ -1,5 +1,6 @@
 //! What the scanner promises, through its public face.
 
+mod attacks;
 mod benign;
 mod content;
 mod corpora;
