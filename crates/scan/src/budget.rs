@@ -9,6 +9,9 @@ pub enum Exhausted {
     /// More matches than anyone would send by accident.
     #[error("the scan ended early: too many matches")]
     Findings,
+    /// Packed data that is longer than what is held of a body.
+    #[error("the scan ended early: packed data is longer than what is held of the body")]
+    Held,
     /// Compressed data that grows past the limit.
     #[error("the scan ended early: compressed data unpacks to too much")]
     Unpacked,

@@ -171,12 +171,15 @@ fn is_stored(bytes: &[u8]) -> bool {
     matches!(bytes.get(1..5), Some([a, b, c, d]) if *a == !*c && *b == !*d)
 }
 
+/// A byte at a time: so a block of metadata, which decoders skip and which
+/// could carry anything, is seen before it is passed.
 fn brotli(bytes: &[u8], limit: usize) -> Result<Vec<u8>, ContentError> {
+    const BROKEN: ContentError = ContentError::Broken("brotli");
     let alloc = StandardAlloc::default;
     let mut state = BrotliState::new(alloc(), alloc(), alloc());
     let mut out = Vec::new();
     let mut chunk = [0; 16 * 1024];
-    let (mut left, mut at, mut total) = (bytes.len(), 0, 0);
+    let (mut left, mut at, mut total) = (0, 0, 0);
     loop {
         let (mut room, mut filled) = (chunk.len(), 0);
         let result = BrotliDecompressStream(
@@ -190,14 +193,17 @@ fn brotli(bytes: &[u8], limit: usize) -> Result<Vec<u8>, ContentError> {
             &mut state,
         );
         append(&mut out, chunk.get(..filled).unwrap_or_default(), limit)?;
+        // An empty one is how encoders flush.
+        if state.is_metadata != 0 && state.meta_block_remaining_len > 0 {
+            return Err(BROKEN);
+        }
         match result {
-            BrotliResult::ResultSuccess if left == 0 => return Ok(out),
+            BrotliResult::ResultSuccess if at == bytes.len() => return Ok(out),
             BrotliResult::NeedsMoreOutput => {}
+            BrotliResult::NeedsMoreInput if at < bytes.len() => left = 1,
             BrotliResult::ResultSuccess
             | BrotliResult::NeedsMoreInput
-            | BrotliResult::ResultFailure => {
-                return Err(ContentError::Broken("brotli"));
-            }
+            | BrotliResult::ResultFailure => return Err(BROKEN),
         }
     }
 }

@@ -62,6 +62,8 @@ pub enum View {
     Joined,
     /// The escapes of a JSON string.
     Json,
+    /// Bytes as characters of Latin-1.
+    Latin,
     /// Bytes as decimal numbers, with signs between them.
     Numbers,
     /// In parts that say nothing alone.
@@ -130,6 +132,7 @@ impl View {
             Self::Gzip => "gzip",
             Self::Hex => "hex",
             Self::Json => "json",
+            Self::Latin => "latin-1",
             Self::Numbers => "numbers",
             Self::Parts => "in parts",
             Self::Percent => "percent",

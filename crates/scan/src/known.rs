@@ -78,7 +78,7 @@ pub(crate) const MIN_KNOWN: usize = 6;
 const ESCAPED: usize = 9;
 
 /// The shortest encoded text that is searched for by itself.
-const MIN_ENCODED: usize = 8;
+const MIN_ENCODED: usize = 7;
 
 /// Every text to search for. Fails for a value that chance would find.
 pub(crate) fn needles(known: &[Known]) -> Result<Vec<Needle>, KnownError> {

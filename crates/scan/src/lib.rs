@@ -4,10 +4,11 @@
 //! operator's own secrets ([`Known`]), and shared. [`Scanner::scan`] looks at
 //! the bytes as they are and at everything they decode to (percent, forms,
 //! base64, base32, hex, bytes as numbers, escapes of JSON and code, character
-//! references, quoted-printable, UTF-16, look-alike letters, literals in parts,
-//! packed data wherever it begins, and chains of three of them), within a budget
-//! in proportion to the input. A scan that would exceed it is [`Exhausted`],
-//! which the caller turns into a refusal: never a pass.
+//! references, quoted-printable, UTF-16 and UTF-32, dumps, tags and selectors of
+//! Unicode, look-alike letters, literals in parts, packed data wherever it
+//! begins, and chains of three of them), within a budget in proportion to the
+//! input. A scan that would exceed it is [`Exhausted`], which the caller turns
+//! into a refusal: never a pass.
 //!
 //! The operator's values are also found in another case, with signs between
 //! their characters, and backwards; what leaves in parts is put together by a
@@ -38,6 +39,7 @@ mod matcher;
 mod memory;
 mod merge;
 mod needles;
+mod pieces;
 #[cfg(any(test, feature = "reference"))]
 pub mod reference;
 mod respelled;
@@ -46,6 +48,7 @@ mod scanner;
 mod spread;
 mod stream;
 mod sweep;
+mod through;
 mod views;
 
 #[cfg(test)]

@@ -14,8 +14,9 @@ use crate::finding::View;
 use crate::free;
 use crate::known::{Known, KnownError, KnownId, needles};
 use crate::needles::Needles;
+use crate::pieces;
 use crate::sweep::Sweep;
-use crate::views::{Chain, Layer, Undo};
+use crate::views::{Chain, Layer, Piece, Undo};
 
 /// Everything that is looked for.
 pub(crate) struct Matcher {
@@ -181,7 +182,8 @@ impl Compiled {
         let behind = 2 * reach + 64;
         match self.spans() {
             Spans::Escapes => undo.around(keyword, 2 * lead + 2, behind),
-            Spans::Nothing => undo.beginning(keyword, lead, reach),
+            // It may go on in more literals than one.
+            Spans::Nothing => undo.beginning(keyword, lead, 2 * behind),
         }
     }
 
@@ -216,7 +218,7 @@ impl Compiled {
         let window = text.get(from..to).unwrap_or_default();
         budget.work(window.len())?;
         let Some((whole, secret)) = self.captures(window, at - from) else {
-            return Ok(None);
+            return self.in_pieces(index, (piece, text), at, budget);
         };
         let beside = |offset: Option<usize>| offset.and_then(|at| text.get(at)).copied();
         let before = beside((from + whole.start).checked_sub(1));
@@ -237,6 +239,40 @@ impl Compiled {
             what: What::Detector(index),
             range,
             encoded: None,
+        }))
+    }
+
+    /// Tries the pattern on the literals that go on from a keyword.
+    fn in_pieces(
+        &self,
+        index: usize,
+        (piece, text): (&Piece, &[u8]),
+        at: usize,
+        budget: &mut Budget,
+    ) -> Result<Option<Hit>, Exhausted> {
+        let Detector { lead, reach, .. } = *self.detector;
+        let before = at.checked_sub(1).and_then(|at| text.get(at));
+        let is_free = before.is_none_or(|b| self.detector.before.allows(*b));
+        if lead > 0 || !is_free || self.spans() == Spans::Escapes {
+            return Ok(None);
+        }
+        let Some((joined, len)) = pieces::joined(text, at, reach) else {
+            return Ok(None);
+        };
+        budget.work(joined.len())?;
+        let Some((whole, secret)) = self.captures(&joined, 0) else {
+            return Ok(None);
+        };
+        let after = joined.get(whole.end);
+        let is_free = after.is_none_or(|b| self.detector.after.allows(*b));
+        let rest = joined.get(secret.start..).unwrap_or_default();
+        let value = joined.get(secret).unwrap_or_default();
+        let is_one = is_free && (self.detector.check)(value) && !(self.detector.exempt)(rest);
+        let start = piece.here.start + at;
+        Ok(is_one.then(|| Hit {
+            what: What::Detector(index),
+            range: start..start + len,
+            encoded: Some(View::Joined),
         }))
     }
 

@@ -66,12 +66,20 @@ impl Memory {
         self.young.insert(mark);
     }
 
-    /// Remembers the chunks in which nothing was seen.
-    pub(crate) fn learn_all(&mut self, chunks: &Chunks, seen: &[Range<usize>]) {
+    /// Remembers the chunks in which nothing was seen, and over the ends of which
+    /// nothing is packed: of that, another body may have another rest.
+    pub(crate) fn learn_all(
+        &mut self,
+        chunks: &Chunks,
+        seen: &[Range<usize>],
+        packed: &[Range<usize>],
+    ) {
         for ((range, mark), known) in chunks.chunks.iter().zip(&chunks.known) {
-            let clean = !seen
-                .iter()
-                .any(|seen| seen.start < range.end && range.start < seen.end);
+            let has = |seen: &&Range<usize>| seen.start < range.end && range.start < seen.end;
+            let is_cut =
+                |part: &Range<usize>| part.end + EDGE >= range.end || part.start < range.start;
+            let clean = !seen.iter().any(|seen| has(&seen));
+            let clean = clean && !packed.iter().filter(has).any(is_cut);
             if clean && !known {
                 self.learn(*mark);
             }

@@ -16,6 +16,7 @@ use bottle_policy::Secret;
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::known::{Kind, Known, KnownId};
+use crate::through;
 use crate::views::{DEPTH, unescaped};
 
 /// All values, folded.
@@ -88,6 +89,15 @@ pub(crate) struct Stretch {
     /// The part of the folded value, counted forwards.
     pub(crate) part: Range<usize>,
     pub(crate) is_whole: bool,
+}
+
+/// The last stretch that was followed to both sides.
+struct Tried {
+    index: usize,
+    /// How much farther on it stands in the text than in the value.
+    shift: usize,
+    /// In the folded text.
+    end: usize,
 }
 
 /// The shortest part that is told of, in letters and digits.
@@ -179,13 +189,14 @@ impl Respelled {
             return Ok(());
         }
         let folded = Folded::of(text, escapes);
-        let mut at = 0;
+        let (mut at, mut tried) = (0, None);
         while let Some(word) = folded.word(at) {
             let gram = word & GRAM_MASK;
             let mut next = at + STRIDE;
             if self.filter.get(slot(gram)).is_some_and(|bit| *bit)
                 && let Some(places) = self.grams.get(&gram)
-                && let Some(end) = self.stretches(places, text, &folded, at, budget, each)?
+                && let Some(end) =
+                    self.stretches(places, (text, &folded), at, &mut tried, budget, each)?
             {
                 next = next.max((end + 1).saturating_sub(GRAM));
             }
@@ -198,9 +209,9 @@ impl Respelled {
     fn stretches(
         &self,
         places: &[(usize, usize)],
-        text: &[u8],
-        folded: &Folded,
+        (text, folded): (&[u8], &Folded),
         at: usize,
+        tried: &mut Option<Tried>,
         budget: &mut Budget,
         each: &mut impl FnMut(Stretch),
     ) -> Result<Option<usize>, Exhausted> {
@@ -209,14 +220,25 @@ impl Respelled {
             let Some(value) = self.texts.get(index) else {
                 continue;
             };
+            // All grams of one stretch are as far from the value's.
+            let shift = at.wrapping_sub(offset);
+            let again = |tried: &Tried| (tried.index, tried.shift) == (index, shift);
+            if tried
+                .as_ref()
+                .is_some_and(|tried| again(tried) && at < tried.end)
+            {
+                continue;
+            }
             let same = common(value.folded.expose(), offset, folded.bytes(), at);
             budget.work(same.len())?;
             let (start, end) = (at + same.start - offset, at + same.end - offset);
-            let stretch = value.stretch(&same, text, folded, start..end);
-            if let Some(stretch) = stretch {
-                each(stretch);
+            *tried = Some(Tried { index, shift, end });
+            let told = value.stretch(&same, text, folded, start..end);
+            let whole = value.through(&same, text, folded, start..end, budget)?;
+            if told.is_some() || whole.is_some() {
                 shortest = Some(shortest.map_or(end, |least: usize| least.min(end)));
             }
+            whole.into_iter().chain(told).for_each(&mut *each);
         }
         Ok(shortest)
     }
@@ -257,6 +279,32 @@ impl Text {
             part,
             is_whole,
         })
+    }
+}
+
+impl Text {
+    /// The whole value, if the rest of it is beside a part behind escapes.
+    fn through(
+        &self,
+        part: &Range<usize>,
+        text: &[u8],
+        folded: &Folded,
+        at: Range<usize>,
+        budget: &mut Budget,
+    ) -> Result<Option<Stretch>, Exhausted> {
+        let len = self.folded.len();
+        if self.whole != Whole::Signs || part.len() < LEAST_PART || part.len() == len {
+            return Ok(None);
+        }
+        let here = folded.source(text, at.start)..folded.source(text, at.end - 1) + 1;
+        let here = through::around(self.folded.expose(), part, text, &here, budget)?;
+        Ok(here.map(|here| Stretch {
+            known: self.known,
+            view: self.view,
+            here,
+            part: 0..len,
+            is_whole: true,
+        }))
     }
 }
 
@@ -398,7 +446,8 @@ impl Folded {
     }
 }
 
-fn fold(byte: u8) -> u8 {
+/// A letter or a digit in lower case; 0 for anything else.
+pub(crate) fn fold(byte: u8) -> u8 {
     FOLD.get(usize::from(byte)).copied().unwrap_or_default()
 }
 

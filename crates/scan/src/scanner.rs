@@ -44,6 +44,8 @@ pub struct Seen {
     /// Parts of known values, for a [`crate::Spread`]. None of them says
     /// anything alone.
     pub parts: Vec<Part>,
+    /// The parts of the input in which packed data stands.
+    pub(crate) packed: Vec<Range<usize>>,
 }
 
 /// More findings than this in one input are an attack on whoever reads them.
@@ -159,6 +161,7 @@ impl Scanner {
             None => Layer::raw(input.bytes),
         };
         views::walk(&raw, budget, &mut |chain, sweep, undo, budget| {
+            seen.packed.extend(chain.packed());
             let mut hits = Vec::new();
             self.0
                 .matcher
@@ -169,7 +172,8 @@ impl Scanner {
             let found = seen.findings.iter().map(|f| f.start..f.end);
             let parts = seen.parts.iter().map(|part| part.start..part.end);
             let told: Vec<_> = found.chain(parts).collect();
-            self.0.memory.lock().learn_all(chunks, &told);
+            let mut memory = self.0.memory.lock();
+            memory.learn_all(chunks, &told, &seen.packed);
         }
         Ok(self.whole(seen, input, terms))
     }
@@ -199,10 +203,8 @@ impl Scanner {
     /// What all views together say.
     pub(crate) fn whole(&self, mut seen: Seen, input: Input<'_>, terms: &InspectTerms) -> Seen {
         seen.findings.extend(self.smuggled(input, terms));
-        Seen {
-            findings: specific(merge(seen.findings)),
-            parts: seen.parts,
-        }
+        seen.findings = specific(merge(seen.findings));
+        seen
     }
 
     /// The values that were given to the scanner.
@@ -243,7 +245,9 @@ impl Scanner {
         place: &Place,
         terms: &InspectTerms,
         budget: &mut Budget,
-        Seen { findings, parts }: &mut Seen,
+        Seen {
+            findings, parts, ..
+        }: &mut Seen,
     ) -> Result<(), Exhausted> {
         if self.0.respelled.is_empty() {
             return Ok(());

@@ -5,7 +5,10 @@
 //! whole, together with the window behind it, before its first byte is
 //! released; a match no longer than the window lies in the segment that it
 //! begins in. Memory is bounded by segment and window, not by the body.
-//! Compressed data is unpacked only as far as one segment holds it.
+//! Packed data that goes on behind a segment is waited for: the segment grows
+//! with it, up to a limit past which the body is refused.
+
+use std::ops::Range;
 
 use bottle_policy::{Action, InspectTerms};
 
@@ -24,6 +27,8 @@ pub struct Stream {
     terms: InspectTerms,
     permitted: Vec<KnownId>,
     window: usize,
+    /// How many segments are held together.
+    span: usize,
     /// The bytes that are not released, and before them the context.
     held: Vec<u8>,
     /// How much of `held` is context: released already, but looked at again.
@@ -61,6 +66,14 @@ pub enum Blocked {
     Found(Vec<Finding>),
 }
 
+/// What a scan said of what is held.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Verdict {
+    Clear,
+    /// Packed data begins in what could go, and may go on behind what is held.
+    GoesOn,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum State {
     Blocked,
@@ -74,6 +87,12 @@ const WINDOW: usize = 64 * MAX_MATCH;
 const KNOWN_GROWTH: usize = 16;
 /// Segments for each window: what is scanned twice is one part of these.
 const SEGMENT: usize = 4;
+/// The most segments that are held together: what fits into a body that is
+/// held whole.
+const MOST: usize = 32;
+/// What may stand between the end of packed data, in whatever encoding, and the
+/// end of what is held.
+const BEHIND: usize = 256;
 /// What stands before a match and decides about it: boundaries, escapes.
 const CONTEXT: usize = 1024;
 
@@ -96,10 +115,23 @@ impl Stream {
         self.check_open()?;
         self.held.extend_from_slice(bytes);
         let mut released = Released::default();
-        let (step, full) = (self.window * SEGMENT, self.window * (SEGMENT + 1));
-        while self.held.len() >= self.context + full {
-            self.segment(self.context + full, self.context + step, &mut released)?;
-            self.release(step, &mut released);
+        loop {
+            let step = self.window * SEGMENT * self.span;
+            let (len, end) = (self.context + step + self.window, self.context + step);
+            if self.held.len() < len {
+                break;
+            }
+            match self.segment(len, end, &mut released)? {
+                Verdict::Clear => {
+                    self.release(step, &mut released);
+                    self.span = 1;
+                }
+                Verdict::GoesOn if self.span < MOST => self.span *= 2,
+                Verdict::GoesOn => {
+                    self.state = State::Blocked;
+                    return Err(Exhausted::Held.into());
+                }
+            }
         }
         Ok(released)
     }
@@ -126,6 +158,7 @@ impl Stream {
             terms: terms.clone(),
             permitted: Vec::new(),
             window,
+            span: 1,
             held: Vec::new(),
             context: 0,
             offset: 0,
@@ -142,7 +175,12 @@ impl Stream {
     }
 
     /// Scans the first `len` held bytes, of which those before `end` may go.
-    fn segment(&mut self, len: usize, end: usize, released: &mut Released) -> Result<(), Blocked> {
+    fn segment(
+        &mut self,
+        len: usize,
+        end: usize,
+        released: &mut Released,
+    ) -> Result<Verdict, Blocked> {
         let bytes = self.held.get(..len).unwrap_or(&self.held);
         let result = self
             .scanner
@@ -151,6 +189,12 @@ impl Stream {
         self.state = State::Blocked;
         let mut stops = Vec::new();
         let seen = result?;
+        let goes_on = |packed: &Range<usize>| packed.start < end && packed.end + BEHIND >= len;
+        let verdict = if seen.packed.iter().any(goes_on) {
+            Verdict::GoesOn
+        } else {
+            Verdict::Clear
+        };
         released.parts.extend(seen.parts);
         for mut finding in seen.findings {
             // What begins behind the end stays, and the next segment sees it whole.
@@ -177,7 +221,7 @@ impl Stream {
             return Err(Blocked::Found(stops));
         }
         self.state = State::Open;
-        Ok(())
+        Ok(verdict)
     }
 
     fn is_told(&self, new: &Finding) -> bool {

@@ -3,7 +3,7 @@
 //! Every run of twenty capitals, or twenty small letters, with the digits 2 to
 //! 7, and every wrapped text of as many, is decoded from its beginning; a rest
 //! that is no group is left off. It is kept if twelve bytes in a row of it are
-//! text or zeros, or if it begins as packed data. It must be found where it is
+//! text or zeros, thirty-six text that is no ASCII, or packed data begins in it. It must be found where it is
 //! all of a run of value characters, or has some digits.
 
 use std::ops::Range;
@@ -12,7 +12,7 @@ use super::lines::{Bound, joined, wrapped};
 use super::plain::runs;
 use crate::finding::View;
 use crate::free::assign::is_value;
-use crate::views::{Layer, Scale, begins_packed};
+use crate::views::{Layer, Scale, begins_packed, foreign_in, packed_in};
 
 const LEAST: usize = 20;
 const IN_A_ROW: usize = 12;
@@ -89,7 +89,7 @@ fn may_hold(bytes: &[u8]) -> bool {
     let row = runs(bytes, is_text)
         .into_iter()
         .any(|row| row.len() >= IN_A_ROW);
-    row || begins_packed(bytes)
+    row || begins_packed(bytes) || packed_in(bytes).is_some() || !foreign_in(bytes).is_empty()
 }
 
 /// Five bits for each character, and a byte for each eight of them.

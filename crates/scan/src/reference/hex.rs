@@ -4,7 +4,8 @@
 //! alignments: where eight pairs or more in a row are text (see [`is_text`]),
 //! these with twelve pairs before and behind are decoded; what overlaps or
 //! touches is decoded together. A run that begins as packed data is decoded
-//! whole from there. Pairs with signs between them are read by
+//! whole from there; one of more than thirty-two bytes also from where packed
+//! data first begins in it, and what of it is text but no ASCII. Pairs with signs between them are read by
 //! [`crate::views`], in every run that [`super::plain::spaced`] names.
 
 use std::ops::Range;
@@ -12,11 +13,12 @@ use std::ops::Range;
 use super::lines::{Bound, joined, wrapped};
 use super::plain::runs;
 use crate::finding::View;
-use crate::views::{Layer, Scale, begins_packed};
+use crate::views::{Layer, Scale, begins_packed, foreign_in, packed_in};
 
 const LEAST: usize = 16;
 const IN_A_ROW: usize = 8;
 const BESIDE: usize = 12;
+const DIGEST: usize = 32;
 
 pub(super) fn decode(layer: &Layer<'_>, bound: Bound) -> Layer<'static> {
     let mut out = Layer::of(View::Hex);
@@ -61,6 +63,11 @@ fn parts(digits: &[u8]) -> Vec<Range<usize>> {
         if begins_packed(&all) {
             parts.push(shift..shift + all.len() * 2);
             continue;
+        }
+        if all.len() > DIGEST {
+            let packed = packed_in(&all).map(|at| at..all.len());
+            let hidden = packed.into_iter().chain(foreign_in(&all));
+            parts.extend(hidden.map(|at| shift + at.start * 2..shift + at.end * 2));
         }
         let texts: Vec<u8> = all.iter().map(|byte| u8::from(is_text(*byte))).collect();
         let mut open: Option<Range<usize>> = None;

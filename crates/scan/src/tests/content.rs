@@ -124,6 +124,19 @@ fn what_decoders_skip_may_hide_nothing() {
     );
 }
 
+/// A block of metadata with a few bytes in it, as RFC 7932 has it in 9.2.
+#[test]
+fn metadata_of_brotli_may_hide_nothing() {
+    // A window of 16 bits, and a block with as many bytes as `hidden` has.
+    let hidden = [b"\xac\x02hidden\x03".as_slice(), b"\x2c\x00!\x03"];
+    for bytes in hidden {
+        assert_eq!(plain("br", bytes), Err(ContentError::Broken("brotli")));
+        assert!(plain("br", &bytes[..bytes.len() - 1]).is_err());
+    }
+    // An empty one, as encoders flush.
+    assert_eq!(plain("br", b"\x0c\x03").unwrap(), b"");
+}
+
 #[test]
 fn a_bomb_is_refused() {
     let bomb = gzip(&vec![0; 4 << 20]);

@@ -1,5 +1,6 @@
 //! What the scanner promises, through its public face.
 
+mod attacks;
 mod benign;
 mod content;
 mod corpora;
@@ -18,6 +19,7 @@ mod response;
 mod spelled;
 mod stream;
 mod table;
+mod through;
 mod views;
 
 use std::fmt::Write as _;

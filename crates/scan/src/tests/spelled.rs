@@ -86,6 +86,37 @@ fn literals_in_pieces_are_put_together() {
     }
 }
 
+/// Items of a list, fields of a format, parts of a template.
+#[test]
+fn a_token_of_an_exact_form_is_put_together_from_literals() {
+    for size in [5, 9, 20] {
+        let pieces = chunks(size);
+        assert_found(&format!("[\"{}\"].join(\"\")", pieces.join("\", \"")));
+        assert_found(&format!("\"\".join(['{}'])", pieces.join("',\n    '")));
+        assert_found(&format!("f\"{{'{}'}}\"", pieces.join("'}{'")));
+        assert_found(&format!("`${{\"{}\"}}`", pieces.join("\"}${\"")));
+        assert_found(&format!("concat('{}')", pieces.join("','")));
+        assert_found(&format!("b'{}'", pieces.join("' + b'")));
+        assert_found(&format!("f'{}'", pieces.join("' f'")));
+        assert_found(&format!("\"{}\"", pieces.join("\" <> \"")));
+    }
+    // Names in a list are none.
+    let names = ["AKIA", "ASIA", "AROA", "AIDA", "ANPA", "ANVA", "APKA"];
+    let list = format!("const PREFIXES = [\"{}\"];", names.join("\", \""));
+    assert_eq!(ids(&found(list.as_bytes())), [""; 0]);
+    let names = [
+        "ghp_",
+        "gho_",
+        "ghu_",
+        "ghs_",
+        "ghr_",
+        "github_pat_",
+        "v1.0.0",
+    ];
+    let list = format!("const PREFIXES = [\"{}\"];", names.join("\", \""));
+    assert_eq!(ids(&found(list.as_bytes())), [""; 0]);
+}
+
 /// A bar between two literals makes a type of them, and no text.
 #[test]
 fn the_members_of_a_type_are_no_value() {
@@ -178,12 +209,6 @@ fn what_is_not_put_together_is_known() {
     let texts = [
         ("rot13", rot13.collect::<String>()),
         ("backwards", token.chars().rev().collect()),
-        (
-            "joined items",
-            format!("[\"{}\"].join(\"\")", pieces.join("\", \"")),
-        ),
-        ("format", format!("f\"{{'{}'}}\"", pieces.join("'}{'"))),
-        ("template", format!("`${{\"{}\"}}`", pieces.join("\"}${\""))),
         ("chr", each(&|c| format!("chr({c})"), "+")),
         (
             "variables",

@@ -136,6 +136,129 @@ fn memory_is_bounded_by_the_window() {
     }
 }
 
+/// Every byte there is, so that nothing packs.
+fn noise(len: u64) -> Vec<u8> {
+    let mixed = |n: u64| (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ n >> 3) << 1 | 1;
+    (0..len)
+        .map(|n| mixed(n).wrapping_mul(0xd6e8_feb8_6659_fd93).to_be_bytes()[1])
+        .collect()
+}
+
+type Pack = fn(&[u8]) -> Vec<u8>;
+
+/// Packed so that the text at its end is no text any more.
+fn packers() -> [Pack; 3] {
+    use flate2::Compression;
+    use flate2::write::{GzEncoder, ZlibEncoder};
+    use std::io::Write as _;
+    [
+        |bytes| {
+            let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+            packer.write_all(bytes).unwrap();
+            packer.finish().unwrap()
+        },
+        |bytes| {
+            let mut packer = ZlibEncoder::new(Vec::new(), Compression::best());
+            packer.write_all(bytes).unwrap();
+            packer.finish().unwrap()
+        },
+        |bytes| {
+            let level = ruzstd::encoding::CompressionLevel::Fastest;
+            ruzstd::encoding::compress_to_vec(bytes, level)
+        },
+    ]
+}
+
+/// A part of the token stands before it, so that no packer leaves it whole.
+fn hidden(len: u64, secret: &str) -> Vec<u8> {
+    let token = token();
+    let part = token.get(10..30).unwrap();
+    [
+        &noise(len)[..],
+        format!("{part} is in {secret}, ").repeat(3).as_bytes(),
+    ]
+    .concat()
+}
+
+/// The smallest segment is 1280 bytes here, the largest 33024.
+#[test]
+fn packed_data_is_waited_for() {
+    for pack in packers() {
+        for (before, len) in [
+            (0, 900),
+            (0, 5000),
+            (1000, 300),
+            (1100, 9000),
+            (5000, 20_000),
+        ] {
+            for encode in [<[u8]>::to_vec as fn(&[u8]) -> Vec<u8>, |bytes| {
+                BASE64.encode(bytes).into_bytes()
+            }] {
+                let body = |secret: &str| {
+                    let packed = encode(&pack(&hidden(len, secret)));
+                    [&filler(before)[..], &packed, b" ", &filler(3000)].concat()
+                };
+                let bad = body(&token());
+                let (out, result) = run(small(&terms()), bad.chunks(97));
+                assert!(matches!(result, Err(Blocked::Found(_))), "{before} {len}");
+                assert!(out.len() <= before, "{before} {len}: {}", out.len());
+                let good = body("nothing");
+                let (out, result) = run(small(&terms()), good.chunks(97));
+                assert_eq!((out, result), (good, Ok(vec![])));
+            }
+        }
+    }
+}
+
+#[test]
+fn packed_data_that_is_too_long_to_wait_for_is_no_pass() {
+    for pack in packers() {
+        let body = [&filler(3000)[..], &pack(&hidden(70_000, &token()))].concat();
+        let mut stream = small(&terms());
+        let mut out = 0;
+        let mut result = Ok(());
+        for chunk in body.chunks(97) {
+            match stream.push(chunk) {
+                Ok(released) => out += released.bytes.len(),
+                Err(blocked) => {
+                    result = Err(blocked);
+                    break;
+                }
+            }
+        }
+        assert_eq!(result, Err(Blocked::Exhausted(crate::Exhausted::Held)));
+        assert!(out <= 3000);
+        assert_eq!(stream.push(b"more"), Err(Blocked::Before));
+    }
+}
+
+/// A member, an entry or a name that goes on behind all that is held.
+#[test]
+fn a_text_over_members_is_waited_for() {
+    let [gzip, ..] = packers();
+    let token = token();
+    let (head, tail) = token.split_at(15);
+    let name = flate2::GzBuilder::new().filename(vec![b'n'; 3000]);
+    let name = name.write(Vec::new(), flate2::Compression::best()).finish();
+    for len in (1000..1300).step_by(7) {
+        let members = [
+            &gzip(&[&noise(len)[..], b" the token is ", head.as_bytes()].concat())[..],
+            &gzip(&[tail.as_bytes(), b" and more"].concat()),
+        ];
+        let body = [&members.concat()[..], &filler(4000)].concat();
+        let (_, result) = run(small(&terms()), body.chunks(97));
+        assert!(matches!(result, Err(Blocked::Found(_))), "{len}");
+    }
+    let long = [
+        &name.unwrap()[..],
+        &gzip(&hidden(30, &token)),
+        &filler(4000),
+    ]
+    .concat();
+    let (_, result) = run(small(&terms()), long.chunks(97));
+    assert!(matches!(result, Err(Blocked::Found(_))));
+}
+
 proptest! {
     #[test]
     fn the_chunks_do_not_matter(

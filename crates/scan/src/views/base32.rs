@@ -8,6 +8,7 @@ use crate::sweep::{BASE32, Class, Sweep};
 use crate::views::layer::{Layer, Scale};
 use crate::views::packed;
 use crate::views::runs::{self, Alphabet, Lines};
+use crate::views::unseen;
 
 pub(super) const ALPHABETS: [Alphabet; 2] = {
     let [upper, lower] = BASE32;
@@ -17,6 +18,9 @@ pub(super) const ALPHABETS: [Alphabet; 2] = {
 const fn alphabet(class: Class) -> Alphabet {
     Alphabet { class, least: 20 }
 }
+
+/// The shortest line that is a run by itself; shorter ones are told as even.
+const LINE: usize = 16;
 
 /// Characters of ASCII in a row that a credential has at least.
 const IN_A_ROW: usize = 12;
@@ -28,7 +32,14 @@ pub(crate) fn decode(
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Base32);
     for (runs, alphabet) in sweep.encoded.base32.iter().zip(&ALPHABETS) {
-        runs::long(layer, runs, alphabet, |lines| {
+        let line = Alphabet {
+            class: alphabet.class,
+            least: LINE,
+        };
+        runs::long(layer, runs, &line, |lines| {
+            push(&mut out, layer, lines, budget)
+        })?;
+        runs::short(layer, &sweep.even, alphabet, |lines| {
             push(&mut out, layer, lines, budget)
         })?;
     }
@@ -61,10 +72,13 @@ fn push(
     Ok(())
 }
 
-/// Whether something can stand in these bytes: some text, or packed data.
+/// Whether something can stand in these bytes: some text, of ASCII or not, or
+/// packed data.
 fn may_hold(bytes: &[u8]) -> bool {
     let text = bytes
         .split(|b| !(b.is_ascii_graphic() || b.is_ascii_whitespace() || *b == 0))
         .any(|part| part.len() >= IN_A_ROW);
     text || packed::begins(bytes)
+        || packed::first_in(bytes).is_some()
+        || !unseen::foreign(bytes).is_empty()
 }

@@ -12,7 +12,9 @@ use std::ops::Range;
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::{BASE64, Sweep};
+use crate::views::hidden::{Hidden, hidden, judged};
 use crate::views::layer::{Layer, Scale};
+use crate::views::packed;
 use crate::views::runs::{self, Alphabet, Lines};
 
 const ALPHABET: Alphabet = Alphabet {
@@ -47,10 +49,8 @@ pub(crate) fn decode(
 /// more are before it or behind it.
 pub(super) fn may_hold(run: &[u8]) -> bool {
     let row = 4 * IN_A_ROW;
-    let text = |at: usize| {
-        let group = run.get(at..).and_then(<[u8]>::first_chunk);
-        group.is_some_and(|group| is_text(*group))
-    };
+    let group = |at: usize| run.get(at..).and_then(<[u8]>::first_chunk);
+    let text = |at: usize| group(at).is_some_and(|group| is_text(*group) || *group == ZEROS);
     let mut at = row - 4;
     while at < run.len() {
         for at in at..at + 4 {
@@ -61,7 +61,7 @@ pub(super) fn may_hold(run: &[u8]) -> bool {
         }
         at += row;
     }
-    run.len() >= PACKED && parts_of(run).any(|part| (0..4).any(|shift| packed_at(part, shift)))
+    run.len() >= PACKED && parts_of(run).any(may_be_packed)
 }
 
 /// The parts of a run of value characters that are in the alphabet.
@@ -71,8 +71,10 @@ fn parts_of(run: &[u8]) -> impl Iterator<Item = &[u8]> {
     breaks.filter_map(move |end| run.get(std::mem::replace(&mut start, end + 1)..end))
 }
 
-fn packed_at(part: &[u8], shift: usize) -> bool {
-    part.get(shift..).is_some_and(begins_packed)
+/// Whether packed data begins in a part, at its head or behind a prefix.
+fn may_be_packed(part: &[u8]) -> bool {
+    let begins = |shift: usize| part.get(shift..).is_some_and(begins_packed);
+    (0..4).any(begins) || !hidden(part).is_empty()
 }
 
 fn push(
@@ -83,7 +85,20 @@ fn push(
 ) -> Result<(), Exhausted> {
     let digits = lines.digits();
     budget.work(digits.len())?;
-    lines.push(out, layer, parts(&digits), &SCALE, append, budget)
+    lines.push(out, layer, parts(&digits), &SCALE, append, budget)?;
+    let whole = lines.whole();
+    if !layer.is_fresh(lines.piece, &whole) {
+        return Ok(());
+    }
+    for Hidden { place, bytes } in hidden(&digits) {
+        budget.work(place.len())?;
+        let above = match lines.ranges {
+            [_] => whole.start + place.start..whole.start + place.end,
+            _ => whole.clone(),
+        };
+        out.push(above, Scale::Whole, |to| to.extend_from_slice(&bytes));
+    }
+    Ok(())
 }
 
 /// The parts of a run that are decoded, whole groups but for the last.
@@ -101,18 +116,24 @@ fn parts(digits: &[u8]) -> Vec<Range<usize>> {
 }
 
 /// Whether it has digits and letters of both cases, as packed data has.
-fn is_mixed(digits: &[u8]) -> bool {
+pub(super) fn is_mixed(digits: &[u8]) -> bool {
     let any = |is: fn(&u8) -> bool| digits.iter().any(is);
     any(u8::is_ascii_digit) && any(u8::is_ascii_uppercase) && any(u8::is_ascii_lowercase)
 }
 
-/// What gzip, zip, zstd and the levels of zlib begin with.
+/// What gzip, zip, zstd and the levels of zlib begin with, or a zlib stream with
+/// a smaller window.
 fn begins_packed(digits: &[u8]) -> bool {
     match digits {
         [b'H', b'4', b's', b'I', ..]
         | [b'K', b'L', b'U', b'v', ..]
         | [b'U', b'E', b's', b'D', b'B', ..] => true,
-        [b'e', b'J' | b'N' | b'A' | b'F', ..] => digits.len() >= 24,
+        [b'e', b'J' | b'N' | b'A' | b'F', ..] => digits.len() >= PACKED,
+        [
+            b'C' | b'G' | b'K' | b'O' | b'S' | b'W' | b'a',
+            b'A'..=b'P',
+            ..,
+        ] => digits.len() >= PACKED && packed::begins(&judged(digits, 0)),
         _ => false,
     }
 }
@@ -120,7 +141,15 @@ fn begins_packed(digits: &[u8]) -> bool {
 /// The parts of one alignment with enough ASCII in a row, and what is near.
 fn ascii_parts(digits: &[u8], shift: usize, parts: &mut Vec<Range<usize>>) {
     let (groups, _) = digits.as_chunks::<4>();
-    let is_text = |at: usize| groups.get(at).is_some_and(|group| is_text(*group));
+    let group = |at: usize| groups.get(at).copied();
+    let is_text = |at: usize| match group(at) {
+        // Of four groups of UTF-32 one is zeros.
+        Some(ZEROS) => {
+            let before = at.checked_sub(1).and_then(group);
+            before.is_some_and(is_text) && group(at + 1).is_some_and(is_text)
+        }
+        group => group.is_some_and(is_text),
+    };
     let mut open: Option<Range<usize>> = None;
     // Any row has one of every so many groups.
     let mut probe = IN_A_ROW - 1;
@@ -164,15 +193,18 @@ fn ascii_parts(digits: &[u8], shift: usize, parts: &mut Vec<Range<usize>>) {
     }
 }
 
+/// A group of zeros.
+const ZEROS: [u8; 4] = *b"AAAA";
+
 /// Whether a group becomes ASCII. Images are full of zeros, which are no text.
 fn is_text(group: [u8; 4]) -> bool {
     let [a, b, c, _] = group;
     let high = (class(a) & HIGH_FIRST) | (class(b) & HIGH_SECOND) | (class(c) & HIGH_THIRD);
-    high == 0 && group != *b"AAAA"
+    high == 0 && group != ZEROS
 }
 
 /// Appends what the digits stand for; left-over bits are dropped.
-fn append(digits: &[u8], bytes: &mut Vec<u8>) {
+pub(super) fn append(digits: &[u8], bytes: &mut Vec<u8>) {
     let (groups, rest) = digits.as_chunks::<4>();
     bytes.reserve(groups.len() * 3 + 3);
     for group in groups {

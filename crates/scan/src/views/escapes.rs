@@ -11,15 +11,48 @@ use memchr::memchr;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::Sweep;
+use crate::sweep::{BASE64, Sweep};
 use crate::views::layer::{Jumps, Layer, Piece};
-use crate::views::undo::wider;
+use crate::views::packed;
+use crate::views::undo::{WIDER, wider};
 
 /// An escape at the start of some text: its bytes, and its length in the text.
 pub(crate) struct Escape {
     pub(crate) bytes: [u8; 4],
     pub(crate) len: usize,
     pub(crate) text: usize,
+}
+
+impl Escape {
+    /// Whether it stands inside of a run, for nothing or for a letter of it.
+    /// What is encoded there is nothing without its beginning.
+    fn is_inside(&self, text: &[u8], place: &Range<usize>) -> bool {
+        let has = |at: usize| text.get(at).is_some_and(|b| BASE64.has(*b));
+        let bytes = self.bytes.get(..self.len).unwrap_or_default();
+        bytes.iter().all(|b| BASE64.has(*b))
+            && place.start.checked_sub(1).is_some_and(has)
+            && has(place.end)
+    }
+
+    /// Whether it stands for a byte that may be in a sign of packed data.
+    fn may_sign(&self, text: &[u8], place: &Range<usize>) -> bool {
+        let before = place.start.checked_sub(1).and_then(|at| text.get(at));
+        let byte = match self.bytes {
+            [byte, ..] if self.len == 1 => byte,
+            // As a character of Latin-1.
+            [0xc2, low, ..] if self.len == 2 => low,
+            [0xc3, low, ..] if self.len == 2 => low | 0x40,
+            _ => return false,
+        };
+        let in_row = text.get(place.start) == text.get(place.end);
+        packed::may_sign(before.copied(), byte, in_row)
+    }
+}
+
+/// Whether the escape at the start of some text may be in a sign of packed data.
+pub(super) fn may_sign(text: &[u8], at: usize) -> bool {
+    let escape = text.get(at..).and_then(json_escape);
+    escape.is_some_and(|escape| escape.may_sign(text, &(at..at + escape.text)))
 }
 
 /// The view without JSON escapes.
@@ -145,7 +178,7 @@ pub(super) fn around_in<'l>(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(view);
-    let again = matches!(view, View::Json | View::Percent);
+    let again = matches!(view, View::Html | View::Json | View::Percent);
     // What this very view has undone needs no second look.
     if layer.view() == Some(view) && !again {
         return Ok(out);
@@ -165,6 +198,7 @@ pub(super) fn around_in<'l>(
             continue;
         }
         let mut window: Option<Range<usize>> = None;
+        let mut is_inside = false;
         let mut at = 0;
         loop {
             let next = whole.next(at);
@@ -177,11 +211,15 @@ pub(super) fn around_in<'l>(
                     .is_none_or(|found| found.start.saturating_sub(AROUND) > window.end)
             };
             if let Some(done) = window.take_if(|window| far(window)) {
-                let done = wider(text, &(done.start..done.end.min(text.len())));
+                let until = found.as_ref().map_or(text.len(), |found| found.start);
+                let most = if is_inside { usize::MAX } else { WIDER };
+                let text = text.get(..until).unwrap_or(text);
+                let done = wider(text, &(done.start..done.end.min(until)), most);
                 // Another escape may stand in a run that the window would cut.
                 if far(&done) {
                     budget.work(done.len())?;
                     whole.push(&done, &mut out);
+                    is_inside = false;
                 } else {
                     window = Some(done);
                 }
@@ -190,8 +228,18 @@ pub(super) fn around_in<'l>(
             at = found.end;
             let place = whole.base + found.start..whole.base + found.end;
             if mixed || window.is_some() || layer.is_fresh(piece, &place) {
-                let start = window.map_or_else(|| found.start.saturating_sub(AROUND), |w| w.start);
-                window = Some(start..found.end + AROUND);
+                let open = window.unwrap_or_else(|| found.start.saturating_sub(AROUND)..0);
+                is_inside |= next
+                    .as_ref()
+                    .is_some_and(|(_, escape)| escape.is_inside(text, &found));
+                // Packed data is nothing without its beginning either.
+                let is_packed = next.is_some_and(|(_, escape)| escape.may_sign(text, &found));
+                let end = if is_packed {
+                    text.len()
+                } else {
+                    found.end + AROUND
+                };
+                window = Some(open.start..end.max(open.end));
             }
         }
     }
@@ -252,7 +300,7 @@ impl Decoder<'_> {
     }
 }
 
-pub(super) fn percent_escape(text: &[u8]) -> Option<Escape> {
+pub(crate) fn percent_escape(text: &[u8]) -> Option<Escape> {
     let byte = u8::try_from(number(text, 1..3)?).ok()?;
     Some(Escape {
         bytes: [byte, 0, 0, 0],

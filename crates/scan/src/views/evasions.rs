@@ -218,6 +218,9 @@ fn join(text: &[u8]) -> Option<Escape> {
     None
 }
 
+/// The most zeros before a reference's number.
+const ZEROS: usize = 64;
+
 /// `&#103;`, `&#x67;`, and the names of what is common in values.
 pub(crate) fn reference(text: &[u8]) -> Option<Escape> {
     const NAMES: [(&[u8], u8); 14] = [
@@ -242,6 +245,10 @@ pub(crate) fn reference(text: &[u8]) -> Option<Escape> {
     }
     let hex = matches!(text.get(2), Some(b'x' | b'X'));
     let from = if hex { 3 } else { 2 };
+    // Any number of zeros may lead.
+    let zeros = text.get(from..)?.iter().take(ZEROS);
+    let zeros = zeros.take_while(|b| **b == b'0').count();
+    let from = from + zeros.saturating_sub(1);
     let digits = text
         .get(from..)?
         .iter()
@@ -267,7 +274,8 @@ pub(crate) fn reference(text: &[u8]) -> Option<Escape> {
     })
 }
 
-fn quoted(text: &[u8]) -> Option<Escape> {
+/// `=5F`, or a soft line break.
+pub(crate) fn quoted(text: &[u8]) -> Option<Escape> {
     // What is cut by a soft line break goes on at the next line's first byte.
     let goes_on = |at: usize| text.get(at).is_some_and(|b| !b.is_ascii_whitespace());
     match text.get(1..3)? {
@@ -277,13 +285,20 @@ fn quoted(text: &[u8]) -> Option<Escape> {
         _ => {}
     }
     let byte = u8::try_from(number(text, 1..3)?).ok()?;
-    (byte.is_ascii_graphic() || byte >= 0x80).then(|| one(byte, 3))
+    // A blank is escaped at the end of a line, or where everything is.
+    let in_row = || text.get(3) == Some(&b'=') && number(text, 4..6).is_some();
+    let shows = byte.is_ascii_graphic() || byte >= 0x80;
+    (shows || (byte.is_ascii_whitespace() && in_row())).then(|| one(byte, 3))
 }
 
-/// A zero byte before a letter and another zero byte: UTF-16 of either order.
+/// Zero bytes before a letter and another zero byte: UTF-16 of either order, or
+/// UTF-32 with three of them.
 fn zero(text: &[u8]) -> Option<Escape> {
-    match text.get(1..3)? {
-        [letter, 0] if letter.is_ascii_graphic() || letter.is_ascii_whitespace() => Some(none(1)),
+    let zeros = if text.starts_with(&[0; 3]) { 3 } else { 1 };
+    match text.get(zeros..zeros + 2)? {
+        [letter, 0] if letter.is_ascii_graphic() || letter.is_ascii_whitespace() => {
+            Some(none(zeros))
+        }
         _ => None,
     }
 }

@@ -12,6 +12,7 @@ use crate::sweep::{HEX, Sweep};
 use crate::views::layer::{Layer, Scale};
 use crate::views::packed;
 use crate::views::runs::{self, Alphabet, Lines};
+use crate::views::unseen;
 
 pub(super) const ALPHABET: Alphabet = Alphabet {
     class: HEX,
@@ -20,6 +21,8 @@ pub(super) const ALPHABET: Alphabet = Alphabet {
 const SCALE: Scale = Scale::Even { above: 2, here: 1 };
 /// Pairs that must be ASCII in a row.
 const IN_A_ROW: usize = 8;
+/// The pairs by which packed data is judged.
+const JUDGED: usize = 144;
 /// Pairs that are decoded around them, for what stands beside a credential.
 const BESIDE: usize = 12;
 
@@ -58,10 +61,20 @@ fn parts(digits: &[u8]) -> Vec<Range<usize>> {
         for (byte, pair) in head.iter_mut().zip(pairs) {
             *byte = decoded(*pair);
         }
-        if packed::begins(&head) {
+        let beginning = || {
+            pairs
+                .iter()
+                .take(JUDGED)
+                .copied()
+                .map(decoded)
+                .collect::<Vec<_>>()
+        };
+        if packed::begins(&head) && packed::begins(&beginning()) {
             parts.push(shift..shift + pairs.len() * 2);
             continue;
         }
+        let hidden = hidden(pairs).into_iter();
+        parts.extend(hidden.map(|at| shift + at.start * 2..shift + at.end * 2));
         let mut row = 0;
         let mut open: Option<Range<usize>> = None;
         for (at, pair) in pairs.iter().enumerate() {
@@ -85,6 +98,19 @@ fn parts(digits: &[u8]) -> Vec<Range<usize>> {
         }
     }
     parts
+}
+
+/// Packed data behind other bytes, and text that is no ASCII. Up to thirty-two
+/// bytes are a digest, and too short for a credential in either.
+fn hidden(pairs: &[[u8; 2]]) -> Vec<Range<usize>> {
+    const DIGEST: usize = 32;
+    if pairs.len() <= DIGEST {
+        return Vec::new();
+    }
+    let bytes: Vec<u8> = pairs.iter().copied().map(decoded).collect();
+    let mut hidden = unseen::foreign(&bytes);
+    hidden.extend(packed::first_in(&bytes).map(|at| at..bytes.len()));
+    hidden
 }
 
 /// Whether the pair stands for ASCII that is no control character, or a line
@@ -123,11 +149,34 @@ pub(crate) fn spaced(
                 _ => break,
             }
         }
-        if pairs.len() >= IN_A_ROW && layer.is_fresh(piece, &run.range()) {
-            out.push(run.range(), Scale::Whole, |to| to.extend_from_slice(&pairs));
+        let groups = grouped(bytes);
+        for bytes in [pairs, groups] {
+            if bytes.len() >= IN_A_ROW && layer.is_fresh(piece, &run.range()) {
+                out.push(run.range(), Scale::Whole, |to| to.extend_from_slice(&bytes));
+            }
         }
     }
     Ok(out)
+}
+
+/// Longer groups of pairs, as addresses of version 6 and UUIDs have them, if
+/// they are text.
+fn grouped(bytes: &[u8]) -> Vec<u8> {
+    /// Bytes that are text by chance in few addresses.
+    const IN_A_ROW: usize = 16;
+    let parts = bytes.split(|b| !b.is_ascii_hexdigit());
+    let parts: Vec<&[u8]> = parts.filter(|part| part.len() % 2 == 0).collect();
+    if !parts.iter().any(|part| part.len() > 2) {
+        return Vec::new();
+    }
+    let digits = parts.concat();
+    let mut grouped = Vec::new();
+    append(&digits, &mut grouped);
+    let is_text = |b: &u8| b.is_ascii_graphic() || b.is_ascii_whitespace();
+    let is_told = grouped
+        .chunk_by(|a, b| is_text(a) == is_text(b))
+        .any(|row| row.len() >= IN_A_ROW && row.first().is_some_and(is_text));
+    if is_told { grouped } else { Vec::new() }
 }
 
 fn append(digits: &[u8], bytes: &mut Vec<u8>) {

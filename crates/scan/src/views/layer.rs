@@ -13,6 +13,9 @@ pub(crate) struct Layer<'a> {
     /// The points where an unescaping piece jumps, in the order of both sides.
     jumps: Vec<Jump>,
     view: Option<View>,
+    /// Parts of the layer above that were read to the end of their piece, and
+    /// would be read on if it went on.
+    open: Vec<Range<usize>>,
 }
 
 /// Bytes that are one text: no match crosses a piece's border.
@@ -71,6 +74,7 @@ impl<'a> Layer<'a> {
             pieces: vec![piece],
             jumps: Vec::new(),
             view: None,
+            open: Vec::new(),
         }
     }
 
@@ -82,6 +86,7 @@ impl<'a> Layer<'a> {
             pieces: Vec::new(),
             jumps: Vec::new(),
             view: None,
+            open: Vec::new(),
         };
         for part in parts {
             let bytes = input.get(part.clone()).unwrap_or_default();
@@ -113,6 +118,7 @@ impl<'a> Layer<'a> {
             pieces,
             jumps: Vec::new(),
             view: None,
+            open: Vec::new(),
         }
     }
 
@@ -123,6 +129,7 @@ impl<'a> Layer<'a> {
             pieces: Vec::new(),
             jumps: Vec::new(),
             view: Some(view),
+            open: Vec::new(),
         }
     }
 
@@ -161,8 +168,14 @@ impl<'a> Layer<'a> {
         self.pieces.push(Piece { here, above, scale });
     }
 
+    /// Notes that `above` was read to its piece's end and is not at its own.
+    pub(crate) fn goes_on(&mut self, above: Range<usize>) {
+        self.open.push(above);
+    }
+
+    /// Whether there is nothing in it, and nothing to be told of it.
     pub(crate) fn is_empty(&self) -> bool {
-        self.pieces.is_empty()
+        self.pieces.is_empty() && self.open.is_empty()
     }
 
     /// Whether escapes were undone in it, one by one.
@@ -316,6 +329,18 @@ impl<'a> Chain<'a> {
             None => above,
             Some(up) => up.origin(&above),
         }
+    }
+
+    /// The parts of the input that this layer was packed in: those that it was
+    /// made of, and those of which more may follow.
+    pub(crate) fn packed(&self) -> impl Iterator<Item = Range<usize>> {
+        let packed = matches!(
+            self.layer.view,
+            Some(View::Gzip | View::Zip | View::Zlib | View::Zstd)
+        );
+        let sources = self.layer.pieces.iter().filter(move |_| packed);
+        let above = sources.map(|piece| &piece.above).chain(&self.layer.open);
+        above.map(|above| self.up.map_or_else(|| above.clone(), |up| up.origin(above)))
     }
 
     /// Whether the text from `range` on is such, here or in a layer above.

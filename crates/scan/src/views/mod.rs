@@ -10,22 +10,27 @@
 mod apart;
 mod base32;
 mod base64;
+mod dump;
 pub(crate) mod escapes;
 pub(crate) mod evasions;
 mod form;
 mod hex;
+mod hidden;
 mod layer;
 mod numbers;
 mod packed;
 mod runs;
 mod undo;
+mod unseen;
 
-pub(crate) use layer::{Chain, Layer, Scale};
-#[cfg(any(test, feature = "reference"))]
-pub(crate) use packed::begins as begins_packed;
+pub(crate) use layer::{Chain, Layer, Piece, Scale};
 pub(crate) use packed::may_be_in as may_hold_packed;
+#[cfg(any(test, feature = "reference"))]
+pub(crate) use packed::{begins as begins_packed, first_in as packed_in};
 pub(crate) use runs::Encoded;
 pub(crate) use undo::{Undo, unescaped};
+#[cfg(any(test, feature = "reference"))]
+pub(crate) use unseen::foreign as foreign_in;
 
 use crate::budget::{Budget, Exhausted};
 use crate::sweep::{Sweep, sweep};
@@ -117,9 +122,10 @@ pub(crate) fn swept(bytes: &[u8]) -> Sweep {
 }
 
 /// What is decoded besides JSON, and whether the pass saw any of it.
-fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 17] {
+fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 21] {
     let encoded = &sweep.encoded;
-    let base32 = encoded.base32.iter().any(|runs| !runs.is_empty());
+    let even = !sweep.even.is_empty();
+    let base32 = even || encoded.base32.iter().any(|runs| !runs.is_empty());
     let signs = packed::Signs::of(layer, sweep);
     [
         (signs.gzip, packed::gzip),
@@ -128,22 +134,23 @@ fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 17] {
         (signs.zstd, packed::zstd),
         (!sweep.percents.is_empty(), escapes::percent),
         (sweep.has_plus, form::decode),
-        (
-            !encoded.base64.is_empty() || !sweep.even.is_empty(),
-            base64::decode,
-        ),
+        (even || !encoded.base64.is_empty(), base64::decode),
         (
             !encoded.hex.is_empty() || !sweep.spaced.is_empty(),
             hex::decode,
         ),
         (!sweep.spaced.is_empty(), hex::spaced),
+        (!sweep.spaced.is_empty(), dump::decode),
         (!sweep.spaced.is_empty(), numbers::decode),
         (base32, base32::decode),
         (sweep.is_high, evasions::folded),
+        (sweep.is_high, unseen::tags),
+        (sweep.is_high && sweep.has_control, unseen::latin),
         (!sweep.joints.is_empty(), evasions::joined),
         (!sweep.references.is_empty(), evasions::html),
         (!sweep.equals.is_empty(), evasions::quoted_printable),
         (sweep.has_control, evasions::utf16),
+        (sweep.is_high || sweep.has_control, unseen::wide),
         (!sweep.apart.is_empty(), apart::decode),
     ]
 }
@@ -151,7 +158,7 @@ fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 17] {
 /// The views that undo escapes or unpack, for the reference, which decodes
 /// runs by itself.
 #[cfg(any(test, feature = "reference"))]
-pub(crate) fn unescapers() -> [Decode; 15] {
+pub(crate) fn unescapers() -> [Decode; 19] {
     [
         packed::gzip,
         packed::zip,
@@ -161,12 +168,16 @@ pub(crate) fn unescapers() -> [Decode; 15] {
         escapes::percent,
         form::decode,
         hex::spaced,
+        dump::decode,
         numbers::decode,
         evasions::folded,
+        unseen::tags,
+        unseen::latin,
         evasions::joined,
         evasions::html,
         evasions::quoted_printable,
         evasions::utf16,
+        unseen::wide,
         apart::decode,
     ]
 }

@@ -56,7 +56,8 @@ impl Encoded {
                 gap.len() <= MAX_GAP && gap.iter().all(u8::is_ascii_whitespace)
             });
             let text = bytes.get(run.range()).unwrap_or_default();
-            let line = goes_on || std::mem::replace(&mut is_line, goes_on);
+            let went_on = std::mem::replace(&mut is_line, goes_on);
+            let line = goes_on || went_on;
             if line || base64::may_hold(text) {
                 encoded.base64.push(run.clone());
             }

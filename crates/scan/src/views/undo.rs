@@ -12,7 +12,7 @@ use std::ops::Range;
 use memchr::memchr;
 
 use crate::sweep::{BASE64, Sweep, VALUE, Value};
-use crate::views::escapes::json_escape;
+use crate::views::escapes::{json_escape, may_sign};
 use crate::views::layer::Layer;
 
 /// How far around an escape everything is undone.
@@ -25,8 +25,9 @@ const NAMING: usize = 104;
 const ESCAPED: usize = 8;
 /// What stands behind a value and decides about it.
 const BESIDE: usize = 16;
-/// How far a stretch is widened so that it cuts no run.
-const WIDER: usize = 2048;
+/// How far a stretch is widened so that it cuts no run, if no escape stands in
+/// the run itself.
+pub(super) const WIDER: usize = 2048;
 /// The most blanks and escapes between two lines of one encoded text: sixteen
 /// line breaks that are escaped three times over.
 const MAX_GAP: usize = 80;
@@ -89,8 +90,19 @@ impl<'a> Undo<'a> {
         if !self.has_slash {
             return;
         }
+        let mut done = 0;
         for run in &sweep.slashes {
             self.around(&run.range(), AROUND, AROUND);
+            if run.start >= done && self.is_inside(run.start) {
+                let run = wider(self.text, &run.range(), usize::MAX);
+                done = run.end;
+                self.places.push(run);
+            }
+            if done < self.text.len() && may_sign(self.text, run.start) {
+                // Packed data is nothing without its beginning either.
+                done = self.text.len();
+                self.places.push(run.start..done);
+            }
         }
         for run in sweep.numbers.iter().chain(&sweep.phrases) {
             self.value(&run.range());
@@ -101,6 +113,14 @@ impl<'a> Undo<'a> {
         for pair in sweep.values.array_windows() {
             self.lines(pair);
         }
+    }
+
+    /// Whether an escape stands inside of a run, for a letter of it. What is
+    /// encoded there is nothing without its beginning, however long it is.
+    fn is_inside(&self, slash: usize) -> bool {
+        let byte = |at: usize| self.text.get(at).copied().unwrap_or_default();
+        let before = slash.checked_sub(1).map_or(0, byte);
+        BASE64.has(before) && matches!(byte(slash + 1), b'u' | b'x' | b'/' | b'0'..=b'3')
     }
 
     /// Two lines of what may be one encoded text, with an escaped break between.
@@ -139,7 +159,8 @@ impl<'a> Undo<'a> {
     pub(crate) fn stretches(mut self) -> Vec<Range<usize>> {
         self.places.sort_unstable_by_key(|place| place.start);
         let stretches = merged(self.places);
-        merged(stretches.iter().map(|stretch| wider(self.text, stretch)))
+        let wide = |stretch| wider(self.text, stretch, WIDER);
+        merged(stretches.iter().map(wide))
     }
 }
 
@@ -177,13 +198,13 @@ fn slashes(text: &[u8]) -> usize {
         .sum()
 }
 
-/// The stretch with the runs that its ends would cut.
-pub(super) fn wider(text: &[u8], stretch: &Range<usize>) -> Range<usize> {
+/// The stretch with the runs that its ends would cut, and of each so much.
+pub(super) fn wider(text: &[u8], stretch: &Range<usize>, most: usize) -> Range<usize> {
     let of_run = |b: &&u8| VALUE.has(**b) || **b == b'\\' || !b.is_ascii();
     let before = text.get(..stretch.start).unwrap_or_default().iter().rev();
     let behind = text.get(stretch.end..).unwrap_or_default().iter();
-    let start = stretch.start - before.take(WIDER).take_while(of_run).count();
-    start..stretch.end + behind.take(WIDER).take_while(of_run).count()
+    let start = stretch.start - before.take(most).take_while(of_run).count();
+    start..stretch.end + behind.take(most).take_while(of_run).count()
 }
 
 /// A short text without its JSON escapes.

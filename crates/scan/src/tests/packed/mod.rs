@@ -329,6 +329,66 @@ fn memory_of_a_beginning_hides_no_end() {
     );
 }
 
+/// The same, spelled in escapes, so that the body is a text that is remembered.
+#[test]
+fn memory_of_a_spelled_beginning_hides_no_end() {
+    let spelled = |bytes: &[u8]| {
+        let each = |text: String, b: &u8| match b {
+            b' '..=b'~' if *b != b'%' => text + &char::from(*b).to_string(),
+            _ => text + &format!("%{b:02X}"),
+        };
+        bytes.iter().fold(String::new(), each)
+    };
+    let line = |text: String, n: u32| {
+        let number = n.wrapping_mul(2_654_435_761);
+        text + &format!("\"some words, {number}\" ")
+    };
+    let lines = (0..9000).fold(String::new(), line);
+    // A block that is stored, and then one that is packed.
+    let stored = &lines.as_bytes()[..0xffff];
+    let beginning = [
+        b"\x1f\x8b\x08\0\0\0\0\0\0\x03\0\xff\xff\0\0".as_slice(),
+        stored,
+    ]
+    .concat();
+    let body = |text: &[u8]| {
+        let packed = [&beginning[..], &deflate(text)].concat();
+        format!("{lines}&file={}&{lines}", spelled(&packed)).into_bytes()
+    };
+    let scanner = scanner(&[]);
+    for _ in 0..2 {
+        assert_eq!(scan(&scanner, &body(b"nothing")).unwrap(), []);
+    }
+    let seen = scan(&scanner, &body(&secret())).unwrap();
+    assert!(ids(&seen).contains(&"github_token"));
+}
+
+/// One escape early in a run, and nothing to be undone for long behind it.
+#[test]
+fn an_escape_in_encoded_packed_data_cuts_nothing_off() {
+    for len in [100, 2000, 4000, 9000] {
+        // Stored, it has no signs in base64 that forms or JSON escape.
+        let stored = vec![b'A'; len];
+        let size = u16::try_from(len).unwrap();
+        let packed = [
+            b"\x1f\x8b\x08\0\0\0\0\0\0\x03\0".as_slice(),
+            &size.to_le_bytes(),
+            &(!size).to_le_bytes(),
+            &stored,
+            &deflate(&secret()),
+        ]
+        .concat();
+        let encoded = BASE64.encode(&packed);
+        let at = encoded.find("QUFB").unwrap();
+        for spelled in ["%51", "\\u0051", "\\x51", "&#81;", "=51"] {
+            let mut text = encoded.clone();
+            text.replace_range(at..=at, spelled);
+            let text = format!("{{\"file\": \"{text}\"}}");
+            assert_found(text.as_bytes(), View::Gzip);
+        }
+    }
+}
+
 #[test]
 fn halves_of_a_known_value_in_two_parts_or_entries_are_parts_of_it() {
     let value = "Zq7-Kp3_Wm9xTr5vLc2b";

@@ -82,6 +82,22 @@ fn difference(now: u64, before: u64) -> usize {
     usize::try_from(now - before).unwrap_or(0)
 }
 
+/// Whether deflate data goes on for a while, or to its end with something in it.
+pub(super) fn goes_on(data: &[u8]) -> bool {
+    const A_WHILE: usize = 128;
+    if !begins_deflate(data) {
+        return false;
+    }
+    let data = data.get(..A_WHILE).unwrap_or(data);
+    let (mut state, mut out) = (Decompress::new(false), [0; CHUNK]);
+    let status = state.decompress(data, &mut out, FlushDecompress::None);
+    match status {
+        Ok(Status::StreamEnd) => state.total_out() >= 6,
+        Ok(Status::Ok | Status::BufError) => true,
+        Err(_) => false,
+    }
+}
+
 /// Whether the first block's head is one (RFC 1951, 3.2.3 to 3.2.7): most of
 /// what is no deflate data ends here.
 fn begins_deflate(data: &[u8]) -> bool {
@@ -108,6 +124,8 @@ pub(super) fn gzip(
     while let Some(head) = text.get(at..).filter(|rest| rest.starts_with(GZIP)) {
         opened.parts.push(at);
         let Some(len) = gzip_head(head, budget)? else {
+            // A name that goes on behind the text.
+            opened.used = text.len();
             break;
         };
         let data = head.get(len..).unwrap_or_default();

@@ -21,6 +21,8 @@ use deflated::Inflater;
 const GZIP: &[u8] = &[0x1f, 0x8b, 8];
 const ZIP: &[u8] = b"PK\x03\x04";
 const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+/// What a PNG begins with.
+pub(crate) const IMAGE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// In each of the three there is a byte that no text has.
 const RARE: [u8; 3] = [0x1f, 3, 0xfd];
 /// What of a sign no text has, so that it stands escaped where escapes are.
@@ -29,6 +31,9 @@ const SIGN: usize = 4;
 const LEAST: usize = 6;
 /// Where what is no text shows at the latest, if not by a rare byte.
 const HEAD: usize = 1024;
+/// The most that stands behind the data of a gzip member, a zip's entry or a
+/// stream, before the next one.
+const TRAILER: usize = 24;
 /// The work of trying whether something is packed data.
 const ATTEMPT: usize = 1024;
 
@@ -58,7 +63,10 @@ impl Signs {
         }
         let [a, b, c] = RARE;
         let mut rare = memchr3_iter(a, b, c, bytes).peekable();
-        signs.zlib |= rare.peek().is_some() || layer.pieces().any(|(_, text)| begins_binary(text));
+        signs.zlib |= rare.peek().is_some()
+            || layer
+                .pieces()
+                .any(|(_, text)| begins_binary(text) || streams(text).next().is_some());
         signs.note(bytes, rare);
         signs
     }
@@ -78,9 +86,57 @@ impl Signs {
 
 /// Whether packed data begins like this.
 pub(crate) fn begins(bytes: &[u8]) -> bool {
-    let signs = [GZIP, ZIP, ZSTD];
-    signs.iter().any(|sign| bytes.starts_with(sign))
-        || (bytes.first() == Some(&b'x') && is_zlib(bytes))
+    is_signed(bytes) || (is_zlib(bytes) && (bytes.starts_with(b"x") || goes_on(bytes)))
+}
+
+/// Whether what follows a zlib head is deflate data.
+fn goes_on(bytes: &[u8]) -> bool {
+    deflated::goes_on(bytes.get(2..).unwrap_or_default())
+}
+
+/// Whether packed data begins like this behind other bytes, where two bytes of
+/// zlib's are too little of a sign.
+pub(crate) fn begins_within(bytes: &[u8]) -> bool {
+    is_signed(bytes) || is_stream(bytes)
+}
+
+/// Whether a byte that an escape stands for may be in the sign of packed data,
+/// with this before it and another escape behind it or not.
+pub(super) fn may_sign(before: Option<u8>, byte: u8, in_row: bool) -> bool {
+    match byte {
+        0x1f | 3 => in_row,
+        0xfd => true,
+        0x01 | 0x5e | 0x9c | 0xda => before == Some(b'x'),
+        _ => false,
+    }
+}
+
+/// Where in these bytes packed data first begins. The pixels of an image are a
+/// zlib stream too, and a long one.
+pub(crate) fn first_in(bytes: &[u8]) -> Option<usize> {
+    let [a, b, c] = RARE;
+    let signed = |at: &usize| bytes.get(*at..).is_some_and(is_signed);
+    let rare = memchr3_iter(a, b, c, bytes);
+    let first = rare
+        .flat_map(|at| [Some(at), at.checked_sub(2), at.checked_sub(3)])
+        .flatten()
+        .find(signed);
+    if bytes.starts_with(IMAGE) {
+        return first;
+    }
+    let before = first.unwrap_or(bytes.len());
+    let stream = streams(bytes).next().filter(|at| *at < before);
+    stream.or(first)
+}
+
+fn is_signed(bytes: &[u8]) -> bool {
+    [GZIP, ZIP, ZSTD].iter().any(|sign| bytes.starts_with(sign))
+}
+
+/// Whether a zlib stream with the usual window begins, which does not break off
+/// at once.
+fn is_stream(bytes: &[u8]) -> bool {
+    matches!(bytes, [b'x', 0x01 | 0x5e | 0x9c | 0xda, ..]) && goes_on(bytes)
 }
 
 /// Whether a body may hold packed data, which means nothing when it is cut.
@@ -148,11 +204,20 @@ pub(crate) fn zstd(
     unpack(layer, View::Zstd, places, zstd::frames, budget)
 }
 
+/// Streams with the usual window that do not break off at once: short ones may
+/// stand in a text that is one but for them.
+fn streams(text: &[u8]) -> impl Iterator<Item = usize> {
+    memchr_iter(b'x', text).filter(|at| text.get(*at..).is_some_and(is_stream))
+}
+
 /// At the beginning of any text; in what is none, with the usual window.
 fn zlib_places(text: &[u8]) -> Box<dyn Iterator<Item = usize> + '_> {
     let first = is_zlib(text).then_some(0);
-    let inside = is_binary(text).then(|| memchr_iter(b'x', text));
-    let inside = inside.into_iter().flatten().filter(|at| {
+    if !is_binary(text) {
+        let inside = streams(text).filter(|at| *at > 0);
+        return Box::new(first.into_iter().chain(inside));
+    }
+    let inside = memchr_iter(b'x', text).filter(|at| {
         let usual = matches!(text.get(at + 1), Some(0x01 | 0x5e | 0x9c | 0xda));
         usual && *at > 0
     });
@@ -172,6 +237,8 @@ struct Opened {
     used: usize,
     /// Where in the text its parts begin: what follows one belongs to it.
     parts: Vec<usize>,
+    /// It may go on behind the text, however much of it was used.
+    goes_on: bool,
 }
 
 fn unpack(
@@ -196,11 +263,18 @@ fn unpack(
             let inflater = inflater.get_or_insert_with(Inflater::new);
             let opened = open(text.get(at..).unwrap_or_default(), inflater, budget)?;
             told.extend(opened.parts.iter().map(|part| at + part));
+            let end = text.len().min(at + opened.used);
+            let end = if opened.goes_on || end + TRAILER >= text.len() {
+                out.goes_on(start..piece.here.end);
+                text.len()
+            } else {
+                end
+            };
             if opened.bytes.len() < LEAST {
                 continue;
             }
             budget.work(opened.bytes.len())?;
-            out.push(start..start + opened.used, Scale::Whole, |to| {
+            out.push(start..piece.here.start + end, Scale::Whole, |to| {
                 to.extend_from_slice(&opened.bytes);
             });
         }

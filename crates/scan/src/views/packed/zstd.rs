@@ -14,6 +14,9 @@ const WINDOW: u64 = 32 * 1024 * 1024;
 /// A block's head: whether it is the last, how it is packed, how long it is.
 const BLOCK: usize = 3;
 
+/// The longest block (RFC 8878, 3.1.1.2.4), with its head.
+const LONGEST: usize = BLOCK + 128 * 1024;
+
 /// How far a frame went.
 #[derive(Default)]
 struct Frame {
@@ -40,6 +43,8 @@ pub(super) fn frames(
         let frame = frame(rest, &mut opened.bytes, budget)?;
         opened.used += frame.used;
         if !frame.is_whole {
+            // A block that is cut is not read at all.
+            opened.goes_on = text.len() - opened.used.min(text.len()) <= LONGEST;
             break;
         }
     }

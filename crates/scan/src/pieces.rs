@@ -1,0 +1,104 @@
+//! A token that code puts together from literals: the items of a list, the
+//! fields of a format string, the parts of a template.
+//!
+//! Only for forms that are exact, from where their keyword stands: between any
+//! two literals of any code there may be a comma.
+
+use crate::free::assign::is_value;
+
+/// What stands between two literals at most.
+const SEAM: usize = 24;
+
+/// The literals from a place of a text on, as one, and how much of the text they
+/// are. None if there is but one, or if they are a list that is left as one.
+pub(crate) fn joined(text: &[u8], from: usize, most: usize) -> Option<(Vec<u8>, usize)> {
+    let (before, text) = text.split_at_checked(from)?;
+    let (mut joined, mut at, mut seams) = (Vec::new(), 0, 0);
+    let mut is_list = false;
+    loop {
+        let rest = text.get(at..)?;
+        let len = rest.iter().take(most).take_while(|b| is_value(**b)).count();
+        joined.extend_from_slice(rest.get(..len)?);
+        at += len;
+        match rest.get(len..).and_then(seam) {
+            Some(seam) if joined.len() < most => {
+                let between = rest.get(len..len + seam).unwrap_or_default();
+                is_list |= between.contains(&b',');
+                at += seam;
+            }
+            _ => break,
+        }
+        seams += 1;
+    }
+    // Of several names in a row none has digits.
+    let is_told = seams > 0 && joined.iter().any(u8::is_ascii_digit);
+    let after = text.get(at..).unwrap_or_default();
+    (is_told && (!is_list || is_put_together(before, after))).then_some((joined, at))
+}
+
+/// Whether the items of a list are made one text by what stands around them.
+fn is_put_together(before: &[u8], after: &[u8]) -> bool {
+    let opens = |b: &u8| b" \t\r\n\\\"'`[(".contains(b);
+    let closes = |b: &u8| b" \t\r\n\\\"'`]),".contains(b);
+    let kept = before.len()
+        - before
+            .iter()
+            .rev()
+            .take(SEAM)
+            .take_while(|b| opens(b))
+            .count();
+    let before = before.get(..kept).unwrap_or_default();
+    let called = |name: &[u8]| {
+        let word = before
+            .len()
+            .checked_sub(name.len())
+            .and_then(|at| before.get(at..));
+        word.is_some_and(|word| word.eq_ignore_ascii_case(name))
+    };
+    let skipped = after.iter().take(SEAM).take_while(|b| closes(b)).count();
+    let after = after.get(skipped..).unwrap_or_default();
+    called(b"join") || called(b"concat") || after.starts_with(b".join(")
+}
+
+/// The end of one literal, what stands between, and the beginning of the next
+/// one, which goes on with what a token is made of.
+fn seam(text: &[u8]) -> Option<usize> {
+    let (quote, rest) = text.split_first()?;
+    if !matches!(quote, b'"' | b'\'' | b'`') {
+        return None;
+    }
+    let between = |b: &&u8| b" \t\r\n,+.{}$()[]<>^*~|&".contains(b);
+    let len = rest.iter().take(SEAM).take_while(between).count();
+    // What a literal's kind is named by: bytes, raw, with fields.
+    let named = rest.get(len..).unwrap_or_default().iter();
+    let named = named.take_while(|b| b"bBfFrRuU".contains(b)).count();
+    let len = len + if named > 2 { 0 } else { named };
+    let goes_on = rest.get(len) == Some(quote) && rest.get(len + 1).is_some_and(|b| is_value(*b));
+    (len > 0 && goes_on).then_some(len + 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn literals_are_joined_up_to_where_something_else_stands() {
+        let all = |text: &str| {
+            joined(text.as_bytes(), 0, 60).map(|(text, at)| (String::from_utf8(text).unwrap(), at))
+        };
+        assert_eq!(all("ab', 'c1'].join('')"), Some(("abc1".to_owned(), 8)));
+        assert_eq!(all("ab'}{'c1'}\""), Some(("abc1".to_owned(), 8)));
+        assert_eq!(all("ab\"}${\"c1\"}`"), Some(("abc1".to_owned(), 9)));
+        for text in [
+            "ab', 'c1', x",
+            "ab1",
+            "ab1', \"c",
+            "ab1': 'c",
+            "ab', 'c",
+            "ab1' x 'c",
+            "ab1''c",
+        ] {
+            assert_eq!(all(text), None, "{text}");
+        }
+    }
+}
