@@ -34,6 +34,7 @@ mod budget;
 mod finding;
 mod fingerprint;
 mod free;
+mod heads;
 mod known;
 mod matcher;
 mod memory;

@@ -183,7 +183,10 @@ impl Compiled {
         match self.spans() {
             Spans::Escapes => undo.around(keyword, 2 * lead + 2, behind),
             // It may go on in more literals than one.
-            Spans::Nothing => undo.beginning(keyword, lead, 2 * behind),
+            Spans::Nothing => {
+                undo.beginning(keyword, lead, 2 * behind);
+                undo.literal(keyword, reach, 2 * behind);
+            }
         }
     }
 

@@ -8,6 +8,8 @@ use crate::free::assign::is_value;
 
 /// What stands between two literals at most.
 const SEAM: usize = 24;
+/// And what it may be made of.
+const BETWEEN: &[u8] = b" \t\r\n,+.{}$()[]<>^*~|&";
 
 /// The literals from a place of a text on, as one, and how much of the text they
 /// are. None if there is but one, or if they are a list that is left as one.
@@ -34,6 +36,25 @@ pub(crate) fn joined(text: &[u8], from: usize, most: usize) -> Option<(Vec<u8>, 
     let is_told = seams > 0 && joined.iter().any(u8::is_ascii_digit);
     let after = text.get(at..).unwrap_or_default();
     (is_told && (!is_list || is_put_together(before, after))).then_some((joined, at))
+}
+
+/// Whether a literal that goes on from a place is followed by another one with
+/// escapes between the two.
+pub(crate) fn may_go_on(text: &[u8], from: usize, most: usize) -> bool {
+    let rest = text.get(from..).unwrap_or_default();
+    let len = rest.iter().take(most).take_while(|b| is_value(**b)).count();
+    let behind = rest.get(len..).unwrap_or_default();
+    let behind = behind.get(..2 * SEAM).unwrap_or(behind);
+    let mut quotes = 0;
+    for byte in behind {
+        match byte {
+            b'"' | b'\'' | b'`' => quotes += 1,
+            b'n' | b'r' | b't' | b'\\' | b'b' | b'B' | b'f' | b'F' | b'R' | b'u' | b'U' => {}
+            sign if BETWEEN.contains(sign) => {}
+            _ => break,
+        }
+    }
+    quotes > 1 && behind.contains(&b'\\')
 }
 
 /// Whether the items of a list are made one text by what stands around them.
@@ -67,8 +88,11 @@ fn seam(text: &[u8]) -> Option<usize> {
     if !matches!(quote, b'"' | b'\'' | b'`') {
         return None;
     }
-    let between = |b: &&u8| b" \t\r\n,+.{}$()[]<>^*~|&".contains(b);
-    let len = rest.iter().take(SEAM).take_while(between).count();
+    let len = rest
+        .iter()
+        .take(SEAM)
+        .take_while(|b| BETWEEN.contains(b))
+        .count();
     // What a literal's kind is named by: bytes, raw, with fields.
     let named = rest.get(len..).unwrap_or_default().iter();
     let named = named.take_while(|b| b"bBfFrRuU".contains(b)).count();

@@ -12,6 +12,7 @@ use crate::budget::{Budget, Exhausted};
 use crate::detectors::{GENERAL, OPERATOR_SECRET, PLACEHOLDER};
 use crate::finding::{Finding, Input, Place, View};
 use crate::fingerprint::Fingerprints;
+use crate::heads::Heads;
 use crate::known::{Kind, Known, KnownError, KnownId};
 use crate::matcher::{Compiled, Hit, Matcher, What, compiled};
 use crate::memory::{Chunks, Memory};
@@ -31,6 +32,8 @@ struct Inner {
     fingerprints: Fingerprints,
     /// What held nothing before, and the key of its marks.
     memory: Mutex<Memory>,
+    /// The same of the texts of heads.
+    heads: Mutex<Heads>,
     key: [u8; 32],
     operator_secret: DetectorId,
     placeholder: DetectorId,
@@ -62,6 +65,7 @@ impl Scanner {
             known,
             fingerprints: Fingerprints::new(&fingerprint_key),
             memory: Mutex::default(),
+            heads: Mutex::default(),
             key: fingerprint_key,
             operator_secret: id(OPERATOR_SECRET),
             placeholder: id(PLACEHOLDER),
@@ -75,16 +79,28 @@ impl Scanner {
     }
 
     /// Whether several short texts, such as the headers of a request, hold
-    /// nothing at all, whatever their places. One pass for all of them; where
-    /// the answer is no, each is to be looked at by itself. Addresses have
-    /// [`Self::smuggled`] besides.
+    /// nothing at all, whatever their places. One pass for all that were not
+    /// read before under the same terms; where the answer is no, each is to be
+    /// looked at by itself. Addresses have [`Self::smuggled`] besides.
     pub fn hold_nothing<'a>(
         &self,
         texts: impl Iterator<Item = &'a [u8]>,
         terms: &InspectTerms,
     ) -> bool {
-        let texts: Vec<&[u8]> = texts.collect();
-        self.holds_nothing(views::DEPTH, &Layer::raw_texts(&texts), terms)
+        let unread = self.0.heads.lock().unread(terms, texts);
+        if unread.is_empty() {
+            return true;
+        }
+        let nothing = self.are_plain(&unread, terms);
+        if nothing {
+            self.0.heads.lock().learn(terms, &unread);
+        }
+        nothing
+    }
+
+    /// The same, whatever was read before.
+    pub fn are_plain(&self, texts: &[&[u8]], terms: &InspectTerms) -> bool {
+        self.holds_nothing(views::DEPTH, &Layer::raw_texts(texts), terms)
     }
 
     fn holds_nothing(&self, depth: usize, layer: &Layer<'_>, terms: &InspectTerms) -> bool {

@@ -16,6 +16,8 @@ use crate::free::Emit;
 /// The most bytes between two words: a number, quotes, a line break.
 const MAX_GAP: usize = 12;
 const SHORTEST: usize = 12;
+/// Latin letters of a listed word.
+const LONGEST: usize = 8;
 /// More words in a row than this are a dictionary.
 const MAX_ROW: usize = 64;
 
@@ -112,18 +114,24 @@ const STRIDE: usize = 32;
 /// Whether two listed words stand in a row behind one of every so many bytes.
 /// Other scripts may have twelve words in less.
 fn may_hold(text: &[u8], run: &Range<usize>) -> bool {
-    let is_letter = |b: &u8| b.is_ascii_alphabetic();
-    let listed = |from: usize| {
-        let word = next_word(text, from)?;
-        may_be_listed(text.get(word.clone())?).then_some(word.end)
-    };
     let holds = |from: usize| {
         let rest = text.get(from..).unwrap_or_default();
-        let cut = rest.iter().take_while(|b| is_letter(b)).count();
-        listed(from + cut).and_then(listed).is_some()
+        let cut = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
+        listed_behind(rest.get(cut..)?).and_then(listed_behind)
     };
     let is_ascii = text.get(run.clone()).is_some_and(<[u8]>::is_ascii);
-    !is_ascii || run.clone().step_by(STRIDE).any(holds)
+    !is_ascii || run.clone().step_by(STRIDE).any(|at| holds(at).is_some())
+}
+
+/// What stands behind the next word, if it may be one of a list.
+fn listed_behind(text: &[u8]) -> Option<&[u8]> {
+    let gap = text.iter().take(MAX_GAP + 1);
+    let gap = gap.take_while(|b| !b.is_ascii_alphabetic()).count();
+    let word = text.get(gap..)?;
+    let len = word.iter().take(LONGEST + 1);
+    let len = len.take_while(|b| b.is_ascii_alphabetic()).count();
+    let (word, behind) = word.split_at_checked(len)?;
+    may_be_listed(word).then_some(behind)
 }
 
 /// Where the first word begins that is not cut off by `at`.
@@ -177,7 +185,7 @@ impl Gap {
 /// Whether some word of a list begins and ends its beginning like this.
 fn may_be_listed(word: &[u8]) -> bool {
     // The lists have none of one or two letters, and of Latin letters at most eight.
-    if word.len() < 3 || word.len() > 40 || (word.len() > 8 && word.is_ascii()) {
+    if word.len() < 3 || word.len() > 40 || (word.len() > LONGEST && word.is_ascii()) {
         return false;
     }
     let mut start = [0; 3];

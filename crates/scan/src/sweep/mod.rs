@@ -99,11 +99,10 @@ impl Sweep {
     /// Notes a quote at which one literal goes on in the next.
     fn joint(&mut self, text: &[u8], quote: usize, joint: Joint) {
         let before = quote.checked_sub(1).and_then(|before| text.get(before));
-        let plain = before != Some(&b'\\');
-        if plain {
+        if before != Some(&b'\\') {
             self.joints.push(quote);
         }
-        if !plain || joint == Joint::Escaped {
+        if joint == Joint::Escaped {
             self.slashes.push(Run::one(quote));
         }
     }

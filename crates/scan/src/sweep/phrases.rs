@@ -64,6 +64,11 @@ pub(super) fn words(letters: Letters) -> Pair {
 /// The stretch, if enough words begin in it, or if it has another script, which
 /// may not part its words. It ends in the strip at `base`, whose columns tell of
 /// the beginnings of words and of other scripts.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "compiled once for each instruction set"
+)]
 pub(super) fn told(
     text: &[u8],
     range: Range<usize>,

@@ -44,7 +44,9 @@ pub(super) fn step(text: &[u8], base: usize, slashes: Slashes, out: &mut Vec<Run
     });
     // An escaped backslash before an escaped line break: the next line goes on.
     each(slashes.third, |at| {
-        if matches!(text.get(base + at + 1), Some(b'n' | b'r')) {
+        let breaks = matches!(text.get(base + at + 1), Some(b'n' | b'r'));
+        // Behind a blank it parts words.
+        if breaks && before_slashes(text, base + at).0 != Some(b' ') {
             out.push(Run::one(base + at));
         }
     });
@@ -110,22 +112,34 @@ pub(super) enum Joint {
 /// nothing but blanks, escapes and a sign or two up to the next quote.
 #[inline]
 pub(super) fn joint(text: &[u8], at: usize) -> Option<Joint> {
+    let (before, slashes) = before_slashes(text, at);
+    if !before.is_some_and(|b| VALUE.has(b)) {
+        return None;
+    }
     let rest = text.get(at + 1..).unwrap_or_default();
     let rest = rest.get(..MAX_JOINT).unwrap_or(rest);
-    let mut signs = 0;
+    let (mut signs, mut between) = (0, 0);
     let mut last = 0;
-    let mut joint = Joint::Plain;
+    let mut joint = if slashes > 0 {
+        Joint::Escaped
+    } else {
+        Joint::Plain
+    };
     for (at, byte) in rest.iter().enumerate() {
         match byte {
-            b' ' | b'\t' | b'\n' | b'\r' => {}
+            b' ' | b'\t' | b'\n' | b'\r' => between += 1,
             b'\\' => joint = Joint::Escaped,
-            b'n' | b'r' | b't' if last == b'\\' => {}
+            b'n' | b'r' | b't' if last == b'\\' => between += 1,
             // A single bar parts the members of a type: `"us1" | "us2"`.
             b'|' if signs == 0 && rest.get(at + 1) != Some(&b'|') => return None,
-            b'+' | b'.' | b'&' | b'|' if signs < 2 => signs += 1,
+            b'+' | b'.' | b'&' | b'|' if signs < 2 => {
+                signs += 1;
+                between += 1;
+            }
+            // With nothing between them, three quotes of some language.
             b'"' | b'\'' | b'`' => {
                 let goes_on = |b: &&u8| VALUE.has(**b) || **b == b'\\';
-                let next = rest.get(at + 1).filter(|_| at > 0);
+                let next = rest.get(at + 1).filter(|_| between > 0);
                 return next.filter(goes_on).map(|_| joint);
             }
             _ => return None,
@@ -133,4 +147,15 @@ pub(super) fn joint(text: &[u8], at: usize) -> Option<Joint> {
         last = *byte;
     }
     None
+}
+
+/// What stands before the backslashes that end before `at`, and how many these
+/// are.
+fn before_slashes(text: &[u8], at: usize) -> (Option<u8>, usize) {
+    let before = text.get(..at).unwrap_or_default();
+    if before.last() != Some(&b'\\') {
+        return (before.last().copied(), 0);
+    }
+    let slashes = before.iter().rev().take_while(|b| **b == b'\\').count();
+    (before.iter().rev().nth(slashes).copied(), slashes)
 }

@@ -49,6 +49,11 @@ pub(super) fn long(one: Pair) -> Pair {
 
 /// The run with the letter of an escape before it, if it may be more than a
 /// word then. It ends in the strip at `base`, whose columns these are.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "compiled once for each instruction set"
+)]
 pub(super) fn told(
     text: &[u8],
     run: Range<usize>,
@@ -75,6 +80,11 @@ pub(super) fn told(
 
 /// Whether a run without digits has signs in it, and small letters or capitals
 /// alone.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "compiled once for each instruction set"
+)]
 fn is_name(text: &[u8], run: &Range<usize>, base: usize, columns: &Columns) -> bool {
     let classes = [(&columns.alnum, &ALNUM), (&columns.upper, &UPPER)];
     let [alnums, uppers] = count(text, run, base, classes);
@@ -86,6 +96,11 @@ fn is_name(text: &[u8], run: &Range<usize>, base: usize, columns: &Columns) -> b
 
 /// How many bytes of a range belong to each of some classes, whose columns are
 /// those of the strip at `base`.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "compiled once for each instruction set"
+)]
 fn count<const N: usize>(
     text: &[u8],
     range: &Range<usize>,

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use memchr::memchr;
 
+use crate::pieces;
 use crate::sweep::{BASE64, Sweep, VALUE, Value};
 use crate::views::escapes::{json_escape, may_sign};
 use crate::views::layer::Layer;
@@ -28,6 +29,8 @@ const BESIDE: usize = 16;
 /// How far a stretch is widened so that it cuts no run, if no escape stands in
 /// the run itself.
 pub(super) const WIDER: usize = 2048;
+/// The call that a literal stands in, with its escapes.
+const CALL: usize = 64;
 /// The most blanks and escapes between two lines of one encoded text: sixteen
 /// line breaks that are escaped three times over.
 const MAX_GAP: usize = 80;
@@ -74,6 +77,16 @@ impl<'a> Undo<'a> {
         if self.has_slash {
             let from = place.start.saturating_sub(lead + 2);
             self.add_if(from..place.start, from..place.end.saturating_add(behind));
+        }
+    }
+
+    /// Undoes `place` and so much behind it, if the literal it stands in goes on
+    /// in another one behind escapes.
+    pub(crate) fn literal(&mut self, place: &Range<usize>, most: usize, behind: usize) {
+        if self.has_slash && pieces::may_go_on(self.text, place.end, most) {
+            let end = place.end.saturating_add(behind).min(self.text.len());
+            // What puts its literals together stands before the first one.
+            self.places.push(place.start.saturating_sub(CALL)..end);
         }
     }
 
