@@ -107,17 +107,20 @@ pub(crate) fn phrases_in(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
     row.finish(text, emit);
 }
 
-/// In a phrase two whole words follow behind one of every so many bytes: its
-/// twelve words have three letters at least, and something between them.
-const STRIDE: usize = 32;
+/// In a phrase four whole words follow behind one of every so many bytes: beside
+/// the one that is cut and those four there are seven of three letters at least,
+/// each with something behind it. That its gaps are escaped makes it longer.
+const STRIDE: usize = (SHORTEST - 5) * 4;
 
-/// Whether two listed words stand in a row behind one of every so many bytes.
-/// Other scripts may have twelve words in less.
-fn may_hold(text: &[u8], run: &Range<usize>) -> bool {
+/// Whether a phrase may be in a stretch: four listed words stand in a row behind
+/// one of every so many bytes, their escapes taken for blanks. Other scripts may
+/// have twelve words in less.
+pub(crate) fn may_hold(text: &[u8], run: &Range<usize>) -> bool {
     let holds = |from: usize| {
         let rest = text.get(from..).unwrap_or_default();
         let cut = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-        listed_behind(rest.get(cut..)?).and_then(listed_behind)
+        let behind = rest.get(cut..);
+        (0..4).try_fold(behind?, |rest, _| listed_behind(rest))
     };
     let is_ascii = text.get(run.clone()).is_some_and(<[u8]>::is_ascii);
     !is_ascii || run.clone().step_by(STRIDE).any(|at| holds(at).is_some())
@@ -125,9 +128,16 @@ fn may_hold(text: &[u8], run: &Range<usize>) -> bool {
 
 /// What stands behind the next word, if it may be one of a list.
 fn listed_behind(text: &[u8]) -> Option<&[u8]> {
-    let gap = text.iter().take(MAX_GAP + 1);
-    let gap = gap.take_while(|b| !b.is_ascii_alphabetic()).count();
-    let word = text.get(gap..)?;
+    let mut rest = text.get(..4 * MAX_GAP).unwrap_or(text);
+    loop {
+        rest = match rest {
+            // The letter of an escape is none of the word.
+            [b'\\', b'n' | b'r' | b't', behind @ ..] => behind,
+            [first, behind @ ..] if !first.is_ascii_alphabetic() => behind,
+            _ => break,
+        };
+    }
+    let word = text.get(text.len().min(4 * MAX_GAP) - rest.len()..)?;
     let len = word.iter().take(LONGEST + 1);
     let len = len.take_while(|b| b.is_ascii_alphabetic()).count();
     let (word, behind) = word.split_at_checked(len)?;

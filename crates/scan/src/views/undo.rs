@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use memchr::memchr;
 
+use crate::free::words;
 use crate::pieces;
 use crate::sweep::{BASE64, Sweep, VALUE, Value};
 use crate::views::escapes::{json_escape, may_sign};
@@ -117,7 +118,10 @@ impl<'a> Undo<'a> {
                 self.places.push(run.start..done);
             }
         }
-        for run in sweep.numbers.iter().chain(&sweep.phrases) {
+        let text = self.text;
+        let phrases = sweep.phrases.iter();
+        let phrases = phrases.filter(|run| words::may_hold(text, &run.range()));
+        for run in sweep.numbers.iter().chain(phrases) {
             self.value(&run.range());
         }
         for run in &sweep.even {
