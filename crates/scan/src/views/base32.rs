@@ -4,7 +4,7 @@ use data_encoding::BASE32_NOPAD;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::{BASE32, Class, Sweep};
+use crate::sweep::{BASE32, Class, Run, Sweep};
 use crate::views::layer::{Layer, Scale};
 use crate::views::packed;
 use crate::views::runs::{self, Alphabet, Lines};
@@ -22,6 +22,9 @@ const fn alphabet(class: Class) -> Alphabet {
 /// The shortest line that is a run by itself; shorter ones are told as even.
 const LINE: usize = 16;
 
+/// Turns in the least that the pass tells of.
+const MIN_TURNS: usize = 3;
+
 /// Characters of ASCII in a row that a credential has at least.
 const IN_A_ROW: usize = 12;
 
@@ -31,6 +34,13 @@ pub(crate) fn decode(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Base32);
+    let bytes = layer.bytes();
+    let even: Vec<Run> = sweep
+        .even
+        .iter()
+        .filter(|run| turns(bytes.get(run.range()).unwrap_or_default()))
+        .cloned()
+        .collect();
     for (runs, alphabet) in sweep.encoded.base32.iter().zip(&ALPHABETS) {
         let line = Alphabet {
             class: alphabet.class,
@@ -39,11 +49,19 @@ pub(crate) fn decode(
         runs::long(layer, runs, &line, |lines| {
             push(&mut out, layer, lines, budget)
         })?;
-        runs::short(layer, &sweep.even, alphabet, |lines| {
+        runs::short(layer, &even, alphabet, |lines| {
             push(&mut out, layer, lines, budget)
         })?;
     }
     Ok(out)
+}
+
+/// Whether letters turn to digits: in base32 nothing else is uneven, so that code
+/// with names in camel case is none. A line break that is escaped is one turn.
+fn turns(stretch: &[u8]) -> bool {
+    let turn = |[a, b]: &[u8; 2]| a.is_ascii_alphabetic() && matches!(b, b'2'..=b'7');
+    let turns = stretch.array_windows().filter(|pair| turn(pair));
+    turns.count() >= MIN_TURNS
 }
 
 fn push(

@@ -85,11 +85,13 @@ fn difference(now: u64, before: u64) -> usize {
 /// Whether deflate data goes on for a while, or to its end with something in it.
 pub(super) fn goes_on(data: &[u8]) -> bool {
     const A_WHILE: usize = 128;
+    /// More than this of so little is going on, too.
+    const ENOUGH: usize = 512;
     if !begins_deflate(data) {
         return false;
     }
     let data = data.get(..A_WHILE).unwrap_or(data);
-    let (mut state, mut out) = (Decompress::new(false), [0; CHUNK]);
+    let (mut state, mut out) = (Decompress::new(false), [0; ENOUGH]);
     let status = state.decompress(data, &mut out, FlushDecompress::None);
     match status {
         Ok(Status::StreamEnd) => state.total_out() >= 6,
