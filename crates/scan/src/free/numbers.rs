@@ -75,9 +75,7 @@ fn number(
         .collect();
     match sizes.as_slice() {
         [4, 4, 4, 4] | [4, 6, 5] | [4, 4, 4, 4, 3]
-            if is_card(&digits)
-                && !is_in_a_table(text, whole)
-                && !is_below_a_number(text, whole) =>
+            if is_card(&digits) && !is_in_a_table(text, whole) && !is_below_a_row(text, whole) =>
         {
             emit("payment_card", whole.clone());
         }
@@ -118,24 +116,29 @@ fn is_in_a_table(text: &[u8], whole: &Range<usize>) -> bool {
     )
 }
 
-/// Whether it is below another row of numbers, as coordinates are: the last one
-/// above has a point, or fewer digits than a group of a card.
-fn is_below_a_number(text: &[u8], whole: &Range<usize>) -> bool {
-    let before = text
-        .get(whole.start.saturating_sub(24)..whole.start)
-        .unwrap_or_default();
-    let above = before.trim_ascii_end();
-    let number = |b: &u8| b.is_ascii_digit() || *b == b'.';
-    let start = above
-        .iter()
-        .rposition(|b| !number(b))
-        .map_or(0, |at| at + 1);
-    let number = above.get(start..).unwrap_or_default();
-    let blank = start > 0 && above.get(start - 1).is_some_and(u8::is_ascii_whitespace);
-    let below = before
-        .get(above.len()..)
-        .is_some_and(|gap| gap.contains(&b'\n'));
-    below && blank && !number.is_empty() && (number.len() < 4 || number.contains(&b'.'))
+/// Whether it begins a row below one of numbers alone, as coordinates do: of
+/// three and more, one of which has a point or fewer digits than a card's group.
+fn is_below_a_row(text: &[u8], whole: &Range<usize>) -> bool {
+    const LONGEST: usize = 120;
+    let from = whole.start.saturating_sub(LONGEST);
+    let before = text.get(from..whole.start).unwrap_or_default();
+    let mut lines = before.rsplit(|b| *b == b'\n');
+    let (Some(here), Some(above)) = (lines.next(), lines.next()) else {
+        return false;
+    };
+    let numbers = || {
+        let parts = above.split(u8::is_ascii_whitespace);
+        parts.filter(|part| !part.is_empty())
+    };
+    let number = |part: &[u8]| {
+        part.iter()
+            .all(|b| b.is_ascii_digit() || b"-+.,".contains(b))
+    };
+    let short = |part: &[u8]| part.contains(&b'.') || part.len() < 4;
+    here.trim_ascii().is_empty()
+        && numbers().count() >= 3
+        && numbers().all(number)
+        && numbers().any(short)
 }
 
 const CARD: [&[u8]; 9] = [
@@ -208,8 +211,7 @@ fn is_card(digits: &[u8]) -> bool {
             *seen = true;
         }
     }
-    // With two digits in all it is one of those that payments are tried with.
-    issued && seen.iter().filter(|seen| **seen).count() >= 3 && luhn(digits)
+    issued && seen.iter().filter(|seen| **seen).count() >= 2 && luhn(digits)
 }
 
 fn luhn(digits: &[u8]) -> bool {
