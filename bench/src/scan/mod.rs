@@ -103,10 +103,7 @@ impl Bench {
                     black_box(self.scanner.hold_nothing_plain(body, &self.terms));
                 }
                 What::Views => {
-                    black_box(
-                        self.scanner
-                            .are_plain(&[body.as_slice()], &self.terms),
-                    );
+                    black_box(self.scanner.are_plain(&[body.as_slice()], &self.terms));
                 }
             }
         }
@@ -117,33 +114,28 @@ impl Bench {
         let len: usize = self.bodies.iter().map(Vec::len).sum();
         writeln!(
             out,
-            "| scan, one core | MB/s | beside a copy | beside the patterns | beside patterns and services |"
+            "| scan, one core | MB/s | cycles a byte | beside a copy | beside the patterns | beside patterns and services |"
         )?;
-        writeln!(out, "|---|---:|---:|---:|---:|")?;
+        writeln!(out, "|---|---:|---:|---:|---:|---:|")?;
         let copies = || (0..COPIES).for_each(|_| self.once(What::Copy));
-        let copy = megabytes(len * COPIES, best(copies)?);
-        let patterns = self.one_by_one(patterns()?)?;
-        let services = self.one_by_one(services()?)?;
-        // Both loops over the same bytes, one after the other.
-        let table = 1.0 / (1.0 / patterns + 1.0 / services);
-        for (name, figure) in [
+        let copy = Speed::of(len * COPIES, copies)?;
+        let patterns = self.one_by_one(&patterns()?)?;
+        let services = self.one_by_one(&services()?)?;
+        let table = patterns.both(services);
+        for (name, speed) in [
             ("a copy", copy),
             ("the table's patterns, one by one", patterns),
             ("the same, and each service by its name", table),
-            (
-                "as it stands",
-                megabytes(len, best(|| self.once(What::Plain))?),
-            ),
-            (
-                "all views",
-                megabytes(len, best(|| self.once(What::Views))?),
-            ),
+            ("as it stands", Speed::of(len, || self.once(What::Plain))?),
+            ("all views", Speed::of(len, || self.once(What::Views))?),
         ] {
-            let (copies, loops) = (figure / copy, figure / patterns);
-            let all = figure / table;
+            // Beside one another by cycles: the machine's clock may have changed.
+            let beside = |other: Speed| other.cycles / speed.cycles;
+            let [copies, loops, all] = [copy, patterns, table].map(beside);
+            let Speed { megabytes, cycles } = speed;
             writeln!(
                 out,
-                "| {name} | {figure:.1} | {copies:.3} | {loops:.1} | {all:.0} |"
+                "| {name} | {megabytes:.1} | {cycles:.2} | {copies:.3} | {loops:.1} | {all:.0} |"
             )?;
         }
         writeln!(out)?;
@@ -151,16 +143,14 @@ impl Bench {
         self.turns(&mut out)
     }
 
-    /// Megabytes a second of patterns that are tried one by one, over the
-    /// beginning of the bodies.
-    fn one_by_one(&self, patterns: Vec<Regex>) -> Result<f64, Box<dyn Error>> {
+    /// Patterns that are tried one by one, over the beginning of the bodies.
+    fn one_by_one(&self, patterns: &[Regex]) -> Result<Speed, Box<dyn Error>> {
         let all: Vec<u8> = self.bodies.iter().flatten().take(SLOW).copied().collect();
-        let time = best(|| {
-            for pattern in &patterns {
+        Speed::of(all.len(), || {
+            for pattern in patterns {
                 black_box(pattern.find_iter(&all).count());
             }
-        })?;
-        Ok(megabytes(all.len(), time))
+        })
     }
 
     /// The head of a request, when it is read for the first time and after that.
@@ -261,7 +251,50 @@ fn spent(work: impl FnOnce()) -> Result<Duration, Box<dyn Error>> {
     Ok(clock::cpu_time(std::process::id())?.saturating_sub(before))
 }
 
-#[expect(clippy::cast_precision_loss, reason = "megabytes are far below 2^52")]
-fn megabytes(len: usize, time: Duration) -> f64 {
-    len as f64 / 1e6 / time.as_secs_f64()
+/// How fast some bytes were done with.
+#[derive(Clone, Copy)]
+struct Speed {
+    /// Millions of bytes a second.
+    megabytes: f64,
+    /// Of the clock that was measured right before, for each byte.
+    cycles: f64,
+}
+
+impl Speed {
+    /// Of the best of some samples.
+    #[expect(clippy::cast_precision_loss, reason = "bytes are far below 2^52")]
+    fn of(bytes: usize, mut work: impl FnMut()) -> Result<Self, Box<dyn Error>> {
+        let mut best = Self {
+            megabytes: 0.0,
+            cycles: f64::MAX,
+        };
+        for _ in 0..ROUNDS {
+            let hertz = hertz()?;
+            let seconds = spent(&mut work)?.as_secs_f64();
+            best.megabytes = best.megabytes.max(bytes as f64 / 1e6 / seconds);
+            best.cycles = best.cycles.min(seconds * hertz / bytes as f64);
+        }
+        Ok(best)
+    }
+
+    /// Of doing both with the same bytes, one after the other.
+    fn both(self, other: Self) -> Self {
+        Self {
+            megabytes: 1.0 / (1.0 / self.megabytes + 1.0 / other.megabytes),
+            cycles: self.cycles + other.cycles,
+        }
+    }
+}
+
+/// The machine's clock, by a chain of steps that take two cycles each.
+fn hertz() -> Result<f64, Box<dyn Error>> {
+    const STEPS: u32 = 40_000_000;
+    let mut chain = 1_u64;
+    let time = spent(|| {
+        for step in 0..STEPS {
+            chain = chain.rotate_left(7).wrapping_add(u64::from(step));
+        }
+        black_box(chain);
+    })?;
+    Ok(f64::from(STEPS) * 2.0 / time.as_secs_f64())
 }

@@ -61,8 +61,8 @@ pub(super) fn words(letters: Letters) -> Pair {
     word & (!word.behind(1) | letters.behind_escaped) & !letters.escaped
 }
 
-/// The stretch, if enough words begin in it, or if it has another script, which
-/// may not part its words. It ends in the strip at `base`, whose columns tell of
+/// The stretch, if enough words begin in it, or if it has as much of another
+/// script, which may not part its words. It ends in the strip at `base`, whose columns tell of
 /// the beginnings of words and of other scripts.
 #[inline(always)]
 #[expect(
@@ -82,7 +82,7 @@ pub(super) fn told(
     let tells = match strip::bits(&range, base) {
         Some(bits) => {
             let words = range.len() >= MIN_LATIN && count(words, &bits) >= MIN_WORDS;
-            words || count(high, &bits) > 0
+            words || count(high, &bits) >= MIN_PHRASE
         }
         None => counts(text, &range),
     };
@@ -94,12 +94,13 @@ pub(super) fn told(
 fn counts(text: &[u8], range: &Range<usize>) -> bool {
     let is_letter = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();
     let before = range.start.checked_sub(1).and_then(|at| text.get(at));
-    let mut words = 0;
+    let (mut words, mut high) = (0, 0);
     let (mut in_word, mut escaped) = (before.is_some_and(is_letter), before == Some(&b'\\'));
     for byte in text.get(range.clone()).unwrap_or_default() {
         let letter = is_letter(byte);
         words += usize::from(letter && !in_word && !escaped);
-        if !byte.is_ascii() || words >= MIN_WORDS {
+        high += usize::from(!byte.is_ascii());
+        if high >= MIN_PHRASE || words >= MIN_WORDS {
             return true;
         }
         in_word = letter && !escaped;

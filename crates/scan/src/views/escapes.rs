@@ -65,7 +65,8 @@ pub(crate) fn json(
     if layer.view().is_some() {
         return around(layer, View::Json, marks, json_escape, budget);
     }
-    unescape(whole(layer), View::Json, marks, json_escape, budget)
+    let out = Layer::with_room(View::Json, layer.bytes().len());
+    unescape(out, whole(layer), marks, json_escape, budget)
 }
 
 /// The view without JSON escapes in these stretches of the layer alone.
@@ -79,7 +80,9 @@ pub(crate) fn json_within(
     if layer.view().is_some() {
         return around_in(layer, texts, View::Json, marks, json_escape, budget);
     }
-    unescape(texts, View::Json, marks, json_escape, budget)
+    let room = stretches.iter().map(|stretch| stretch.len() + 1).sum();
+    let out = Layer::with_room(View::Json, room);
+    unescape(out, texts, marks, json_escape, budget)
 }
 
 /// The parts of a layer's pieces that lie in these stretches.
@@ -120,13 +123,12 @@ pub(crate) fn percent(
 
 /// The whole text without its escapes: where they are everywhere.
 fn unescape<'l>(
+    mut out: Layer<'static>,
     texts: impl Iterator<Item = Text<'l>>,
-    view: View,
     marks: Marks<'_>,
     escape: fn(&[u8]) -> Option<Escape>,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
-    let mut out = Layer::of(view);
     for (_, text, base) in texts {
         let decoder = Decoder {
             text,

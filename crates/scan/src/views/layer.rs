@@ -133,6 +133,14 @@ impl<'a> Layer<'a> {
         }
     }
 
+    /// The same, with room for so many bytes.
+    pub(crate) fn with_room(view: View, bytes: usize) -> Self {
+        Self {
+            bytes: Cow::Owned(Vec::with_capacity(bytes)),
+            ..Self::of(view)
+        }
+    }
+
     /// Adds the bytes that `fill` appends, decoded from `above` in the layer above.
     pub(crate) fn push(
         &mut self,
