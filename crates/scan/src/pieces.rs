@@ -15,11 +15,13 @@ const BETWEEN: &[u8] = b" \t\r\n,+.{}$()[]<>^*~|&";
 /// are. None if there is but one, or if they are a list that is left as one.
 pub(crate) fn joined(text: &[u8], from: usize, most: usize) -> Option<(Vec<u8>, usize)> {
     let (before, text) = text.split_at_checked(from)?;
+    // Most that begin so are words of the text, with no literal behind.
+    text.get(literal(text, most)..).and_then(seam)?;
     let (mut joined, mut at, mut seams) = (Vec::new(), 0, 0);
     let mut is_list = false;
     loop {
         let rest = text.get(at..)?;
-        let len = rest.iter().take(most).take_while(|b| is_value(**b)).count();
+        let len = literal(rest, most);
         joined.extend_from_slice(rest.get(..len)?);
         at += len;
         match rest.get(len..).and_then(seam) {
@@ -38,12 +40,19 @@ pub(crate) fn joined(text: &[u8], from: usize, most: usize) -> Option<(Vec<u8>, 
     (is_told && (!is_list || is_put_together(before, after))).then_some((joined, at))
 }
 
+/// How long the literal is that a text begins with.
+fn literal(text: &[u8], most: usize) -> usize {
+    text.iter().take(most).take_while(|b| is_value(**b)).count()
+}
+
 /// Whether a literal that goes on from a place is followed by another one with
 /// escapes between the two.
 pub(crate) fn may_go_on(text: &[u8], from: usize, most: usize) -> bool {
     let rest = text.get(from..).unwrap_or_default();
-    let len = rest.iter().take(most).take_while(|b| is_value(**b)).count();
-    let behind = rest.get(len..).unwrap_or_default();
+    let behind = rest.get(literal(rest, most)..).unwrap_or_default();
+    if !matches!(behind, [b'"' | b'\'' | b'`' | b'\\', ..]) {
+        return false;
+    }
     let behind = behind.get(..2 * SEAM).unwrap_or(behind);
     let mut quotes = 0;
     for byte in behind {
