@@ -48,6 +48,8 @@ pub(crate) struct Hit {
     pub(crate) range: Range<usize>,
     /// A decoding that the layer itself has not undone.
     pub(crate) encoded: Option<View>,
+    /// The value, where it does not stand there as it is.
+    pub(crate) spelled: Option<Vec<u8>>,
 }
 
 /// Whose hit it is.
@@ -140,6 +142,7 @@ fn free_hits(
                 what: What::Detector(index),
                 range,
                 encoded: None,
+                spelled: None,
             });
         }
     });
@@ -242,6 +245,7 @@ impl Compiled {
             what: What::Detector(index),
             range,
             encoded: None,
+            spelled: None,
         }))
     }
 
@@ -276,6 +280,7 @@ impl Compiled {
             what: What::Detector(index),
             range: start..start + len,
             encoded: Some(View::Joined),
+            spelled: Some(value.to_vec()),
         }))
     }
 

@@ -148,6 +148,7 @@ impl Needles {
                     what: What::Known(needle.known),
                     range,
                     encoded: needle.view,
+                    spelled: None,
                 });
             }
         }

@@ -249,6 +249,7 @@ impl Scanner {
             what: What::Detector(index),
             range,
             encoded: None,
+            spelled: None,
         };
         let raw = Layer::raw(input.bytes);
         self.finding(&hit, &Chain::root(&raw), input.place, terms)
@@ -285,6 +286,7 @@ impl Scanner {
                             what: What::Known(stretch.known),
                             range: here,
                             encoded: Some(stretch.view),
+                            spelled: None,
                         };
                         findings.extend(self.finding(&hit, chain, place, terms));
                         return;
@@ -407,7 +409,10 @@ impl Scanner {
         let action = passing(terms, &detector, place).unwrap_or(action);
         let value = match known.and_then(|id| self.known(id)) {
             Some(known) => known.value.expose(),
-            None => chain.layer().bytes().get(hit.range.clone())?,
+            None => match &hit.spelled {
+                Some(value) => value,
+                None => chain.layer().bytes().get(hit.range.clone())?,
+            },
         };
         let origin = chain.origin(&hit.range);
         let mut decoding = chain.views();

@@ -173,6 +173,7 @@ fn hits(scanner: &Scanner, layer: &Layer<'_>, budget: &mut Budget) -> Result<Vec
                 what: What::Detector(index),
                 range: base + range.start..base + range.end,
                 encoded: None,
+                spelled: None,
             }));
         };
         for run in plain::runs(text, assign::is_value) {
@@ -202,6 +203,7 @@ fn known_hits(scanner: &Scanner, layer: &Layer<'_>) -> Vec<Hit> {
                     what: What::Known(needle.known),
                     range,
                     encoded: needle.view,
+                    spelled: None,
                 });
             }
         }

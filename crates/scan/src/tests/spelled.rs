@@ -222,3 +222,15 @@ fn what_is_not_put_together_is_known() {
         );
     }
 }
+
+/// The view that joins literals and the pattern that does see the same value.
+#[test]
+fn a_token_in_two_literals_is_told_once() {
+    for joint in ["\" + \"", "\" +\n    \""] {
+        let text = format!("t = \"{}\"", chunks(20).join(joint));
+        let nested = serde_json::to_string(&serde_json::to_string(&text).unwrap()).unwrap();
+        for text in [text, nested] {
+            assert_eq!(ids(&found(text.as_bytes())), ["github_token"], "{text}");
+        }
+    }
+}
