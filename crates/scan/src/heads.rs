@@ -6,10 +6,9 @@
 //! finding goes over from one to the next. Remembers no text that something was
 //! seen in, and no more than [`MOST`] under each of [`TERMS`] terms.
 
-use std::collections::HashSet;
-
 use bottle_policy::InspectTerms;
-use foldhash::quality::RandomState;
+
+use crate::generations::Generations;
 
 /// Texts in each of the two generations.
 const MOST: usize = 1024;
@@ -22,12 +21,7 @@ const TERMS: usize = 32;
 #[derive(Default)]
 pub(crate) struct Heads(Vec<(InspectTerms, Texts)>);
 
-/// When the young generation is full the old one is forgotten.
-#[derive(Default)]
-struct Texts {
-    young: HashSet<Box<[u8]>, RandomState>,
-    old: HashSet<Box<[u8]>, RandomState>,
-}
+type Texts = Generations<Box<[u8]>, MOST>;
 
 impl Heads {
     /// The texts that are not known to hold nothing.
@@ -38,7 +32,7 @@ impl Heads {
     ) -> Vec<&'a [u8]> {
         let known = self.0.iter_mut().find(|(of, _)| of == terms);
         match known {
-            Some((_, known)) => texts.filter(|text| !known.has(text)).collect(),
+            Some((_, known)) => texts.filter(|text| !known.has(*text)).collect(),
             None => texts.collect(),
         }
     }
@@ -53,28 +47,8 @@ impl Heads {
         });
         if let Some((_, known)) = self.0.get_mut(at) {
             let short = texts.iter().filter(|text| text.len() <= LONGEST);
-            short.for_each(|text| known.learn(text));
+            short.for_each(|text| known.add((*text).into()));
         }
-    }
-}
-
-impl Texts {
-    fn has(&mut self, text: &[u8]) -> bool {
-        if self.young.contains(text) {
-            return true;
-        }
-        let known = self.old.contains(text);
-        if known {
-            self.learn(text);
-        }
-        known
-    }
-
-    fn learn(&mut self, text: &[u8]) {
-        if self.young.len() >= MOST {
-            self.old = std::mem::take(&mut self.young);
-        }
-        self.young.insert(text.into());
     }
 }
 
@@ -116,7 +90,7 @@ mod tests {
             heads.learn(&terms, &[b"kept"]);
         }
         assert_eq!(heads.0.len(), TERMS);
-        let texts = heads.0.iter().map(|(_, texts)| &texts.young);
+        let texts = heads.0.iter().map(|(_, texts)| texts.iter());
         assert!(
             texts.flatten().all(|text| text.len() <= LONGEST),
             "long texts are not kept"

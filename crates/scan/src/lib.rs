@@ -34,6 +34,7 @@ mod budget;
 mod finding;
 mod fingerprint;
 mod free;
+mod generations;
 mod heads;
 mod known;
 mod matcher;

@@ -8,13 +8,13 @@
 //! stands beside them. What is skipped was let out before, under the same
 //! terms, byte for byte. Remembers no text, and no more than [`MOST`] digests.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use bottle_policy::InspectTerms;
 use sha2::{Digest as _, Sha256};
 
 use crate::finding::Place;
+use crate::generations::Generations;
 use crate::views::may_hold_packed;
 
 /// Bodies below this are read whole.
@@ -33,13 +33,9 @@ const MOST: usize = 1 << 15;
 
 type Mark = [u8; 16];
 
-/// Chunks that held nothing, in two generations: when the young one is full
-/// the old one is forgotten.
+/// Chunks that held nothing.
 #[derive(Default)]
-pub(crate) struct Memory {
-    young: HashSet<Mark>,
-    old: HashSet<Mark>,
-}
+pub(crate) struct Memory(Generations<Mark, MOST>);
 
 /// A body in chunks, those that are known and those that are not.
 pub(crate) struct Chunks {
@@ -48,24 +44,6 @@ pub(crate) struct Chunks {
 }
 
 impl Memory {
-    fn knows(&mut self, mark: &Mark) -> bool {
-        if self.young.contains(mark) {
-            return true;
-        }
-        let known = self.old.contains(mark);
-        if known {
-            self.learn(*mark);
-        }
-        known
-    }
-
-    fn learn(&mut self, mark: Mark) {
-        if self.young.len() >= MOST {
-            self.old = std::mem::take(&mut self.young);
-        }
-        self.young.insert(mark);
-    }
-
     /// Remembers the chunks in which nothing was seen, and over the ends of which
     /// nothing is packed: of that, another body may have another rest.
     pub(crate) fn learn_all(
@@ -81,14 +59,14 @@ impl Memory {
             let clean = !seen.iter().any(|seen| has(&seen));
             let clean = clean && !packed.iter().filter(has).any(is_cut);
             if clean && !known {
-                self.learn(*mark);
+                self.0.add(*mark);
             }
         }
     }
 
     /// Which of the chunks are known.
     pub(crate) fn recall(&mut self, chunks: &mut Chunks) {
-        let known = chunks.chunks.iter().map(|(_, mark)| self.knows(mark));
+        let known = chunks.chunks.iter().map(|(_, mark)| self.0.has(mark));
         chunks.known = known.collect();
     }
 }
@@ -172,6 +150,8 @@ fn is_plain(body: &[u8], quote: usize) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     fn chunks(body: &[u8]) -> Chunks {
@@ -215,10 +195,10 @@ mod tests {
     fn memory_is_bounded() {
         let mut memory = Memory::default();
         for n in 0..200_000_u128 {
-            memory.learn(n.to_le_bytes());
+            memory.0.add(n.to_le_bytes());
         }
-        assert!(memory.young.len() + memory.old.len() <= 2 * MOST);
-        assert!(memory.knows(&199_999_u128.to_le_bytes()));
-        assert!(!memory.knows(&1_u128.to_le_bytes()));
+        assert!(memory.0.iter().count() <= 2 * MOST);
+        assert!(memory.0.has(&199_999_u128.to_le_bytes()));
+        assert!(!memory.0.has(&1_u128.to_le_bytes()));
     }
 }
