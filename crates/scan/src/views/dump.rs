@@ -43,17 +43,10 @@ pub(crate) fn decode(
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Hex);
     let mut dump = Dump::default();
-    for run in &sweep.spaced {
-        let Some((piece, text, range)) = layer.in_piece(&run.range()) else {
-            continue;
-        };
-        if !layer.is_fresh(piece, &run.range()) {
-            continue;
-        }
+    for (run, bytes) in layer.fresh(&sweep.spaced) {
         let mut at = run.start;
-        let run = text.get(range).unwrap_or_default();
-        budget.work(run.len())?;
-        for text in run.split(|b| *b == b'\n') {
+        budget.work(bytes.len())?;
+        for text in bytes.split(|b| *b == b'\n') {
             let end = at + text.len();
             if let Some(line) = Line::of(text) {
                 dump.add(line, at..end, &mut out);

@@ -130,11 +130,7 @@ pub(crate) fn spaced(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Hex);
-    for run in &sweep.spaced {
-        let Some((piece, text, range)) = layer.in_piece(&run.range()) else {
-            continue;
-        };
-        let bytes = text.get(range).unwrap_or_default();
+    for (run, bytes) in layer.fresh(&sweep.spaced) {
         budget.work(bytes.len())?;
         let parts = bytes.split(|b| !b.is_ascii_hexdigit() && *b != b'x');
         let mut pairs = Vec::new();
@@ -151,8 +147,8 @@ pub(crate) fn spaced(
         }
         let groups = grouped(bytes);
         for bytes in [pairs, groups] {
-            if bytes.len() >= IN_A_ROW && layer.is_fresh(piece, &run.range()) {
-                out.push(run.range(), Scale::Whole, |to| to.extend_from_slice(&bytes));
+            if bytes.len() >= IN_A_ROW {
+                out.push(run.clone(), Scale::Whole, |to| to.extend_from_slice(&bytes));
             }
         }
     }

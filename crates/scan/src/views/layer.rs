@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::finding::View;
+use crate::sweep::Run;
 
 /// What one decoding made of the layer above, piece by piece.
 #[derive(Debug)]
@@ -69,11 +70,15 @@ impl<'a> Layer<'a> {
             above: all,
             scale: SAME,
         };
+        Self::new(Cow::Borrowed(input), vec![piece], None)
+    }
+
+    fn new(bytes: Cow<'a, [u8]>, pieces: Vec<Piece>, view: Option<View>) -> Self {
         Self {
-            bytes: Cow::Borrowed(input),
-            pieces: vec![piece],
+            bytes,
+            pieces,
             jumps: Vec::new(),
-            view: None,
+            view,
             open: Vec::new(),
         }
     }
@@ -81,13 +86,7 @@ impl<'a> Layer<'a> {
     /// Parts of the input, each a text of its own.
     pub(crate) fn raw_parts(input: &[u8], parts: &[Range<usize>]) -> Self {
         let all = parts.iter().map(|part| part.len() + 1).sum();
-        let mut layer = Layer {
-            bytes: Cow::Owned(Vec::with_capacity(all)),
-            pieces: Vec::new(),
-            jumps: Vec::new(),
-            view: None,
-            open: Vec::new(),
-        };
+        let mut layer = Self::new(Cow::Owned(Vec::with_capacity(all)), Vec::new(), None);
         for part in parts {
             let bytes = input.get(part.clone()).unwrap_or_default();
             layer.push(part.clone(), SAME, |to| to.extend_from_slice(bytes));
@@ -113,32 +112,21 @@ impl<'a> Layer<'a> {
             });
             bytes.push(BORDER);
         }
-        Self {
-            bytes: Cow::Owned(bytes),
-            pieces,
-            jumps: Vec::new(),
-            view: None,
-            open: Vec::new(),
-        }
+        Self::new(Cow::Owned(bytes), pieces, None)
     }
 
     /// A view that has no piece yet.
     pub(crate) fn of(view: View) -> Self {
-        Self {
-            bytes: Cow::Owned(Vec::new()),
-            pieces: Vec::new(),
-            jumps: Vec::new(),
-            view: Some(view),
-            open: Vec::new(),
-        }
+        Self::with_room(view, 0)
     }
 
     /// The same, with room for so many bytes.
     pub(crate) fn with_room(view: View, bytes: usize) -> Self {
-        Self {
-            bytes: Cow::Owned(Vec::with_capacity(bytes)),
-            ..Self::of(view)
-        }
+        Self::new(
+            Cow::Owned(Vec::with_capacity(bytes)),
+            Vec::new(),
+            Some(view),
+        )
     }
 
     /// Adds the bytes that `fill` appends, decoded from `above` in the layer above.
@@ -232,6 +220,19 @@ impl<'a> Layer<'a> {
             self.text(piece),
             range.start - base..range.end - base,
         ))
+    }
+
+    /// Those of some runs that are fresh, with their bytes.
+    pub(crate) fn fresh<'l>(
+        &'l self,
+        runs: &'l [Run],
+    ) -> impl Iterator<Item = (Range<usize>, &'l [u8])> {
+        runs.iter().filter_map(|run| {
+            let (piece, text, inside) = self.in_piece(&run.range())?;
+            let bytes = text.get(inside).unwrap_or_default();
+            self.is_fresh(piece, &run.range())
+                .then(|| (run.range(), bytes))
+        })
     }
 
     /// Whether the decoding changed anything in `range` or beside it. If not,

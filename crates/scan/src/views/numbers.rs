@@ -21,16 +21,9 @@ pub(crate) fn decode(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Numbers);
-    for run in &sweep.spaced {
-        let Some((piece, text, range)) = layer.in_piece(&run.range()) else {
-            continue;
-        };
-        if !layer.is_fresh(piece, &run.range()) {
-            continue;
-        }
-        let bytes = text.get(range).unwrap_or_default();
+    for (run, bytes) in layer.fresh(&sweep.spaced) {
         budget.work(bytes.len())?;
-        let base = run.range().start;
+        let base = run.start;
         for (place, row) in rows(bytes).into_iter().chain(other_rows(bytes)) {
             let above = base + place.start..base + place.end;
             out.push(above, Scale::Whole, |to| to.extend_from_slice(&row));
