@@ -128,16 +128,16 @@ pub(crate) fn may_hold(text: &[u8], run: &Range<usize>) -> bool {
 
 /// What stands behind the next word, if it may be one of a list.
 fn listed_behind(text: &[u8]) -> Option<&[u8]> {
-    let mut rest = text.get(..4 * MAX_GAP).unwrap_or(text);
-    loop {
-        rest = match rest {
+    let mut at = 0;
+    while at < 4 * MAX_GAP {
+        at += match text.get(at..)? {
             // The letter of an escape is none of the word.
-            [b'\\', b'n' | b'r' | b't', behind @ ..] => behind,
-            [first, behind @ ..] if !first.is_ascii_alphabetic() => behind,
+            [b'\\', b'n' | b'r' | b't', ..] => 2,
+            [first, ..] if !first.is_ascii_alphabetic() => 1,
             _ => break,
         };
     }
-    let word = text.get(text.len().min(4 * MAX_GAP) - rest.len()..)?;
+    let word = text.get(at..)?;
     let len = word.iter().take(LONGEST + 1);
     let len = len.take_while(|b| b.is_ascii_alphabetic()).count();
     let (word, behind) = word.split_at_checked(len)?;

@@ -15,7 +15,7 @@ use crate::detectors::{Detector, Edge};
 use crate::matcher::compiled;
 
 use super::buckets::{Buckets, PLACES, frequency};
-use super::{Run, Sweep};
+use super::{Run, Sweep, padded};
 
 /// A keyword that was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -116,9 +116,7 @@ impl Keywords {
         reason = "compiled once for each instruction set"
     )]
     pub(super) fn verify(&self, text: &[u8], at: usize, out: &mut Sweep) {
-        let rest = text.get(at..).unwrap_or_default();
-        let beginning = rest.first_chunk().copied();
-        let beginning: [u8; PLACES] = beginning.unwrap_or_else(|| padded(rest));
+        let beginning: [u8; PLACES] = padded(text, at);
         let [_, _, _, fourth] = beginning;
         let beginning = u32::from_le_bytes(beginning);
         let slot = slot(beginning);
@@ -235,16 +233,6 @@ fn telling(text: &[u8]) -> usize {
     (0..places)
         .min_by(|a, b| share(a).total_cmp(&share(b)))
         .unwrap_or(0)
-}
-
-/// The last bytes of a text, and some behind it that no keyword has.
-#[cold]
-fn padded(rest: &[u8]) -> [u8; PLACES] {
-    let mut beginning = [1; PLACES];
-    for (to, from) in beginning.iter_mut().zip(rest) {
-        *to = *from;
-    }
-    beginning
 }
 
 /// Of the first three bytes of a telling part, the first in the lowest byte.

@@ -97,12 +97,11 @@ pub(crate) struct Sweep {
 
 impl Sweep {
     /// Notes a quote at which one literal goes on in the next.
-    fn joint(&mut self, text: &[u8], quote: usize, joint: Joint) {
-        let before = quote.checked_sub(1).and_then(|before| text.get(before));
-        if before != Some(&b'\\') {
+    fn joint(&mut self, quote: usize, joint: Joint) {
+        if joint != Joint::Escaped {
             self.joints.push(quote);
         }
-        if joint == Joint::Escaped {
+        if joint != Joint::Plain {
             self.slashes.push(Run::one(quote));
         }
     }
@@ -278,7 +277,7 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         let (text, out) = (self.text, &mut self.out);
         each(word(&self.told.quotes, block), |bit| {
             if let Some(joint) = slashes::joint(text, base + bit) {
-                out.joint(text, base + bit, joint);
+                out.joint(base + bit, joint);
             }
         });
         each(word(&self.columns.mark, block), |bit| {
@@ -436,18 +435,20 @@ fn is_soft(text: &[u8], at: usize) -> bool {
     has(at, &class::LINE) || (has(at, &class::ESCAPED) && has(at + 1, &class::ESCAPED))
 }
 
-/// The window at `at`, where the text may end before it does.
-fn padded(text: &[u8], at: usize) -> Window {
+/// The bytes from `at` on, and some of no class where the text ends before them.
+#[inline]
+fn padded<const N: usize>(text: &[u8], at: usize) -> [u8; N] {
     let rest = text.get(at..).unwrap_or_default();
-    if let Some(window) = rest.first_chunk() {
-        return *window;
-    }
-    // Of no class.
-    let mut window = [1; WINDOW];
-    for (to, from) in window.iter_mut().zip(rest) {
+    rest.first_chunk().copied().unwrap_or_else(|| filled(rest))
+}
+
+#[cold]
+fn filled<const N: usize>(rest: &[u8]) -> [u8; N] {
+    let mut bytes = [1; N];
+    for (to, from) in bytes.iter_mut().zip(rest) {
         *to = *from;
     }
-    window
+    bytes
 }
 
 /// Where eight in a row begin.
@@ -481,16 +482,10 @@ fn six(mask: u64) -> u64 {
 }
 
 #[inline(always)]
-#[expect(clippy::inline_always, reason = "one instruction")]
-fn index(mask: u64) -> usize {
-    mask.trailing_zeros() as usize
-}
-
-#[inline(always)]
 #[expect(clippy::inline_always, reason = "a loop that seldom runs")]
 fn each(mut mask: u64, mut take: impl FnMut(usize)) {
     while mask != 0 {
-        take(index(mask));
+        take(mask.trailing_zeros() as usize);
         mask &= mask - 1;
     }
 }

@@ -105,6 +105,8 @@ fn is_soft_break(text: &[u8], at: usize) -> bool {
 pub(super) enum Joint {
     Plain,
     /// With escapes between the two.
+    Parted,
+    /// The quotes are escaped too.
     Escaped,
 }
 
@@ -112,7 +114,7 @@ pub(super) enum Joint {
 /// nothing but blanks, escapes and a sign or two up to the next quote.
 #[inline]
 pub(super) fn joint(text: &[u8], at: usize) -> Option<Joint> {
-    let (before, slashes) = before_slashes(text, at);
+    let (before, escaped) = before_slashes(text, at);
     if !before.is_some_and(|b| VALUE.has(b)) {
         return None;
     }
@@ -120,7 +122,7 @@ pub(super) fn joint(text: &[u8], at: usize) -> Option<Joint> {
     let rest = rest.get(..MAX_JOINT).unwrap_or(rest);
     let (mut signs, mut between) = (0, 0);
     let mut last = 0;
-    let mut joint = if slashes > 0 {
+    let mut joint = if escaped {
         Joint::Escaped
     } else {
         Joint::Plain
@@ -128,7 +130,8 @@ pub(super) fn joint(text: &[u8], at: usize) -> Option<Joint> {
     for (at, byte) in rest.iter().enumerate() {
         match byte {
             b' ' | b'\t' | b'\n' | b'\r' => between += 1,
-            b'\\' => joint = Joint::Escaped,
+            b'\\' if escaped => {}
+            b'\\' => joint = Joint::Parted,
             b'n' | b'r' | b't' if last == b'\\' => between += 1,
             // A single bar parts the members of a type: `"us1" | "us2"`.
             b'|' if signs == 0 && rest.get(at + 1) != Some(&b'|') => return None,
@@ -149,13 +152,11 @@ pub(super) fn joint(text: &[u8], at: usize) -> Option<Joint> {
     None
 }
 
-/// What stands before the backslashes that end before `at`, and how many these
-/// are.
-fn before_slashes(text: &[u8], at: usize) -> (Option<u8>, usize) {
+/// What stands before the backslashes that end before `at`, and whether there
+/// are any.
+fn before_slashes(text: &[u8], at: usize) -> (Option<u8>, bool) {
     let before = text.get(..at).unwrap_or_default();
-    if before.last() != Some(&b'\\') {
-        return (before.last().copied(), 0);
-    }
-    let slashes = before.iter().rev().take_while(|b| **b == b'\\').count();
-    (before.iter().rev().nth(slashes).copied(), slashes)
+    let is_escaped = before.last() == Some(&b'\\');
+    let first = before.iter().rev().find(|b| **b != b'\\');
+    (first.copied(), is_escaped)
 }

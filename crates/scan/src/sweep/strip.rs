@@ -100,40 +100,6 @@ impl Columns {
     }
 }
 
-#[cfg(test)]
-impl Columns {
-    /// The masks of one block.
-    pub(super) fn masks(&mut self, block: usize) -> Masks {
-        let words = self.as_mut().map(|column| word(column, block));
-        let [
-            alnum,
-            digit,
-            upper,
-            value,
-            quote,
-            slash,
-            phrase,
-            mark,
-            high,
-            anchored,
-            loose,
-        ] = words;
-        Masks {
-            alnum,
-            digit,
-            upper,
-            value,
-            quote,
-            slash,
-            phrase,
-            mark,
-            high,
-            anchored,
-            loose,
-        }
-    }
-}
-
 /// A block's word.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "a load")]
