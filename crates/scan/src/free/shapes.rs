@@ -10,7 +10,7 @@ use data_encoding::{BASE32_NOPAD, BASE64_NOPAD, BASE64URL_NOPAD};
 
 use crate::detectors::check::is_dummy;
 use crate::detectors::decoded;
-use crate::free::value::Value;
+use crate::free::value::{Value, without_padding};
 
 /// Whether the value is no credential, whatever it is called.
 pub(crate) fn is_named_thing(value: &[u8]) -> bool {
@@ -156,13 +156,6 @@ fn is_text_in_base32(value: &[u8]) -> bool {
         && BASE32_NOPAD
             .decode(without_padding(value, 8))
             .is_ok_and(|plain| is_written(&plain))
-}
-
-/// The digits of an encoding, as far as whole groups of them go.
-fn without_padding(value: &[u8], group: usize) -> &[u8] {
-    let padding = value.iter().rev().take_while(|b| **b == b'=').count();
-    let digits = value.len() - padding;
-    value.get(..digits / group * group).unwrap_or_default()
 }
 
 fn is_written(plain: &[u8]) -> bool {

@@ -149,9 +149,7 @@ impl<'a> Value<'a> {
 
     /// Base64 of words, and of no login.
     pub(crate) fn says_something(&self) -> bool {
-        let padding = self.bytes.iter().rev().take_while(|b| **b == b'=').count();
-        let digits = self.len() - padding;
-        let whole = self.bytes.get(..digits / 4 * 4).unwrap_or_default();
+        let whole = without_padding(self.bytes, 4);
         self.lowers > 2
             && self.uppers > 2
             && data_encoding::BASE64_NOPAD
@@ -275,6 +273,13 @@ impl<'a> Value<'a> {
         wordy += word(self.bytes.get(start..).unwrap_or_default());
         wordy * 100 > self.len() * percent
     }
+}
+
+/// The digits of an encoding, as far as whole groups of them go.
+pub(crate) fn without_padding(value: &[u8], group: usize) -> &[u8] {
+    let padding = value.iter().rev().take_while(|b| **b == b'=').count();
+    let digits = value.len() - padding;
+    value.get(..digits / group * group).unwrap_or_default()
 }
 
 /// Of each byte: a digit, a small letter, a capital, or none of these.
