@@ -119,15 +119,34 @@ pub(crate) fn may_hold(text: &[u8], run: &Range<usize>) -> bool {
     let holds = |from: usize| {
         let rest = text.get(from..).unwrap_or_default();
         let cut = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
-        let behind = rest.get(cut..);
-        (0..4).try_fold(behind?, |rest, _| listed_behind(rest))
+        let mut words = [[].as_slice(); 4];
+        let mut behind = rest.get(cut..)?;
+        for word in &mut words {
+            (*word, behind) = listed_behind(behind)?;
+        }
+        // That took their beginnings alone: most of what is left is prose.
+        let lists = words
+            .iter()
+            .fold(u16::MAX, |all, word| all & lists_of(&lower(word)));
+        (lists != 0).then_some(())
     };
     let is_ascii = text.get(run.clone()).is_some_and(<[u8]>::is_ascii);
     !is_ascii || run.clone().step_by(STRIDE).any(|at| holds(at).is_some())
 }
 
-/// What stands behind the next word, if it may be one of a list.
-fn listed_behind(text: &[u8]) -> Option<&[u8]> {
+/// A word as the lists have it.
+fn lower(word: &[u8]) -> String {
+    String::from_utf8_lossy(word).to_lowercase()
+}
+
+/// The lists that a word is in.
+fn lists_of(word: &str) -> u16 {
+    let lists = LISTS.words.get(word.as_bytes());
+    lists.copied().unwrap_or_default()
+}
+
+/// The next word and what stands behind it, if it may be one of a list.
+fn listed_behind(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut at = 0;
     while at < 4 * MAX_GAP {
         at += match text.get(at..)? {
@@ -141,7 +160,7 @@ fn listed_behind(text: &[u8]) -> Option<&[u8]> {
     let len = word.iter().take(LONGEST + 1);
     let len = len.take_while(|b| b.is_ascii_alphabetic()).count();
     let (word, behind) = word.split_at_checked(len)?;
-    may_be_listed(word).then_some(behind)
+    may_be_listed(word).then_some((word, behind))
 }
 
 /// Where the first word begins that is not cut off by `at`.
@@ -240,24 +259,11 @@ impl Row {
         if self.words.len() < SHORTEST {
             return;
         }
-        let words: Vec<String> = self
-            .words
-            .iter()
-            .take(MAX_ROW)
-            .map(|word| {
-                String::from_utf8_lossy(text.get(word.clone()).unwrap_or_default()).to_lowercase()
-            })
+        let words = self.words.iter().take(MAX_ROW);
+        let words: Vec<String> = words
+            .map(|word| lower(text.get(word.clone()).unwrap_or_default()))
             .collect();
-        let lists: Vec<u16> = words
-            .iter()
-            .map(|word| {
-                LISTS
-                    .words
-                    .get(word.as_bytes())
-                    .copied()
-                    .unwrap_or_default()
-            })
-            .collect();
+        let lists: Vec<u16> = words.iter().map(|word| lists_of(word)).collect();
         // Words of one list alone, as many as a phrase has; with a word for it
         // beside them, any of them may belong to the text around.
         let start = self.words.first().map_or(0, |word| word.start);
