@@ -99,12 +99,8 @@ fn descend(
     if !sweep.has_slash {
         return Ok(());
     }
-    let decoded = if layer.is_unescaped() {
-        escapes::json(layer, &sweep, budget)?
-    } else {
-        undo.swept(&sweep);
-        escapes::json_within(layer, &undo.stretches(), budget)?
-    };
+    undo.swept(&sweep);
+    let decoded = escapes::json_within(layer, &undo.stretches(), budget)?;
     if !decoded.is_empty() {
         descend(&chain.with(&decoded), depth, budget, look)?;
     }
