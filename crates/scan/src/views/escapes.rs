@@ -35,24 +35,44 @@ impl Escape {
     }
 
     /// Whether it stands for a byte that may be in a sign of packed data.
-    fn may_sign(&self, text: &[u8], place: &Range<usize>) -> bool {
-        let before = place.start.checked_sub(1).and_then(|at| text.get(at));
-        let byte = match self.bytes {
-            [byte, ..] if self.len == 1 => byte,
-            // As a character of Latin-1.
-            [0xc2, low, ..] if self.len == 2 => low,
-            [0xc3, low, ..] if self.len == 2 => low | 0x40,
-            _ => return false,
+    fn may_sign(&self, text: &[u8], place: &Range<usize>, escape: Unescape) -> bool {
+        let before = text.get(..place.start).unwrap_or_default();
+        let rest = text.get(place.end..).unwrap_or_default();
+        // However often it is escaped, up to the depth that is looked into.
+        let slashes = rest.iter().take(SLASHES).take_while(|b| **b == b'\\');
+        let slashes = slashes.count();
+        let rest = rest.get(slashes.saturating_sub(1)..).unwrap_or_default();
+        let behind = match escape(rest) {
+            // What stands for nothing says nothing of what is behind it.
+            Some(Escape { len: 0, .. }) => Some(b'\\'),
+            Some(next) => next.latin(),
+            None => rest.first().copied(),
         };
-        let in_row = text.get(place.start) == text.get(place.end);
-        packed::may_sign(before.copied(), byte, in_row)
+        self.latin()
+            .is_some_and(|byte| packed::may_sign(before, byte, behind))
+    }
+
+    /// The byte, or the character of Latin-1.
+    fn latin(&self) -> Option<u8> {
+        match self.bytes {
+            [byte, ..] if self.len == 1 => Some(byte),
+            [0xc2, low, ..] if self.len == 2 => Some(low),
+            [0xc3, low, ..] if self.len == 2 => Some(low | 0x40),
+            _ => None,
+        }
     }
 }
+
+/// The most backslashes of one escape that is escaped as often as is undone.
+const SLASHES: usize = 16;
+
+/// Reads the escape at the start of some text.
+type Unescape = fn(&[u8]) -> Option<Escape>;
 
 /// Whether the escape at the start of some text may be in a sign of packed data.
 pub(super) fn may_sign(text: &[u8], at: usize) -> bool {
     let escape = text.get(at..).and_then(json_escape);
-    escape.is_some_and(|escape| escape.may_sign(text, &(at..at + escape.text)))
+    escape.is_some_and(|escape| escape.may_sign(text, &(at..at + escape.text), json_escape))
 }
 
 /// The view without JSON escapes.
@@ -126,7 +146,7 @@ fn unescape<'l>(
     mut out: Layer<'static>,
     texts: impl Iterator<Item = Text<'l>>,
     marks: Marks<'_>,
-    escape: fn(&[u8]) -> Option<Escape>,
+    escape: Unescape,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     for (_, text, base) in texts {
@@ -164,7 +184,7 @@ pub(super) fn around(
     layer: &Layer<'_>,
     view: View,
     marks: Marks<'_>,
-    escape: fn(&[u8]) -> Option<Escape>,
+    escape: Unescape,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     around_in(layer, whole(layer), view, marks, escape, budget)
@@ -176,7 +196,7 @@ pub(super) fn around_in<'l>(
     texts: impl Iterator<Item = Text<'l>>,
     view: View,
     marks: Marks<'_>,
-    escape: fn(&[u8]) -> Option<Escape>,
+    escape: Unescape,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(view);
@@ -235,7 +255,8 @@ pub(super) fn around_in<'l>(
                     .as_ref()
                     .is_some_and(|(_, escape)| escape.is_inside(text, &found));
                 // Packed data is nothing without its beginning either.
-                let is_packed = next.is_some_and(|(_, escape)| escape.may_sign(text, &found));
+                let is_packed = next
+                    .is_some_and(|(_, found_escape)| found_escape.may_sign(text, &found, escape));
                 let end = if is_packed {
                     text.len()
                 } else {
@@ -251,7 +272,7 @@ pub(super) fn around_in<'l>(
 struct Decoder<'a> {
     text: &'a [u8],
     marks: Marks<'a>,
-    escape: fn(&[u8]) -> Option<Escape>,
+    escape: Unescape,
     /// Where the text begins in its layer.
     base: usize,
 }

@@ -363,6 +363,39 @@ fn memory_of_a_spelled_beginning_hides_no_end() {
     assert!(ids(&seen).contains(&"github_token"));
 }
 
+/// The two bytes of a sign spelled in two ways, and behind them nothing to be
+/// undone for long.
+#[test]
+fn a_sign_in_escapes_of_two_kinds_is_one() {
+    let stored = vec![b'A'; 9000];
+    let size = u16::try_from(stored.len()).unwrap();
+    let parts = [
+        &size.to_le_bytes(),
+        &(!size).to_le_bytes(),
+        stored.as_slice(),
+        &deflate(&secret()),
+    ];
+    let rest = [b"\x08\0\0\0\0\0\0\x03\0".as_slice(), &parts.concat()].concat();
+    let spelled = |spell: fn(u8) -> String| {
+        let spell = |b: &u8| match b {
+            b'A' => "A".to_owned(),
+            other => spell(*other),
+        };
+        rest.iter().map(spell).collect::<String>()
+    };
+    let json = spelled(|b| format!("\\x{b:02x}"));
+    for sign in ["\\x1f\\x8b", "\\x1f\\\\x8b", "\\x1f%8b", "\\x1f\\\n\\x8b"] {
+        assert_found(
+            format!("{{\"file\": \"{sign}{json}\"}}").as_bytes(),
+            View::Gzip,
+        );
+    }
+    let form = spelled(|b| format!("%{b:02x}"));
+    for sign in ["%1f%8b", "%1f%258b", "%1f\\x8b"] {
+        assert_found(format!("file={sign}{form}").as_bytes(), View::Gzip);
+    }
+}
+
 /// One escape early in a run, and nothing to be undone for long behind it.
 #[test]
 fn an_escape_in_encoded_packed_data_cuts_nothing_off() {

@@ -27,6 +27,8 @@ pub(crate) const IMAGE: &[u8] = b"\x89PNG\r\n\x1a\n";
 const RARE: [u8; 3] = [0x1f, 3, 0xfd];
 /// What of a sign no text has, so that it stands escaped where escapes are.
 const SIGN: usize = 4;
+/// The most bytes that a byte of it takes where it is escaped.
+const NEAR: usize = 12;
 /// What begins in the middle is most often no packed data, and ends at once.
 const LEAST: usize = 6;
 /// Where what is no text shows at the latest, if not by a rare byte.
@@ -101,13 +103,55 @@ pub(crate) fn begins_within(bytes: &[u8]) -> bool {
 }
 
 /// Whether a byte that an escape stands for may be in the sign of packed data,
-/// with this before it and another escape behind it or not.
-pub(super) fn may_sign(before: Option<u8>, byte: u8, in_row: bool) -> bool {
+/// with these beside it: what stands before the escape, and behind it the byte
+/// itself or the one that another escape stands for.
+pub(super) fn may_sign(before: &[u8], byte: u8, behind: Option<u8>) -> bool {
+    // An escape of another kind, or one that is escaped itself, may be anything.
+    let is_next = |next: &[u8]| {
+        behind.is_some_and(|b| matches!(b, b'\\' | b'%' | b'&' | b'=') || next.contains(&b))
+    };
     match byte {
-        0x1f | 3 => in_row,
-        0xfd => true,
-        0x01 | 0x5e | 0x9c | 0xda => before == Some(b'x'),
+        // What is behind stands raw, as UTF-8 too.
+        0x1f => is_next(&[0x8b, 0xc2]),
+        0x8b => ends_as(before, 0x1f),
+        8 => ends_as(before, 0x8b),
+        b'P' => is_next(b"K"),
+        b'K' => ends_as(before, b'P') && is_next(&[3]),
+        3 => ends_as(before, b'K') && is_next(&[4]),
+        // The one before was not escaped as this one is.
+        4 => ends_as(before, 3) && begins_zip(before),
+        b'(' => is_next(&[0xb5, 0xc2]),
+        0xb5 => ends_as(before, b'('),
+        b'/' => ends_as(before, 0xb5),
+        0xfd => ends_as(before, b'/'),
+        b'x' => is_next(&[0x01, 0x5e, 0x9c, 0xda, 0xc2, 0xc3]),
+        0x01 | 0x5e | 0x9c | 0xda => ends_as(before, b'x'),
         _ => false,
+    }
+}
+
+/// Whether a letter of a zip's sign stands near the end of a text, or the end of
+/// an escape that stands for it.
+fn begins_zip(before: &[u8]) -> bool {
+    let near = before.get(before.len().saturating_sub(NEAR)..);
+    let near = near.unwrap_or(before);
+    (1..near.len()).any(|end| near.get(..end).is_some_and(|text| ends_as(text, b'K')))
+}
+
+/// Whether a text ends with a byte, or as an escape ends that stands for it.
+fn ends_as(text: &[u8], byte: u8) -> bool {
+    let digits = |len: usize, base: u32| {
+        let digits = text.len().checked_sub(len).and_then(|at| text.get(at..));
+        let value = digits.map(|digits| {
+            let mut digits = digits.iter().map(|d| char::from(*d).to_digit(base));
+            digits.try_fold(0, |n, digit| Some(n * base + digit?))
+        });
+        value.flatten() == Some(u32::from(byte))
+    };
+    match text.last() {
+        Some(b'}' | b';') => true,
+        Some(last) => *last == byte || digits(2, 16) || digits(3, 8),
+        None => false,
     }
 }
 
