@@ -106,7 +106,7 @@ impl Matcher {
                 continue;
             }
             let range = keyword.start..keyword.start + keyword.len;
-            compiled.undo(&range, undo);
+            compiled.undo(&range, undo, budget)?;
             if let Some(hit) = compiled.try_at(index, layer, range, budget)? {
                 done.resize(done.len().max(index + 1), 0);
                 if let Some(end) = done.get_mut(index) {
@@ -179,18 +179,29 @@ impl Compiled {
     }
 
     /// Where the escapes around a keyword must be undone.
-    fn undo(&self, keyword: &Range<usize>, undo: &mut Undo<'_>) {
+    fn undo(
+        &self,
+        keyword: &Range<usize>,
+        undo: &mut Undo<'_>,
+        budget: &mut Budget,
+    ) -> Result<(), Exhausted> {
         let Detector { lead, reach, .. } = *self.detector;
         // A character has two bytes with its escape, and blanks may have more.
         let behind = 2 * reach + 64;
         match self.spans() {
-            Spans::Escapes => undo.around(keyword, 2 * lead + 2, behind),
+            Spans::Escapes => {
+                budget.work(behind)?;
+                let before = if lead == 0 { 0 } else { 2 * lead + 2 };
+                let is_there = |text: &[u8]| self.pattern().is_match(text);
+                undo.tried(keyword, before, behind, is_there);
+            }
             // It may go on in more literals than one.
             Spans::Nothing => {
                 undo.beginning(keyword, lead, 2 * behind);
                 undo.literal(keyword, reach, 2 * behind);
             }
         }
+        Ok(())
     }
 
     fn spans(&self) -> Spans {

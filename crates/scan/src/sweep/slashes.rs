@@ -34,19 +34,20 @@ pub(super) fn step(text: &[u8], base: usize, slashes: Slashes, out: &mut Vec<Run
     let slash = slashes.all;
     // One at every third to fifth byte: characters with escapes between them.
     let apart = |by: u32| slash & slash >> by & slash >> (2 * by) & slash >> (3 * by);
-    each(apart(3) | apart(4) | apart(5), |at| {
-        out.push(Run::one(base + at));
-    });
+    for by in 3..=5 {
+        each(apart(by), |at| {
+            if is_apart(text, base + at, by) {
+                out.push(Run::one(base + at));
+            }
+        });
+    }
     each(slashes.soft, |at| {
         if is_soft_break(text, base + at) {
             out.push(Run::one(base + at));
         }
     });
-    // An escaped backslash before an escaped line break: the next line goes on.
     each(slashes.third, |at| {
-        let breaks = matches!(text.get(base + at + 1), Some(b'n' | b'r'));
-        // Behind a blank it parts words.
-        if breaks && before_slashes(text, base + at).0 != Some(b' ') {
+        if is_next_line(text, base + at) {
             out.push(Run::one(base + at));
         }
     });
@@ -56,6 +57,21 @@ pub(super) fn step(text: &[u8], base: usize, slashes: Slashes, out: &mut Vec<Run
             out.push(Run::one(base + at));
         }
     });
+}
+
+/// Whether a single character of a value stands before each of the next two
+/// escapes.
+fn is_apart(text: &[u8], at: usize, by: u32) -> bool {
+    (1..=2).all(|next| {
+        let end = at + next * by as usize;
+        let before = text.get(end - 2..end);
+        match before {
+            // A blank, whatever it is escaped for.
+            Some([b'\\', b'n' | b'r' | b't']) => false,
+            Some([_, letter]) => VALUE.has(*letter),
+            _ => false,
+        }
+    })
 }
 
 /// What an escape has behind its backslash that stands for no blank, quote or
@@ -75,15 +91,58 @@ const MAY_BE_ODD: [bool; 256] = {
 /// Whether an escape stands for what no other look would see.
 #[inline(never)]
 fn is_odd(text: &[u8], at: usize) -> bool {
-    let digits = |len: usize, is: fn(&u8) -> bool| {
-        let digits = text.get(at + 2..at + 2 + len);
-        digits.is_some_and(|digits| digits.iter().all(is))
+    let code = |at: usize| {
+        let rest = text.get(at..)?;
+        match rest.get(..2)? {
+            b"\\u" => number(rest.get(2..6)?, 16),
+            b"\\x" => number(rest.get(2..4)?, 16),
+            [b'\\', b'0'..=b'3'] => number(rest.get(1..4)?, 8),
+            _ => None,
+        }
     };
-    match text.get(at + 1) {
-        Some(b'u') => text.get(at + 2) == Some(&b'{') || digits(4, u8::is_ascii_hexdigit),
-        Some(b'x') => digits(2, u8::is_ascii_hexdigit),
-        Some(b'0'..=b'3') => digits(2, |b| matches!(b, b'0'..=b'7')),
-        _ => true,
+    let len = match text.get(at + 1) {
+        Some(b'u') if text.get(at + 2) == Some(&b'{') => return true,
+        Some(b'u') => 6,
+        Some(b'x' | b'0'..=b'3') => 4,
+        _ => return true,
+    };
+    let next = || code(at + len);
+    match code(at) {
+        None => false,
+        // Of UTF-16, but not where all is zero.
+        Some(0) => next() != Some(0),
+        // Blanks, and what is in the signs of packed data.
+        Some(9..=13 | 1 | 3 | 4 | 8 | 0x1f) => true,
+        Some(0x8b | 0x9c | 0xb5 | 0xda | 0xfd) => true,
+        // No other control character is part of anything, nor is a byte that
+        // has no place in UTF-8.
+        Some(0..0x20 | 0x7f) => false,
+        Some(lead @ 0x80..=0xff) if len == 4 => {
+            matches!(lead, 0xc2..=0xf4) && matches!(next(), Some(0x80..=0xbf))
+        }
+        Some(_) => true,
+    }
+}
+
+/// Digits to this base, and nothing else.
+fn number(digits: &[u8], base: u32) -> Option<u32> {
+    let mut digits = digits.iter().map(|d| char::from(*d).to_digit(base));
+    digits.try_fold(0, |n, digit| Some(n * base + digit?))
+}
+
+/// An escaped backslash before an escaped line break, in the middle of a run:
+/// it goes on in the next line.
+fn is_next_line(text: &[u8], at: usize) -> bool {
+    if !matches!(text.get(at + 1), Some(b'n' | b'r')) {
+        return false;
+    }
+    let before = text.get(..at).unwrap_or_default();
+    let slashes = before.iter().rev().take_while(|b| **b == b'\\').count();
+    match before.get(..before.len() - slashes) {
+        // The letter of an escape is none of the run.
+        Some([.., b'\\', b'n' | b'r' | b't']) => false,
+        Some([.., last]) => VALUE.has(*last),
+        _ => false,
     }
 }
 

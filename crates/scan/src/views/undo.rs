@@ -7,6 +7,7 @@
 //! any other character. Everything else of the text is the same in both.
 //! Whoever looks at a layer adds the places; judges nothing.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::memchr;
@@ -14,6 +15,7 @@ use memchr::memchr;
 use crate::free::words;
 use crate::pieces;
 use crate::sweep::{BASE64, Sweep, VALUE, Value};
+use crate::views::DEPTH;
 use crate::views::escapes::{json_escape, may_sign};
 use crate::views::layer::Layer;
 
@@ -65,6 +67,33 @@ impl<'a> Undo<'a> {
         }
     }
 
+    /// The same, but only if `is_there` says so of that text without its escapes,
+    /// however often they are escaped.
+    pub(crate) fn tried(
+        &mut self,
+        place: &Range<usize>,
+        before: usize,
+        behind: usize,
+        is_there: impl Fn(&[u8]) -> bool,
+    ) {
+        let end = place.end.saturating_add(behind).min(self.text.len());
+        let range = place.start.saturating_sub(before)..end;
+        let Some(text) = self.text.get(range.clone()).filter(|_| self.has_slash) else {
+            return;
+        };
+        let mut text = Cow::Borrowed(text);
+        for _ in 0..DEPTH {
+            if memchr(b'\\', &text).is_none() {
+                return;
+            }
+            text = Cow::Owned(unescaped(&text));
+            if is_there(&text) {
+                self.places.push(range);
+                return;
+            }
+        }
+    }
+
     /// Undoes what may be a value, if an escape stands before it or in it.
     pub(crate) fn value(&mut self, value: &Range<usize>) {
         if self.has_slash {
@@ -77,6 +106,7 @@ impl<'a> Undo<'a> {
     pub(crate) fn beginning(&mut self, place: &Range<usize>, lead: usize, behind: usize) {
         if self.has_slash {
             let from = place.start.saturating_sub(lead + 2);
+            let from = from.min(self.escape_before(place.start));
             self.add_if(from..place.start, from..place.end.saturating_add(behind));
         }
     }
@@ -89,6 +119,21 @@ impl<'a> Undo<'a> {
             // What puts its literals together stands before the first one.
             self.places.push(place.start.saturating_sub(CALL)..end);
         }
+    }
+
+    /// Where an escape with digits begins that ends at `at`, or `at`.
+    fn escape_before(&self, at: usize) -> usize {
+        let begins = |from: &usize| {
+            let rest = self
+                .text
+                .get(*from..)
+                .filter(|rest| rest.starts_with(b"\\"));
+            let escape = rest.and_then(json_escape);
+            escape.is_some_and(|escape| from + escape.text == at)
+        };
+        let lens = [4, 6].into_iter();
+        let mut places = lens.filter_map(|len| at.checked_sub(len));
+        places.find(begins).unwrap_or(at)
     }
 
     fn add_if(&mut self, shows: Range<usize>, range: Range<usize>) {
@@ -165,7 +210,8 @@ impl<'a> Undo<'a> {
 
     /// What another decoding of the layer came from.
     pub(crate) fn decoded(&mut self, layer: &Layer<'_>) {
-        if self.has_slash {
+        // Where escapes were undone one by one, that view is undone in turn.
+        if self.has_slash && !layer.is_unescaped() {
             for above in layer.sources() {
                 self.around(above, CONTEXT, CONTEXT);
             }
