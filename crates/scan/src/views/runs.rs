@@ -55,14 +55,18 @@ impl Encoded {
                 let gap = bytes.get(run.end..next.start).unwrap_or_default();
                 gap.len() <= MAX_GAP && gap.iter().all(u8::is_ascii_whitespace)
             });
-            let text = bytes.get(run.range()).unwrap_or_default();
             let went_on = std::mem::replace(&mut is_line, goes_on);
             let line = goes_on || went_on;
+            // Nothing that is looked for has an encoding that is made up like a
+            // name: with no digits, and short or of one case with signs in it.
+            if !line && run.is_name {
+                continue;
+            }
+            let text = bytes.get(run.range()).unwrap_or_default();
             if line || base64::may_hold(text) {
                 encoded.base64.push(run.clone());
             }
-            // Of the two digits for a character of ASCII the first is no letter.
-            if line || (!run.is_name && hex::ALPHABET.has_run(text)) {
+            if line || hex::ALPHABET.has_run(text) {
                 encoded.hex.push(run.clone());
             }
             let [upper, lower] = &mut encoded.base32;
