@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use bip39::{Language, Mnemonic};
+use foldhash::fast::FixedState;
 
 use crate::free::Emit;
 
@@ -23,14 +24,14 @@ const MAX_ROW: usize = 64;
 
 /// The lists that a word is in, one bit each.
 struct Lists {
-    words: HashMap<Vec<u8>, u16>,
-    /// By the hash of first bytes and length, whether there is such a word.
-    heads: Vec<bool>,
+    words: HashMap<Vec<u8>, u16, FixedState>,
+    /// By the hash of first bytes and length, the lists that have such a word.
+    heads: Vec<u16>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let mut words: HashMap<Vec<u8>, u16> = HashMap::new();
-    let mut heads = vec![false; 65536];
+    let mut words: HashMap<Vec<u8>, u16, FixedState> = HashMap::default();
+    let mut heads = vec![0; 65536];
     for (index, language) in Language::ALL.iter().enumerate() {
         for word in language.word_list() {
             *words.entry(word.as_bytes().to_vec()).or_default() |= 1 << index;
@@ -40,7 +41,7 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
                 .zip(word.bytes())
                 .for_each(|(to, from)| *to = from);
             if let Some(head) = heads.get_mut(head(start, word.len())) {
-                *head = true;
+                *head |= 1 << index;
             }
         }
     }
@@ -72,11 +73,8 @@ fn is_sign(byte: u8) -> bool {
     )
 }
 
-/// Tells of every phrase in a stretch of words.
+/// Tells of every phrase in a stretch of words that may hold one.
 pub(crate) fn phrases_in(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
-    if !may_hold(text, run) {
-        return;
-    }
     let mut row = Row::default();
     let mut at = whole_words(text, run.start);
     while let Some(word) = next_word(text, at).filter(|word| word.start < run.end) {
@@ -121,13 +119,15 @@ pub(crate) fn may_hold(text: &[u8], run: &Range<usize>) -> bool {
         let cut = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();
         let mut words = [[].as_slice(); 4];
         let mut behind = rest.get(cut..)?;
+        let mut lists = u16::MAX;
         for word in &mut words {
-            (*word, behind) = listed_behind(behind)?;
+            (*word, behind) = listed_behind(behind, &mut lists)?;
         }
         // That took their beginnings alone: most of what is left is prose.
-        let lists = words
-            .iter()
-            .fold(u16::MAX, |all, word| all & lists_of(&lower(word)));
+        for word in words {
+            let lower = lower_ascii(word);
+            lists &= lists_of(lower.get(..word.len()).unwrap_or_default());
+        }
         (lists != 0).then_some(())
     };
     let is_ascii = text.get(run.clone()).is_some_and(<[u8]>::is_ascii);
@@ -139,14 +139,23 @@ fn lower(word: &[u8]) -> String {
     String::from_utf8_lossy(word).to_lowercase()
 }
 
+/// The same of a word in ASCII, zeros behind it.
+fn lower_ascii(word: &[u8]) -> [u8; LONGEST] {
+    let mut lower = [0; LONGEST];
+    for (to, from) in lower.iter_mut().zip(word) {
+        *to = from.to_ascii_lowercase();
+    }
+    lower
+}
+
 /// The lists that a word is in.
-fn lists_of(word: &str) -> u16 {
-    let lists = LISTS.words.get(word.as_bytes());
+fn lists_of(word: &[u8]) -> u16 {
+    let lists = LISTS.words.get(word);
     lists.copied().unwrap_or_default()
 }
 
-/// The next word and what stands behind it, if it may be one of a list.
-fn listed_behind(text: &[u8]) -> Option<(&[u8], &[u8])> {
+/// The next word and what stands behind it, if it may be one of these lists.
+fn listed_behind<'t>(text: &'t [u8], lists: &mut u16) -> Option<(&'t [u8], &'t [u8])> {
     let mut at = 0;
     while at < 4 * MAX_GAP {
         at += match text.get(at..)? {
@@ -160,7 +169,8 @@ fn listed_behind(text: &[u8]) -> Option<(&[u8], &[u8])> {
     let len = word.iter().take(LONGEST + 1);
     let len = len.take_while(|b| b.is_ascii_alphabetic()).count();
     let (word, behind) = word.split_at_checked(len)?;
-    may_be_listed(word).then_some((word, behind))
+    *lists &= may_be_of(word);
+    (*lists != 0).then_some((word, behind))
 }
 
 /// Where the first word begins that is not cut off by `at`.
@@ -211,11 +221,16 @@ impl Gap {
     }
 }
 
-/// Whether some word of a list begins and ends its beginning like this.
+/// Whether some word of a list begins like this and is as long.
 fn may_be_listed(word: &[u8]) -> bool {
+    may_be_of(word) != 0
+}
+
+/// The lists that have such a word.
+fn may_be_of(word: &[u8]) -> u16 {
     // The lists have none of one or two letters, and of Latin letters at most eight.
     if word.len() < 3 || word.len() > 40 || (word.len() > LONGEST && word.is_ascii()) {
-        return false;
+        return 0;
     }
     let mut start = [0; 3];
     for (to, from) in start.iter_mut().zip(word) {
@@ -263,7 +278,7 @@ impl Row {
         let words: Vec<String> = words
             .map(|word| lower(text.get(word.clone()).unwrap_or_default()))
             .collect();
-        let lists: Vec<u16> = words.iter().map(|word| lists_of(word)).collect();
+        let lists: Vec<u16> = words.iter().map(|word| lists_of(word.as_bytes())).collect();
         // Words of one list alone, as many as a phrase has; with a word for it
         // beside them, any of them may belong to the text around.
         let start = self.words.first().map_or(0, |word| word.start);

@@ -33,7 +33,8 @@ pub(crate) use undo::{Undo, unescaped};
 pub(crate) use unseen::foreign as foreign_in;
 
 use crate::budget::{Budget, Exhausted};
-use crate::sweep::{Sweep, sweep};
+use crate::free::words;
+use crate::sweep::{Run, Sweep, sweep};
 
 /// How many decodings deep a secret is followed.
 pub(crate) const DEPTH: usize = 3;
@@ -80,6 +81,8 @@ fn descend(
 ) -> Result<(), Exhausted> {
     let layer = chain.layer();
     let mut sweep = sweep(layer.bytes());
+    let phrase = |run: &Run| words::may_hold(layer.bytes(), &run.range());
+    sweep.phrases.retain(phrase);
     let mut undo = Undo::new(layer.bytes(), depth > 0 && sweep.has_slash);
     look(chain, &sweep, &mut undo, budget)?;
     let Some(depth) = depth.checked_sub(1) else {

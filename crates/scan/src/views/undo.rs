@@ -12,7 +12,6 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-use crate::free::words;
 use crate::pieces;
 use crate::sweep::{BASE64, Sweep, VALUE, Value};
 use crate::views::DEPTH;
@@ -163,10 +162,7 @@ impl<'a> Undo<'a> {
                 self.places.push(run.start..done);
             }
         }
-        let text = self.text;
-        let phrases = sweep.phrases.iter();
-        let phrases = phrases.filter(|run| words::may_hold(text, &run.range()));
-        for run in sweep.numbers.iter().chain(phrases) {
+        for run in sweep.numbers.iter().chain(&sweep.phrases) {
             self.value(&run.range());
         }
         for run in &sweep.even {
@@ -274,19 +270,22 @@ pub(super) fn wider(text: &[u8], stretch: &Range<usize>, most: usize) -> Range<u
 pub(crate) fn unescaped(text: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text;
-    while let [first, behind @ ..] = rest {
-        let escape = if *first == b'\\' {
-            json_escape(rest)
-        } else {
-            None
+    while let Some(next) = memchr(b'\\', rest) {
+        let (before, from) = rest.split_at(next);
+        bytes.extend_from_slice(before);
+        let escape = json_escape(from);
+        let len = match &escape {
+            Some(escape) => {
+                bytes.extend_from_slice(escape.bytes.get(..escape.len).unwrap_or_default());
+                escape.text
+            }
+            None => {
+                bytes.push(b'\\');
+                1
+            }
         };
-        if let Some(escape) = escape {
-            bytes.extend_from_slice(escape.bytes.get(..escape.len).unwrap_or_default());
-            rest = rest.get(escape.text..).unwrap_or_default();
-        } else {
-            bytes.push(*first);
-            rest = behind;
-        }
+        rest = from.get(len..).unwrap_or_default();
     }
+    bytes.extend_from_slice(rest);
     bytes
 }
