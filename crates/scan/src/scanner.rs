@@ -19,7 +19,7 @@ use crate::memory::{Chunks, Memory};
 use crate::merge::merge;
 use crate::respelled::{Escapes, Respelled, Stretch};
 use crate::spread::Part;
-use crate::views::{self, Chain, Layer};
+use crate::views::{self, Chain, Layer, Packed};
 
 /// Finds credentials and the operator's own secrets. Cheap to clone.
 #[derive(Clone)]
@@ -48,7 +48,7 @@ pub struct Seen {
     /// anything alone.
     pub parts: Vec<Part>,
     /// The parts of the input in which packed data stands.
-    pub(crate) packed: Vec<Range<usize>>,
+    pub(crate) packed: Vec<Packed>,
 }
 
 /// More findings than this in one input are an attack on whoever reads them.

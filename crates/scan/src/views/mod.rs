@@ -23,8 +23,8 @@ mod runs;
 mod undo;
 mod unseen;
 
-pub(crate) use layer::{Chain, Layer, Piece, Scale};
-pub(crate) use packed::may_be_in as may_hold_packed;
+pub(crate) use layer::{Chain, Layer, Packed, Piece, Scale};
+pub(crate) use packed::{GZIP, ZSTD, may_be_in as may_hold_packed, zstd_head};
 #[cfg(any(test, feature = "reference"))]
 pub(crate) use packed::{begins as begins_packed, first_in as packed_in};
 pub(crate) use runs::Encoded;

@@ -144,7 +144,7 @@ fn ended(text: &[u8], blocks: usize) -> Option<Vec<u8>> {
 }
 
 /// The length of a frame's head (RFC 8878, 3.1.1.1).
-fn head(text: &[u8]) -> Option<usize> {
+pub(crate) fn head(text: &[u8]) -> Option<usize> {
     let descriptor = *text.get(ZSTD.len())?;
     let is_single = descriptor >> 5 & 1 == 1;
     let window = usize::from(!is_single);

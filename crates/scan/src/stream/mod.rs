@@ -5,10 +5,22 @@
 //! whole, together with the window behind it, before its first byte is
 //! released; a match no longer than the window lies in the segment that it
 //! begins in. Memory is bounded by segment and window, not by the body.
-//! Packed data that goes on behind a segment is waited for: the segment grows
-//! with it, up to a limit past which the body is refused.
+//!
+//! Packed data that goes on behind a segment is followed (`follower`): it is
+//! unpacked as it comes, what it holds is a stream of its own, and its bytes
+//! wait until that was scanned. So the same data is read as in a body that is
+//! held, whatever its length. The bytes themselves go on being scanned as they
+//! stand: a sign may be none, and much stands behind packed data or stored in
+//! it. Packed data in another encoding is not followed but waited for: the
+//! segment grows with it, up to a limit past which the body is refused.
 
-use std::ops::Range;
+mod deflated;
+mod followed;
+mod follower;
+mod frames;
+mod waiting;
+
+use std::sync::Arc;
 
 use bottle_policy::{Action, InspectTerms};
 
@@ -18,6 +30,10 @@ use crate::finding::{Finding, Input, Place};
 use crate::known::KnownId;
 use crate::scanner::Scanner;
 use crate::spread::Part;
+use crate::views::{DEPTH, Packed};
+use followed::is_followed;
+use follower::Follower;
+use waiting::Waiting;
 
 /// A body on its way.
 #[derive(Debug)]
@@ -29,14 +45,26 @@ pub struct Stream {
     window: usize,
     /// How many segments are held together.
     span: usize,
-    /// The bytes that are not released, and before them the context.
+    /// The bytes that are not scanned, and before them the context.
     held: Vec<u8>,
-    /// How much of `held` is context: released already, but looked at again.
+    /// How much of `held` is context: scanned already, but looked at again.
     context: usize,
     /// The offset in the body of the first held byte.
     offset: usize,
-    /// Findings that the next segment will see again.
+    /// Packed data that went on behind what was scanned.
+    followed: Vec<Follower>,
+    /// Up to where in the body it was unpacked.
+    fed: usize,
+    /// What was unpacked from data that is followed no more.
+    unpacked: usize,
+    /// The bytes that were scanned and are not released.
+    waiting: Waiting,
+    /// Findings that may be seen again.
     recent: Vec<Finding>,
+    /// How many streams may be nested in this one.
+    depth: usize,
+    /// One for each stream of one body.
+    seats: Arc<()>,
     state: State,
 }
 
@@ -70,7 +98,8 @@ pub enum Blocked {
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Verdict {
     Clear,
-    /// Packed data begins in what could go, and may go on behind what is held.
+    /// Packed data that is not followed begins in what could go, and may go on
+    /// behind what is held.
     GoesOn,
 }
 
@@ -95,6 +124,10 @@ const MOST: usize = 32;
 const BEHIND: usize = 256;
 /// What stands before a match and decides about it: boundaries, escapes.
 const CONTEXT: usize = 1024;
+/// What waits at most for what it unpacks to. The largest window of zstd, twice.
+const MOST_WAITING: usize = 16 << 20;
+/// The most findings that are kept because they may be seen again.
+const MOST_RECENT: usize = 1 << 14;
 
 impl Stream {
     /// A body that begins.
@@ -113,6 +146,8 @@ impl Stream {
     /// Takes the next bytes and gives those that may go.
     pub fn push(&mut self, bytes: &[u8]) -> Result<Released, Blocked> {
         self.check_open()?;
+        // Until the verdict is in, nothing may go.
+        self.state = State::Blocked;
         self.held.extend_from_slice(bytes);
         let mut released = Released::default();
         loop {
@@ -121,29 +156,25 @@ impl Stream {
             if self.held.len() < len {
                 break;
             }
-            match self.segment(len, end, &mut released)? {
+            self.feed(len, &mut released)?;
+            let going_on = self.segment(len, end, &mut released)?;
+            match self.follow(going_on, len, &mut released)? {
                 Verdict::Clear => {
-                    self.release(step, &mut released);
+                    self.clear(step);
+                    self.release(&mut released)?;
                     self.span = 1;
                 }
                 Verdict::GoesOn if self.span < MOST => self.span *= 2,
-                Verdict::GoesOn => {
-                    self.state = State::Blocked;
-                    return Err(Exhausted::Held.into());
-                }
+                Verdict::GoesOn => return Err(Exhausted::Held.into()),
             }
         }
+        self.state = State::Open;
         Ok(released)
     }
 
     /// Ends the body and gives the rest.
     pub fn finish(mut self) -> Result<Released, Blocked> {
-        self.check_open()?;
-        let mut released = Released::default();
-        let all = self.held.len();
-        self.segment(all, all, &mut released)?;
-        self.release(self.held.len() - self.context, &mut released);
-        Ok(released)
+        self.end()
     }
 
     pub(crate) fn with_window(
@@ -162,9 +193,43 @@ impl Stream {
             held: Vec::new(),
             context: 0,
             offset: 0,
+            followed: Vec::new(),
+            fed: 0,
+            unpacked: 0,
+            waiting: Waiting::bytes(),
             recent: Vec::new(),
+            depth: DEPTH,
+            seats: Arc::default(),
             state: State::Open,
         }
+    }
+
+    /// Ends the body. Nothing may follow.
+    fn end(&mut self) -> Result<Released, Blocked> {
+        self.check_open()?;
+        self.state = State::Blocked;
+        let mut released = Released::default();
+        let all = self.held.len();
+        self.feed(all, &mut released)?;
+        // What goes on here ends here: the scan unpacked all that there is of it.
+        self.segment(all, all, &mut released)?;
+        for follower in std::mem::take(&mut self.followed) {
+            self.leave(follower, &mut released)?;
+        }
+        self.clear(all - self.context);
+        self.release(&mut released)?;
+        Ok(released)
+    }
+
+    /// How much of the body was released.
+    fn gone(&self) -> usize {
+        self.waiting.gone()
+    }
+
+    /// How much was unpacked from what is in it.
+    fn unpacked(&self) -> usize {
+        let followed = self.followed.iter().map(Follower::unpacked);
+        followed.fold(self.unpacked, usize::saturating_add)
     }
 
     fn check_open(&self) -> Result<(), Blocked> {
@@ -174,54 +239,59 @@ impl Stream {
         }
     }
 
-    /// Scans the first `len` held bytes, of which those before `end` may go.
+    /// Scans the first `len` held bytes, of which those before `end` may go, and
+    /// gives the packed data that may go on behind them.
     fn segment(
         &mut self,
         len: usize,
         end: usize,
         released: &mut Released,
-    ) -> Result<Verdict, Blocked> {
+    ) -> Result<Vec<Packed>, Blocked> {
         let bytes = self.held.get(..len).unwrap_or(&self.held);
-        let result = self
-            .scanner
-            .look(Input::new(&self.place, bytes), &self.terms);
-        // Until the verdict is in, nothing may go.
-        self.state = State::Blocked;
-        let mut stops = Vec::new();
-        let seen = result?;
-        let goes_on = |packed: &Range<usize>| packed.start < end && packed.end + BEHIND >= len;
-        let verdict = if seen.packed.iter().any(goes_on) {
-            Verdict::GoesOn
-        } else {
-            Verdict::Clear
-        };
+        let input = Input::new(&self.place, bytes);
+        let seen = self.scanner.look(input, &self.terms)?;
         released.parts.extend(seen.parts);
+        let mut going_on = seen.packed;
+        going_on.retain(|Packed { range, .. }| range.start < end && range.end + BEHIND >= len);
+        let mut stops = Vec::new();
         for mut finding in seen.findings {
             // What begins behind the end stays, and the next segment sees it whole.
-            if finding.start >= end {
+            // So it is with what is cut: who follows it sees it whole.
+            if finding.start >= end || (end < len && is_followed(&finding, &going_on)) {
                 continue;
             }
             finding.start += self.offset;
             finding.end += self.offset;
-            if finding.known.is_some_and(|id| self.permitted.contains(&id))
-                || self.is_told(&finding)
-            {
+            if finding.known.is_some_and(|id| self.permitted.contains(&id)) {
                 continue;
             }
             match finding.action {
                 Action::Off => {}
-                Action::Warn => {
-                    self.recent.push(finding.clone());
-                    released.findings.push(finding);
+                Action::Warn => self.tell(finding, released)?,
+                Action::Ask | Action::Block | Action::Redact => {
+                    if !self.is_told(&finding) {
+                        stops.push(finding);
+                    }
                 }
-                Action::Ask | Action::Block | Action::Redact => stops.push(finding),
             }
         }
         if !stops.is_empty() {
             return Err(Blocked::Found(stops));
         }
-        self.state = State::Open;
-        Ok(verdict)
+        Ok(going_on)
+    }
+
+    /// Tells of what is let pass, once.
+    fn tell(&mut self, finding: Finding, released: &mut Released) -> Result<(), Blocked> {
+        if self.is_told(&finding) {
+            return Ok(());
+        }
+        if self.recent.len() >= MOST_RECENT {
+            return Err(Exhausted::Findings.into());
+        }
+        self.recent.push(finding.clone());
+        released.findings.push(finding);
+        Ok(())
     }
 
     fn is_told(&self, new: &Finding) -> bool {
@@ -233,16 +303,37 @@ impl Stream {
         })
     }
 
-    /// Lets `len` more bytes go, and keeps the last of them as context.
-    fn release(&mut self, len: usize, released: &mut Released) {
+    /// Takes `len` more bytes for scanned, and keeps the last of them as context.
+    fn clear(&mut self, len: usize) {
         let end = self.context + len;
-        released
-            .bytes
-            .extend_from_slice(self.held.get(self.context..end).unwrap_or_default());
+        self.waiting
+            .add(self.held.get(self.context..end).unwrap_or_default());
         let drop = end.saturating_sub(CONTEXT);
         self.held.drain(..drop.min(self.held.len()));
         self.context = end - drop;
         self.offset += drop;
-        self.recent.retain(|finding| finding.end > self.offset);
+    }
+
+    /// Lets go what was scanned in every way.
+    fn release(&mut self, released: &mut Released) -> Result<(), Exhausted> {
+        let safe = self.followed.iter().map(Follower::safe).min();
+        self.waiting
+            .release(safe.unwrap_or(usize::MAX), &mut released.bytes);
+        if self.waiting.len() > MOST_WAITING {
+            return Err(Exhausted::Held);
+        }
+        let seen_again = self.offset.min(self.gone());
+        self.recent.retain(|finding| finding.end > seen_again);
+        for follower in &mut self.followed {
+            follower.forget(self.offset);
+        }
+        Ok(())
+    }
+
+    /// What it holds in memory, but for the windows of decoders.
+    #[cfg(test)]
+    pub(crate) fn holds(&self) -> usize {
+        let followed: usize = self.followed.iter().map(Follower::holds).sum();
+        self.held.capacity() + self.waiting.holds() + followed
     }
 }

@@ -1,0 +1,231 @@
+//! Deflate data in its three wrappings, unpacked as it comes.
+//!
+//! Reads heads as `views::packed` does, which sees where it begins: whatever is
+//! unpacked there from bytes that are all there is unpacked here from the same
+//! bytes in pieces. Checks no sums: what came out was read, right or wrong.
+
+use flate2::{Decompress, FlushDecompress, Status};
+
+use super::Blocked;
+use super::follower::{Goes, Unpacked};
+use crate::views::GZIP;
+
+/// Members of gzip, an entry of a zip, or a stream of zlib.
+#[derive(Debug)]
+pub(super) struct Deflated {
+    kind: Kind,
+    /// What is to come, the next one last.
+    todo: Vec<Part>,
+    /// The bytes so far of a part that is looked at whole.
+    kept: Vec<u8>,
+    state: Decompress,
+    chunk: Vec<u8>,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Gzip,
+    Zip,
+    Zlib,
+}
+
+/// A part of such data.
+#[derive(Clone, Copy, Debug)]
+enum Part {
+    Data,
+    /// The beginning of a head, which says what else is in it.
+    Head,
+    /// The length of a field that follows.
+    Length,
+    /// So many bytes of anything.
+    Skipped(usize),
+    /// Any bytes with a zero behind them.
+    Text,
+    /// Any number of zeros.
+    Zeros,
+}
+
+/// What is unpacked at once.
+pub(super) const CHUNK: usize = 16 * 1024;
+/// The sum and the size behind a member's data.
+const SUMS: usize = 8;
+
+impl Deflated {
+    /// Members that follow each other, as one text.
+    pub(super) fn gzip() -> Self {
+        Self::new(Kind::Gzip)
+    }
+
+    /// What one entry holds.
+    pub(super) fn zip() -> Self {
+        Self::new(Kind::Zip)
+    }
+
+    /// What one stream holds.
+    pub(super) fn zlib() -> Self {
+        Self::new(Kind::Zlib)
+    }
+
+    fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            todo: vec![Part::Head],
+            kept: Vec::new(),
+            state: Decompress::new(false),
+            chunk: vec![0; CHUNK],
+        }
+    }
+
+    /// Unpacks the next bytes.
+    pub(super) fn push(&mut self, bytes: &[u8], out: &mut Unpacked) -> Result<Goes, Blocked> {
+        let mut rest = bytes;
+        while let Some(part) = self.todo.last().copied() {
+            if rest.is_empty() {
+                return Ok(Goes::On);
+            }
+            let used = match part {
+                Part::Data => {
+                    let Some(used) = self.inflate(rest, out)? else {
+                        return Ok(Goes::Ended);
+                    };
+                    used
+                }
+                Part::Head | Part::Length => {
+                    let Some(used) = self.keep(part, rest, out) else {
+                        return Ok(Goes::Ended);
+                    };
+                    used
+                }
+                Part::Skipped(_) | Part::Text | Part::Zeros => self.pass(part, rest, out),
+            };
+            rest = rest.get(used..).unwrap_or_default();
+        }
+        Ok(Goes::Ended)
+    }
+
+    /// How much of the bytes is data. None where it is none.
+    fn inflate(&mut self, data: &[u8], out: &mut Unpacked) -> Result<Option<usize>, Blocked> {
+        let mut used = 0;
+        loop {
+            out.mark();
+            let (read, made) = (self.state.total_in(), self.state.total_out());
+            let rest = data.get(used..).unwrap_or_default();
+            let flush = FlushDecompress::None;
+            let status = self.state.decompress(rest, &mut self.chunk, flush);
+            let step = difference(self.state.total_in(), read);
+            let fresh = difference(self.state.total_out(), made);
+            used += step;
+            out.used(step);
+            // What comes out before an error is read as well.
+            out.put(self.chunk.get(..fresh).unwrap_or_default())?;
+            match status {
+                Ok(Status::StreamEnd) => {
+                    self.ended();
+                    return Ok(Some(used));
+                }
+                Ok(Status::Ok | Status::BufError) if step + fresh > 0 => {}
+                Ok(_) if used == data.len() => return Ok(Some(used)),
+                Ok(_) | Err(_) => return Ok(None),
+            }
+        }
+    }
+
+    /// What may follow the data.
+    fn ended(&mut self) {
+        self.todo.pop();
+        if let Kind::Gzip = self.kind {
+            self.todo
+                .extend([Part::Head, Part::Zeros, Part::Skipped(SUMS)]);
+        }
+    }
+
+    /// Keeps a part until it is whole. None where it is not what it should be.
+    fn keep(&mut self, part: Part, rest: &[u8], out: &mut Unpacked) -> Option<usize> {
+        let wanted = match (part, self.kind) {
+            (Part::Head, Kind::Gzip) if self.kept.len() < GZIP.len() => GZIP.len(),
+            (Part::Head, Kind::Gzip) => 10,
+            (Part::Head, Kind::Zip) => 30,
+            _ => 2,
+        };
+        let step = wanted - self.kept.len().min(wanted);
+        let step = step.min(rest.len());
+        self.kept.extend_from_slice(rest.get(..step)?);
+        out.used(step);
+        if self.kept.len() < wanted {
+            return Some(step);
+        }
+        if wanted == GZIP.len() {
+            if self.kept != GZIP {
+                return None;
+            }
+            out.begins(GZIP.len());
+            return Some(step);
+        }
+        self.todo.pop();
+        if let Part::Length = part {
+            self.todo.push(Part::Skipped(short(&self.kept, 0)));
+        } else {
+            self.begin();
+        }
+        self.kept.clear();
+        Some(step)
+    }
+
+    /// What a head says of what follows (RFC 1952, 2.3; APPNOTE, 4.3.7).
+    fn begin(&mut self) {
+        const CHECKED: u8 = 2;
+        const EXTRA: u8 = 4;
+        const NAME: u8 = 8;
+        const COMMENT: u8 = 16;
+        self.state.reset(false);
+        self.todo.push(Part::Data);
+        match self.kind {
+            Kind::Gzip => {
+                let flags = self.kept.get(3).copied().unwrap_or_default();
+                let fields = [
+                    (CHECKED, Part::Skipped(2)),
+                    (COMMENT, Part::Text),
+                    (NAME, Part::Text),
+                    (EXTRA, Part::Length),
+                ];
+                let there = fields.iter().filter(|(flag, _)| flags & flag != 0);
+                self.todo.extend(there.map(|(_, part)| part));
+            }
+            Kind::Zip => {
+                let names = short(&self.kept, 26) + short(&self.kept, 28);
+                self.todo.push(Part::Skipped(names));
+            }
+            Kind::Zlib => {}
+        }
+    }
+
+    /// Passes over what is read as it stands.
+    fn pass(&mut self, part: Part, rest: &[u8], out: &mut Unpacked) -> usize {
+        let ends = if let Part::Skipped(left) = part {
+            (left <= rest.len()).then_some(left)
+        } else if let Part::Text = part {
+            memchr::memchr(0, rest).map(|at| at + 1)
+        } else {
+            rest.iter().position(|byte| *byte != 0)
+        };
+        let used = ends.unwrap_or(rest.len());
+        out.used(used);
+        self.todo.pop();
+        if let (None, Part::Skipped(left)) = (ends, part) {
+            self.todo.push(Part::Skipped(left - used));
+        } else if ends.is_none() {
+            self.todo.push(part);
+        }
+        used
+    }
+}
+
+fn difference(now: u64, before: u64) -> usize {
+    usize::try_from(now - before).unwrap_or(0)
+}
+
+/// Two bytes, the lower one first.
+fn short(bytes: &[u8], at: usize) -> usize {
+    let bytes = bytes.get(at..).and_then(<[u8]>::first_chunk);
+    bytes.map_or(0, |bytes| usize::from(u16::from_le_bytes(*bytes)))
+}
