@@ -103,6 +103,15 @@ impl Deflated {
         Ok(Goes::Ended)
     }
 
+    /// Whether it is in the middle of something.
+    pub(super) fn is_open(&self) -> bool {
+        match self.todo.last() {
+            None | Some(Part::Zeros) => false,
+            Some(Part::Head) => !self.kept.is_empty(),
+            Some(Part::Data | Part::Length | Part::Skipped(_) | Part::Text) => true,
+        }
+    }
+
     /// How much of the bytes is data. None where it is none.
     fn inflate(&mut self, data: &[u8], out: &mut Unpacked) -> Result<Option<usize>, Blocked> {
         let mut used = 0;

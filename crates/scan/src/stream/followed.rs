@@ -3,9 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::digits::is_digit;
 use super::follower::{Follower, Goes, Unpacker};
 use super::waiting::Waiting;
-use super::{Blocked, Released, Stream, Verdict};
+use super::{BEHIND, Blocked, End, Released, Stream, Verdict};
 use crate::budget::Exhausted;
 use crate::finding::{Finding, View};
 use crate::views::Packed;
@@ -19,9 +20,8 @@ pub(super) fn is_followed(finding: &Finding, going_on: &[Packed]) -> bool {
     let Some(view) = finding.decoding.first() else {
         return false;
     };
-    let holds = |packed: &Packed| {
-        packed.outermost == Some(*view) && packed.range.start == finding.start
-    };
+    let holds =
+        |packed: &Packed| packed.outermost == Some(*view) && packed.range.start == finding.start;
     Unpacker::is_for(*view) && going_on.iter().any(holds)
 }
 
@@ -35,25 +35,44 @@ impl Stream {
     ) -> Result<Verdict, Blocked> {
         let mut verdict = Verdict::Clear;
         let mut done: Vec<(View, usize)> = Vec::new();
-        for Packed { range, outermost } in going_on {
+        for packed in going_on {
             // What is packed in packed data goes on with that.
-            let unpacker = outermost.and_then(|view| Some((view, Unpacker::of(view)?)));
-            let Some((view, unpacker)) = unpacker else {
+            let part = packed.decoded.start..len;
+            let Some((view, unpacker)) = self.unpacker(&packed, &part) else {
                 verdict = Verdict::GoesOn;
                 continue;
             };
-            let start = self.offset + range.start;
+            let start = self.offset + part.start;
             if done.contains(&(view, start)) {
                 continue;
             }
             done.push((view, start));
-            if self.followed.iter().any(|it| it.begins_at(view, start)) {
+            if self.followed.iter().any(|it| it.covers(view, start)) {
                 continue;
             }
             let follower = Follower::new(view, unpacker, start, self.nested()?);
-            self.give(follower, range.start..len, released)?;
+            self.give(follower, part, released)?;
         }
         Ok(verdict)
+    }
+
+    /// How packed data is unpacked that stands in a part of the held bytes.
+    fn unpacker(&self, packed: &Packed, part: &Range<usize>) -> Option<(View, Unpacker)> {
+        let view = packed.outermost?;
+        if view == View::Base64 {
+            let digits = self.held.get(part.clone())?;
+            let is_run = digits.iter().copied().all(is_digit);
+            return is_run.then(|| (view, Unpacker::digits()));
+        }
+        Some((view, Unpacker::of(view)?))
+    }
+
+    /// Whether packed data breaks off at the end, which began well before it:
+    /// what began close to it, the stream above has seen whole.
+    pub(super) fn is_cut(&self) -> bool {
+        let end = self.offset + self.held.len();
+        let is_long = |it: &&Follower| it.start() + BEHIND < end;
+        self.followed.iter().filter(is_long).any(Follower::is_open)
     }
 
     /// Gives what is followed the bytes that it did not have, up to `len`.
@@ -75,7 +94,7 @@ impl Stream {
     ) -> Result<(), Blocked> {
         let goes = follower.push(self.held.get(part).unwrap_or_default())?;
         if goes == Goes::Ended {
-            return self.leave(follower, released);
+            return self.leave(follower, End::Cut, released);
         }
         let seen = follower.seen();
         self.followed.push(follower);
@@ -83,8 +102,13 @@ impl Stream {
     }
 
     /// Reads the rest of what is followed no more.
-    pub(super) fn leave(&mut self, follower: Follower, released: &mut Released) -> Result<(), Blocked> {
-        let (seen, unpacked) = follower.end()?;
+    pub(super) fn leave(
+        &mut self,
+        follower: Follower,
+        end: End,
+        released: &mut Released,
+    ) -> Result<(), Blocked> {
+        let (seen, unpacked) = follower.end(end)?;
         self.unpacked = self.unpacked.saturating_add(unpacked);
         self.admit(seen, released)
     }
@@ -112,5 +136,4 @@ impl Stream {
             ..nested
         })
     }
-
 }

@@ -10,8 +10,9 @@ use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::deflated::Deflated;
+use super::digits::{Digits, GROUP};
 use super::frames::Frames;
-use super::{Blocked, Released, Stream};
+use super::{Blocked, End, Released, Stream};
 use crate::budget::Exhausted;
 use crate::content::Limits;
 use crate::finding::View;
@@ -35,6 +36,7 @@ pub(super) enum Goes {
 #[derive(Debug)]
 pub(super) enum Unpacker {
     Deflated(Box<Deflated>),
+    Digits(Digits),
     Frames(Box<Frames>),
 }
 
@@ -90,6 +92,7 @@ impl Follower {
     pub(super) fn push(&mut self, bytes: &[u8]) -> Result<Goes, Blocked> {
         match &mut self.unpacker {
             Unpacker::Deflated(deflated) => deflated.push(bytes, &mut self.out),
+            Unpacker::Digits(digits) => digits.push(bytes, &mut self.out),
             Unpacker::Frames(frames) => frames.push(bytes, &mut self.out),
         }
     }
@@ -99,11 +102,20 @@ impl Follower {
     /// off, that is all that was unpacked before: no reader has more of it,
     /// since all are stopped at the same place. What stands behind is read as
     /// it is, and packed data that begins there is followed by itself.
-    pub(super) fn end(mut self) -> Result<(Released, usize), Blocked> {
-        if let Unpacker::Frames(frames) = &mut self.unpacker {
-            frames.end(&mut self.out)?;
-        }
-        let seen = self.out.end()?;
+    pub(super) fn end(mut self, end: End) -> Result<(Released, usize), Blocked> {
+        let end = match &mut self.unpacker {
+            Unpacker::Deflated(_) => End::All,
+            // A run that is broken by a sign may go on behind that.
+            Unpacker::Digits(digits) => {
+                digits.end(&mut self.out)?;
+                end
+            }
+            Unpacker::Frames(frames) => {
+                frames.end(&mut self.out)?;
+                End::All
+            }
+        };
+        let seen = self.out.end(end)?;
         Ok((seen, self.out.all()))
     }
 
@@ -118,9 +130,32 @@ impl Follower {
         self.out.start + mark.read.saturating_sub(SLACK)
     }
 
-    /// Whether it, or a part of it, begins at a place in the body.
-    pub(super) fn begins_at(&self, view: View, start: usize) -> bool {
-        self.out.view == view && self.out.parts.contains(&start)
+    /// Whether what begins at a place in the body is a part of it.
+    pub(super) fn covers(&self, view: View, start: usize) -> bool {
+        if self.out.view != view {
+            return false;
+        }
+        match self.unpacker {
+            // What else begins in the same run, with the same groups.
+            Unpacker::Digits(_) => start
+                .checked_sub(self.out.start)
+                .is_some_and(|behind| behind.is_multiple_of(GROUP)),
+            Unpacker::Deflated(_) | Unpacker::Frames(_) => self.out.parts.contains(&start),
+        }
+    }
+
+    /// Where in the body it begins.
+    pub(super) fn start(&self) -> usize {
+        self.out.start
+    }
+
+    /// Whether it would go on.
+    pub(super) fn is_open(&self) -> bool {
+        match &self.unpacker {
+            Unpacker::Deflated(deflated) => deflated.is_open(),
+            Unpacker::Digits(_) => true,
+            Unpacker::Frames(frames) => frames.is_open(),
+        }
     }
 
     /// Forgets the beginnings that nobody will see again.
@@ -160,6 +195,11 @@ impl Unpacker {
         ];
         let mut makers = makers.into_iter();
         makers.find(|(of, _)| *of == view).map(|(_, make)| make)
+    }
+
+    /// For a run of base64.
+    pub(super) fn digits() -> Self {
+        Self::Digits(Digits::default())
     }
 
     fn deflated(data: Deflated) -> Self {
@@ -215,8 +255,8 @@ impl Unpacked {
         Ok(())
     }
 
-    fn end(&mut self) -> Result<Released, Blocked> {
-        let seen = self.nested.end();
+    fn end(&mut self, end: End) -> Result<Released, Blocked> {
+        let seen = self.nested.end(end);
         self.take(seen)?;
         Ok(std::mem::take(&mut self.seen))
     }

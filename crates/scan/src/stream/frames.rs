@@ -106,6 +106,11 @@ impl Frames {
         }
     }
 
+    /// Whether it is in the middle of something.
+    pub(super) fn is_open(&self) -> bool {
+        !matches!(self.stage, Stage::Sign) || !self.kept.is_empty()
+    }
+
     /// Gives what the decoder keeps, where a frame breaks off.
     pub(super) fn end(&mut self, out: &mut Unpacked) -> Result<(), Blocked> {
         let is_open = matches!(self.stage, Stage::BlockHead | Stage::Block { .. });

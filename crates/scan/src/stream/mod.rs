@@ -11,10 +11,12 @@
 //! wait until that was scanned. So the same data is read as in a body that is
 //! held, whatever its length. The bytes themselves go on being scanned as they
 //! stand: a sign may be none, and much stands behind packed data or stored in
-//! it. Packed data in another encoding is not followed but waited for: the
-//! segment grows with it, up to a limit past which the body is refused.
+//! it. A run of base64 that packed data begins in is followed in the same way;
+//! in any other encoding it is waited for: the segment grows with it, up to a
+//! limit past which the body is refused.
 
 mod deflated;
+mod digits;
 mod followed;
 mod follower;
 mod frames;
@@ -103,6 +105,15 @@ enum Verdict {
     GoesOn,
 }
 
+/// What is behind the last byte.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum End {
+    /// Nothing: that was all.
+    All,
+    /// Something that we take for no part of it, and others may.
+    Cut,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum State {
     Blocked,
@@ -174,7 +185,7 @@ impl Stream {
 
     /// Ends the body and gives the rest.
     pub fn finish(mut self) -> Result<Released, Blocked> {
-        self.end()
+        self.end(End::All)
     }
 
     pub(crate) fn with_window(
@@ -205,16 +216,23 @@ impl Stream {
     }
 
     /// Ends the body. Nothing may follow.
-    fn end(&mut self) -> Result<Released, Blocked> {
+    fn end(&mut self, end: End) -> Result<Released, Blocked> {
         self.check_open()?;
         self.state = State::Blocked;
         let mut released = Released::default();
         let all = self.held.len();
         self.feed(all, &mut released)?;
         // What goes on here ends here: the scan unpacked all that there is of it.
-        self.segment(all, all, &mut released)?;
+        let mut going_on = self.segment(all, all, &mut released)?;
+        if end == End::Cut {
+            going_on.retain(|packed| packed.range.start + BEHIND < all);
+            let verdict = self.follow(going_on, all, &mut released)?;
+            if verdict == Verdict::GoesOn || self.is_cut() {
+                return Err(Exhausted::Held.into());
+            }
+        }
         for follower in std::mem::take(&mut self.followed) {
-            self.leave(follower, &mut released)?;
+            self.leave(follower, end, &mut released)?;
         }
         self.clear(all - self.context);
         self.release(&mut released)?;

@@ -56,6 +56,8 @@ pub(crate) struct Packed {
     pub(crate) range: Range<usize>,
     /// The first decoding that leads into it.
     pub(crate) outermost: Option<View>,
+    /// The whole of what that decoded.
+    pub(crate) decoded: Range<usize>,
 }
 
 /// A layer with those above it.
@@ -360,7 +362,18 @@ impl<'a> Chain<'a> {
         above.map(|above| Packed {
             range: self.up.map_or_else(|| above.clone(), |up| up.origin(above)),
             outermost: self.outermost(),
+            decoded: self.decoded(above),
         })
+    }
+
+    /// The part of the input that the first decoding made all of it from that
+    /// `above` is a part of, in the layer above.
+    fn decoded(&self, above: &Range<usize>) -> Range<usize> {
+        let Some(up) = self.up.filter(|up| up.up.is_some()) else {
+            return self.up.map_or_else(|| above.clone(), |up| up.origin(above));
+        };
+        let piece = up.layer.piece_with(above);
+        up.decoded(piece.map_or(above, |piece| &piece.above))
     }
 
     /// The first decoding of the input that leads here.

@@ -23,6 +23,7 @@ mod runs;
 mod undo;
 mod unseen;
 
+pub(crate) use base64::append as from_base64;
 pub(crate) use layer::{Chain, Layer, Packed, Piece, Scale};
 pub(crate) use packed::{GZIP, ZSTD, may_be_in as may_hold_packed, zstd_head};
 #[cfg(any(test, feature = "reference"))]

@@ -1,7 +1,6 @@
 //! What somebody may try who wants packed data to be read otherwise than it is.
 
 use super::*;
-use crate::Exhausted;
 
 #[test]
 fn a_secret_cut_over_members_or_frames_is_found() {

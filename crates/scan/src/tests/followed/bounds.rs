@@ -1,7 +1,6 @@
 //! Memory that does not grow with the body, and limits on what it unpacks to.
 
 use super::*;
-use crate::Exhausted;
 
 fn scanned() -> Stream {
     Stream::new(&scanner(&[]), Place::Body, &terms())

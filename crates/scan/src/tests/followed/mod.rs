@@ -2,6 +2,7 @@
 
 mod attacks;
 mod bounds;
+mod encoded;
 
 use std::io::Write as _;
 
@@ -11,7 +12,7 @@ use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 use proptest::prelude::*;
 
 use super::{ids, scanner, terms, token};
-use crate::{Blocked, Finding, Input, Kind, Place, Spread, Stream, View};
+use crate::{Blocked, Exhausted, Finding, Input, Kind, Place, Spread, Stream, View};
 
 type Pack = fn(&[u8]) -> Vec<u8>;
 
@@ -347,22 +348,29 @@ fn piece(n: u64, form: usize, len: u64) -> Vec<u8> {
             broken.truncate(at);
             [&broken[..], &[0xff; 300]].concat()
         }
+        11 => [
+            b"\"",
+            data_encoding::BASE64.encode(&gzip(&secret)).as_bytes(),
+            b"\"",
+        ]
+        .concat(),
         _ => nothing,
     }
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(ProptestConfig::with_cases(192))]
 
     /// What a scan of all of it sees is seen in pieces, however it is cut.
     #[test]
     fn a_stream_sees_what_a_whole_body_shows(
-        forms in prop::collection::vec((0_usize..12, 1_u64..9000), 1..7),
+        forms in prop::collection::vec((0_usize..13, 1_u64..9000), 1..7),
         sizes in prop::collection::vec(1_usize..3000, 1..30),
         breaks in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..3),
     ) {
         let parts = (0..).zip(&forms).map(|(n, (form, len))| piece(n, *form, *len));
         let mut body = parts.collect::<Vec<_>>().concat();
+        let is_broken = !breaks.is_empty();
         for (at, byte) in breaks {
             let at = at.index(body.len());
             body[at] = byte;
@@ -377,9 +385,17 @@ proptest! {
         });
         let (out, cut) = run(small(&warn()), chunks);
         let (_, once) = run(small(&warn()), std::iter::once(&body[..]));
-        prop_assert!(out == body);
-        let cut = cut.unwrap();
-        prop_assert_eq!(&cut, &once.unwrap());
+        prop_assert_eq!(&cut, &once);
+        prop_assert!(body.starts_with(&out));
+        let cut = match cut {
+            Ok(cut) => cut,
+            // What breaks off in a stored block holds all that follows as well.
+            Err(Blocked::Exhausted(Exhausted::Many | Exhausted::Nested)) => return Ok(()),
+            // Packed data in base64 that a sign breaks.
+            Err(Blocked::Exhausted(Exhausted::Held)) if is_broken => return Ok(()),
+            Err(blocked) => return Err(TestCaseError::fail(format!("{blocked:?}"))),
+        };
+        prop_assert_eq!(out.len(), body.len());
         for finding in whole {
             let same = |f: &&Finding| {
                 f.fingerprint == finding.fingerprint
