@@ -13,7 +13,8 @@ use super::Blocked;
 use super::deflated::CHUNK;
 use super::follower::{Goes, Unpacked};
 use crate::budget::Exhausted;
-use crate::views::{ZSTD, zstd_head};
+use crate::views::ZSTD;
+use crate::views::zstd_format::{self, BLOCK, Block, Kind, SMALL_FRAME};
 
 /// Frames on their way.
 pub(super) struct Frames {
@@ -27,6 +28,7 @@ pub(super) struct Frames {
     given: usize,
     /// Whether a sum stands behind the frame.
     sum: Option<usize>,
+    window_is: Window,
 }
 
 /// What is read next, of which so many bytes are kept.
@@ -36,29 +38,24 @@ enum Stage {
     Descriptor,
     Head(usize),
     BlockHead,
-    Block {
-        len: usize,
-        place: Place,
-    },
+    Block(Block),
     /// The head of a frame that decoders skip. What it holds stands plain.
     Skippable,
     Skipped(usize),
 }
 
-/// Where in its frame a block is.
+/// Whether the window that a frame asks for can be held.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Place {
-    Within,
-    Last,
+enum Window {
+    Held,
+    TooLarge,
+    /// And a block was read that stands plain, of which no more may follow.
+    TooLargeForMore,
 }
 
 /// The largest window (RFC 9659 asks HTTP for 8 MiB): it is held for each
 /// frame that is followed.
 const WINDOW: u64 = 8 * 1024 * 1024;
-/// A block's head: whether it is the last, how it is packed, how long it is.
-const BLOCK: usize = 3;
-/// The longest block (RFC 8878, 3.1.1.2.4).
-const LONGEST: usize = 128 * 1024;
 /// A last block with nothing in it.
 const NOTHING: &[u8] = &[1, 0, 0];
 
@@ -73,6 +70,7 @@ impl Frames {
             window: 0,
             given: 0,
             sum: None,
+            window_is: Window::Held,
         }
     }
 
@@ -113,7 +111,7 @@ impl Frames {
 
     /// Gives what the decoder keeps, where a frame breaks off.
     pub(super) fn end(&mut self, out: &mut Unpacked) -> Result<(), Blocked> {
-        let is_open = matches!(self.stage, Stage::BlockHead | Stage::Block { .. });
+        let is_open = matches!(self.stage, Stage::BlockHead | Stage::Block(_));
         if !is_open {
             return Ok(());
         }
@@ -134,10 +132,10 @@ impl Frames {
                 }
                 _ => return Ok(None),
             },
-            Stage::Descriptor => return Ok(zstd_head(&self.kept).map(Stage::Head)),
-            Stage::Head(_) => self.open(out)?,
-            Stage::BlockHead => return Ok(self.block()),
-            Stage::Block { place, .. } => self.unpack(place, out)?,
+            Stage::Descriptor => return Ok(zstd_format::head(&self.kept).map(Stage::Head)),
+            Stage::Head(_) => self.open(out),
+            Stage::BlockHead => return self.block(),
+            Stage::Block(block) => self.unpack(block, out)?,
             Stage::Skippable => {
                 let len = self.kept.last_chunk().copied().map(u32::from_le_bytes);
                 len.and_then(|len| usize::try_from(len).ok())
@@ -151,59 +149,63 @@ impl Frames {
         Ok(stage)
     }
 
-    fn open(&mut self, out: &mut Unpacked) -> Result<Option<Stage>, Blocked> {
+    fn open(&mut self, out: &mut Unpacked) -> Option<Stage> {
         const SUM: u8 = 4;
-        let Some(descriptor) = self.kept.get_mut(ZSTD.len()) else {
-            return Ok(None);
-        };
+        let descriptor = self.kept.get_mut(ZSTD.len())?;
         // The decoder would ask for the sum together with the last block.
         self.sum = (*descriptor & SUM != 0).then_some(4);
         *descriptor &= !SUM;
+        self.window_is = Window::Held;
         self.window = window(&self.kept);
         self.given = 0;
         out.mark();
-        match self.decoder.reset(self.kept.as_slice()) {
-            Ok(()) => Ok(Some(Stage::BlockHead)),
-            Err(FrameDecoderError::WindowSizeTooBig { .. }) => Err(Exhausted::Unpacked.into()),
-            Err(_) => Ok(None),
+        let mut opened = self.decoder.reset(self.kept.as_slice());
+        if let Err(FrameDecoderError::WindowSizeTooBig { .. }) = opened {
+            // Its first block says whether it is a frame at all.
+            self.window_is = Window::TooLarge;
+            opened = self.decoder.reset(SMALL_FRAME);
         }
+        opened.is_ok().then_some(Stage::BlockHead)
     }
 
     /// What a block's head says of it.
-    fn block(&self) -> Option<Stage> {
-        let [a, b, c] = *self.kept.first_chunk::<BLOCK>()?;
-        let size = usize::try_from(u32::from_le_bytes([a, b, c, 0]) >> 3).ok()?;
-        // One byte, so many times.
-        let is_repeated = a >> 1 & 3 == 1;
-        let len = if is_repeated { 1 } else { size };
-        let place = if a & 1 == 1 {
-            Place::Last
-        } else {
-            Place::Within
-        };
-        let len = BLOCK + len;
-        (size <= LONGEST).then_some(Stage::Block { len, place })
+    fn block(&self) -> Result<Option<Stage>, Blocked> {
+        let block = Block::read(&self.kept);
+        if self.window_is == Window::TooLargeForMore && block.is_some() {
+            return Err(Exhausted::Unpacked.into());
+        }
+        Ok(block.map(Stage::Block))
     }
 
-    fn unpack(&mut self, place: Place, out: &mut Unpacked) -> Result<Option<Stage>, Blocked> {
+    fn unpack(&mut self, block: Block, out: &mut Unpacked) -> Result<Option<Stage>, Blocked> {
         if self.given > 0 {
             // All but the window was given: so long is what stands before it.
             out.mark_behind(self.window, self.kept.len());
         }
         let one = BlockDecodingStrategy::UptoBlocks(1);
-        if self
-            .decoder
-            .decode_blocks(self.kept.as_slice(), one)
-            .is_err()
-        {
+        let read = self.decoder.decode_blocks(self.kept.as_slice(), one);
+        if read.is_err() {
             return Ok(None);
         }
+        if self.window_is != Window::Held {
+            return self.refuse(block);
+        }
         self.give(out)?;
-        Ok(Some(match (place, self.sum) {
-            (Place::Within, _) => Stage::BlockHead,
-            (Place::Last, None) => Stage::Sign,
-            (Place::Last, Some(len)) => Stage::Skipped(len),
+        Ok(Some(match self.sum {
+            _ if !block.is_last => Stage::BlockHead,
+            None => Stage::Sign,
+            Some(len) => Stage::Skipped(len),
         }))
+    }
+
+    /// A frame that cannot be held, of which one block was read: what stands
+    /// plain in that block is read as it is.
+    fn refuse(&mut self, block: Block) -> Result<Option<Stage>, Blocked> {
+        if block.kind == Kind::Compressed {
+            return Err(Exhausted::Unpacked.into());
+        }
+        self.window_is = Window::TooLargeForMore;
+        Ok((!block.is_last).then_some(Stage::BlockHead))
     }
 
     fn give(&mut self, out: &mut Unpacked) -> Result<(), Blocked> {
@@ -218,7 +220,8 @@ impl Stage {
         match self {
             Self::Sign => ZSTD.len(),
             Self::Descriptor => ZSTD.len() + 1,
-            Self::Head(len) | Self::Block { len, .. } => len,
+            Self::Head(len) => len,
+            Self::Block(block) => block.len,
             Self::BlockHead => BLOCK,
             Self::Skippable => 8,
             Self::Skipped(_) => 0,

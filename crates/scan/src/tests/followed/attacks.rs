@@ -196,8 +196,32 @@ fn a_name_that_goes_on_is_read_over() {
 
 #[test]
 fn a_window_that_is_too_large_is_no_pass() {
-    let frame = b"\x28\xb5\x2f\xfd\x00\x70\x01\x00\x00";
-    let body = [&filler(5000)[..], &frame[..6], &filler(5000)].concat();
-    let (_, result) = run(small(&terms()), body.chunks(97));
-    assert_eq!(result, Err(Blocked::Exhausted(Exhausted::Unpacked)));
+    let compressed = zstd(&b"some words, many times; ".repeat(9000));
+    let head = crate::views::zstd_format::head(&compressed).unwrap();
+    // Sixteen megabytes are read in a body that is held, a gigabyte nowhere.
+    for window in [0x70, 0xa0] {
+        let sign = [b"\x28\xb5\x2f\xfd\0".as_slice(), &[window]].concat();
+        let long = [
+            &sign[..],
+            &[0, 0, 4],
+            &noise(1, 1 << 15),
+            &compressed[head..],
+        ]
+        .concat();
+        let plain = [&sign[..], b"\x18\0\0one", &[1, 0, 4], &noise(1, 1 << 15)].concat();
+        for frame in [long, plain] {
+            let body = [&filler(5000)[..], &frame, &filler(5000)].concat();
+            let (_, result) = run(small(&terms()), body.chunks(97));
+            assert_eq!(result, Err(Blocked::Exhausted(Exhausted::Unpacked)));
+        }
+    }
+}
+
+#[test]
+fn the_sign_of_a_frame_in_a_program_stops_nothing() {
+    for window in [0x70, 0xa0, 0xff] {
+        let sign = [b"\x28\xb5\x2f\xfd\x04".as_slice(), &[window]].concat();
+        let body = [&noise(1, 5000)[..], &sign, &noise(2, 5000)].concat();
+        assert_passes(&body, "sign");
+    }
 }

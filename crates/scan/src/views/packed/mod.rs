@@ -6,7 +6,7 @@
 //! bare deflate data have no sign that could be looked for; see `content`.
 
 mod deflated;
-mod zstd;
+pub(crate) mod zstd;
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,6 @@ use crate::finding::View;
 use crate::sweep::Sweep;
 use crate::views::layer::{Layer, Scale};
 use deflated::Inflater;
-pub(crate) use zstd::head as zstd_head;
 
 pub(crate) const GZIP: &[u8] = &[0x1f, 0x8b, 8];
 const ZIP: &[u8] = b"PK\x03\x04";
