@@ -2,9 +2,10 @@
 //!
 //! Reads heads as `views::packed` does, which sees where it begins: whatever is
 //! unpacked there from bytes that are all there is unpacked here from the same
-//! bytes in pieces. Checks no sums: what came out was read, right or wrong.
+//! bytes in pieces. Checks no sums, since what came out was read, right or wrong;
+//! but for members that are all of a body, which are to be read in one way.
 
-use flate2::{Decompress, FlushDecompress, Status};
+use flate2::{Crc, Decompress, FlushDecompress, Status};
 
 use super::Blocked;
 use super::follower::{Goes, Unpacked};
@@ -18,12 +19,18 @@ pub(super) struct Deflated {
     todo: Vec<Part>,
     /// The bytes so far of a part that is looked at whole.
     kept: Vec<u8>,
+    /// Of what a member holds.
+    sum: Crc,
     state: Decompress,
     chunk: Vec<u8>,
 }
 
 #[derive(Clone, Copy, Debug)]
 enum Kind {
+    /// Data of a body that says so, with no head before it.
+    Bare,
+    /// Members of gzip that are all of a body: nothing is hidden in them.
+    Coded,
     Gzip,
     Zip,
     Zlib,
@@ -39,6 +46,8 @@ enum Part {
     Length,
     /// So many bytes of anything.
     Skipped(usize),
+    /// The sum and the size of what a member holds.
+    Sums,
     /// Any bytes with a zero behind them.
     Text,
     /// Any number of zeros.
@@ -66,9 +75,31 @@ impl Deflated {
         Self::new(Kind::Zlib)
     }
 
+    /// Members that are all of a body, where everything is as it should be.
+    pub(super) fn coded_gzip() -> Self {
+        Self::new(Kind::Coded)
+    }
+
+    /// The same of zlib data, of which the library reads head and sum.
+    pub(super) fn coded_zlib() -> Self {
+        Self {
+            state: Decompress::new(true),
+            ..Self::coded_bare()
+        }
+    }
+
+    /// The same of bare data.
+    pub(super) fn coded_bare() -> Self {
+        Self {
+            todo: vec![Part::Data],
+            ..Self::new(Kind::Bare)
+        }
+    }
+
     fn new(kind: Kind) -> Self {
         Self {
             kind,
+            sum: Crc::new(),
             todo: vec![Part::Head],
             kept: Vec::new(),
             state: Decompress::new(false),
@@ -90,7 +121,7 @@ impl Deflated {
                     };
                     used
                 }
-                Part::Head | Part::Length => {
+                Part::Head | Part::Length | Part::Sums => {
                     let Some(used) = self.keep(part, rest, out) else {
                         return Ok(Goes::Ended);
                     };
@@ -108,7 +139,7 @@ impl Deflated {
         match self.todo.last() {
             None | Some(Part::Zeros) => false,
             Some(Part::Head) => !self.kept.is_empty(),
-            Some(Part::Data | Part::Length | Part::Skipped(_) | Part::Text) => true,
+            Some(Part::Data | Part::Length | Part::Skipped(_) | Part::Sums | Part::Text) => true,
         }
     }
 
@@ -126,7 +157,11 @@ impl Deflated {
             used += step;
             out.used(step);
             // What comes out before an error is read as well.
-            out.put(self.chunk.get(..fresh).unwrap_or_default())?;
+            let made = self.chunk.get(..fresh).unwrap_or_default();
+            if let Kind::Coded = self.kind {
+                self.sum.update(made);
+            }
+            out.put(made)?;
             match status {
                 Ok(Status::StreamEnd) => {
                     self.ended();
@@ -142,18 +177,22 @@ impl Deflated {
     /// What may follow the data.
     fn ended(&mut self) {
         self.todo.pop();
-        if let Kind::Gzip = self.kind {
-            self.todo
-                .extend([Part::Head, Part::Zeros, Part::Skipped(SUMS)]);
-        }
+        let behind: &[Part] = match self.kind {
+            Kind::Bare | Kind::Zip | Kind::Zlib => &[],
+            Kind::Coded => &[Part::Head, Part::Sums],
+            // Zeros behind a member are padding to everybody.
+            Kind::Gzip => &[Part::Head, Part::Zeros, Part::Skipped(SUMS)],
+        };
+        self.todo.extend(behind);
     }
 
     /// Keeps a part until it is whole. None where it is not what it should be.
     fn keep(&mut self, part: Part, rest: &[u8], out: &mut Unpacked) -> Option<usize> {
         let wanted = match (part, self.kind) {
-            (Part::Head, Kind::Gzip) if self.kept.len() < GZIP.len() => GZIP.len(),
-            (Part::Head, Kind::Gzip) => 10,
+            (Part::Head, Kind::Gzip | Kind::Coded) if self.kept.len() < GZIP.len() => GZIP.len(),
+            (Part::Head, Kind::Gzip | Kind::Coded) => 10,
             (Part::Head, Kind::Zip) => 30,
+            (Part::Sums, _) => SUMS,
             _ => 2,
         };
         let step = wanted - self.kept.len().min(wanted);
@@ -171,17 +210,22 @@ impl Deflated {
             return Some(step);
         }
         self.todo.pop();
-        if let Part::Length = part {
-            self.todo.push(Part::Skipped(short(&self.kept, 0)));
-        } else {
-            self.begin();
+        match part {
+            Part::Length => self.todo.push(Part::Skipped(short(&self.kept, 0))),
+            Part::Sums if !self.is_right() => return None,
+            Part::Sums => self.sum.reset(),
+            Part::Data | Part::Head | Part::Skipped(_) | Part::Text | Part::Zeros => {
+                self.begin()?;
+            }
         }
         self.kept.clear();
         Some(step)
     }
 
-    /// What a head says of what follows (RFC 1952, 2.3; APPNOTE, 4.3.7).
-    fn begin(&mut self) {
+    /// What a head says of what follows (RFC 1952, 2.3; APPNOTE, 4.3.7). None
+    /// where something is hidden in it.
+    fn begin(&mut self) -> Option<()> {
+        const TEXT: u8 = 1;
         const CHECKED: u8 = 2;
         const EXTRA: u8 = 4;
         const NAME: u8 = 8;
@@ -189,8 +233,12 @@ impl Deflated {
         self.state.reset(false);
         self.todo.push(Part::Data);
         match self.kind {
-            Kind::Gzip => {
+            Kind::Gzip | Kind::Coded => {
                 let flags = self.kept.get(3).copied().unwrap_or_default();
+                // Fields that decoders skip could carry anything.
+                if matches!(self.kind, Kind::Coded) && flags & !(CHECKED | NAME | TEXT) != 0 {
+                    return None;
+                }
                 let fields = [
                     (CHECKED, Part::Skipped(2)),
                     (COMMENT, Part::Text),
@@ -204,8 +252,18 @@ impl Deflated {
                 let names = short(&self.kept, 26) + short(&self.kept, 28);
                 self.todo.push(Part::Skipped(names));
             }
-            Kind::Zlib => {}
+            Kind::Bare | Kind::Zlib => {}
         }
+        Some(())
+    }
+
+    /// Whether a member's sum and size are those of what it held.
+    fn is_right(&self) -> bool {
+        let right = [
+            self.sum.sum().to_le_bytes(),
+            self.sum.amount().to_le_bytes(),
+        ];
+        self.kept == right.concat()
     }
 
     /// Passes over what is read as it stands.

@@ -3,11 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::coded::Coded;
 use super::digits::is_digit;
 use super::follower::{Follower, Goes, Unpacker};
 use super::waiting::Waiting;
 use super::{BEHIND, Blocked, End, Released, Stream, Verdict};
 use crate::budget::Exhausted;
+use crate::content::Coding;
 use crate::finding::{Finding, View};
 use crate::views::Packed;
 
@@ -50,7 +52,7 @@ impl Stream {
             if self.followed.iter().any(|it| it.covers(view, start)) {
                 continue;
             }
-            let follower = Follower::new(view, unpacker, start, self.nested()?);
+            let follower = Follower::new(Some(view), unpacker, start, self.nested()?);
             self.give(follower, part, released)?;
         }
         Ok(verdict)
@@ -120,20 +122,37 @@ impl Stream {
         findings.try_for_each(|finding| self.tell(finding, released))
     }
 
+    /// Undoes the codings of the whole body, of which nothing has come yet, each
+    /// in a stream of its own. They do not count as nesting.
+    pub(super) fn undo(&mut self, codings: &[Coding]) {
+        let Some((outermost, others)) = codings.split_first() else {
+            return;
+        };
+        let mut nested = self.within(self.depth);
+        nested.undo(others);
+        let unpacker = Unpacker::Coded(Box::new(Coded::new(*outermost)));
+        let follower = Follower::new(Coded::view(*outermost), unpacker, 0, nested);
+        self.followed.push(follower);
+    }
+
     /// A stream for what packed data of this one holds.
     fn nested(&self) -> Result<Self, Exhausted> {
         let depth = self.depth.checked_sub(1).ok_or(Exhausted::Nested)?;
         if Arc::strong_count(&self.seats) > MOST {
             return Err(Exhausted::Many);
         }
+        Ok(self.within(depth))
+    }
+
+    fn within(&self, depth: usize) -> Self {
         let place = self.place.clone();
         let nested = Self::with_window(&self.scanner, place, &self.terms, self.window);
-        Ok(Self {
+        Self {
             permitted: self.permitted.clone(),
             waiting: Waiting::length(),
             depth,
             seats: Arc::clone(&self.seats),
             ..nested
-        })
+        }
     }
 }

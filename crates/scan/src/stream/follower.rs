@@ -9,6 +9,7 @@
 use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::coded::Coded;
 use super::deflated::Deflated;
 use super::digits::{Digits, GROUP};
 use super::frames::Frames;
@@ -35,6 +36,7 @@ pub(super) enum Goes {
 /// How it is unpacked.
 #[derive(Debug)]
 pub(super) enum Unpacker {
+    Coded(Box<Coded>),
     Deflated(Box<Deflated>),
     Digits(Digits),
     Frames(Box<Frames>),
@@ -43,7 +45,8 @@ pub(super) enum Unpacker {
 /// What was unpacked, and where it came from.
 #[derive(Debug)]
 pub(super) struct Unpacked {
-    view: View,
+    /// The view that shows the same.
+    view: Option<View>,
     nested: Box<Stream>,
     /// Where in the body the packed data begins.
     start: usize,
@@ -74,7 +77,12 @@ const NEAR: usize = 4096;
 
 impl Follower {
     /// Follows data of a kind from its place in the body on.
-    pub(super) fn new(view: View, unpacker: Unpacker, start: usize, nested: Stream) -> Self {
+    pub(super) fn new(
+        view: Option<View>,
+        unpacker: Unpacker,
+        start: usize,
+        nested: Stream,
+    ) -> Self {
         let out = Unpacked {
             view,
             nested: Box::new(nested),
@@ -91,6 +99,7 @@ impl Follower {
     /// Unpacks and reads the next bytes.
     pub(super) fn push(&mut self, bytes: &[u8]) -> Result<Goes, Blocked> {
         match &mut self.unpacker {
+            Unpacker::Coded(coded) => coded.push(bytes, &mut self.out),
             Unpacker::Deflated(deflated) => deflated.push(bytes, &mut self.out),
             Unpacker::Digits(digits) => digits.push(bytes, &mut self.out),
             Unpacker::Frames(frames) => frames.push(bytes, &mut self.out),
@@ -104,6 +113,10 @@ impl Follower {
     /// it is, and packed data that begins there is followed by itself.
     pub(super) fn end(mut self, end: End) -> Result<(Released, usize), Blocked> {
         let end = match &mut self.unpacker {
+            Unpacker::Coded(coded) => {
+                coded.end()?;
+                End::All
+            }
             Unpacker::Deflated(_) => End::All,
             // A run that is broken by a sign may go on behind that.
             Unpacker::Digits(digits) => {
@@ -132,7 +145,7 @@ impl Follower {
 
     /// Whether what begins at a place in the body is a part of it.
     pub(super) fn covers(&self, view: View, start: usize) -> bool {
-        if self.out.view != view {
+        if self.out.view != Some(view) {
             return false;
         }
         match self.unpacker {
@@ -140,7 +153,9 @@ impl Follower {
             Unpacker::Digits(_) => start
                 .checked_sub(self.out.start)
                 .is_some_and(|behind| behind.is_multiple_of(GROUP)),
-            Unpacker::Deflated(_) | Unpacker::Frames(_) => self.out.parts.contains(&start),
+            Unpacker::Coded(_) | Unpacker::Deflated(_) | Unpacker::Frames(_) => {
+                self.out.parts.contains(&start)
+            }
         }
     }
 
@@ -152,6 +167,7 @@ impl Follower {
     /// Whether it would go on.
     pub(super) fn is_open(&self) -> bool {
         match &self.unpacker {
+            Unpacker::Coded(_) => false,
             Unpacker::Deflated(deflated) => deflated.is_open(),
             Unpacker::Digits(_) => true,
             Unpacker::Frames(frames) => frames.is_open(),
@@ -213,6 +229,11 @@ impl Unpacked {
         self.read += len;
     }
 
+    /// How much of the packed data was read.
+    pub(super) fn read(&self) -> usize {
+        self.read
+    }
+
     /// A part began so many bytes ago.
     pub(super) fn begins(&mut self, ago: usize) {
         let start = (self.start + self.read).saturating_sub(ago);
@@ -271,20 +292,17 @@ impl Unpacked {
             Ok(seen) => seen,
             Err(Blocked::Found(mut findings)) => {
                 for finding in &mut findings {
-                    self.lift(&mut finding.start, &mut finding.end);
-                    finding.decoding.insert(0, self.view);
+                    self.lift(&mut finding.start, &mut finding.end, &mut finding.decoding);
                 }
                 return Err(Blocked::Found(findings));
             }
             Err(blocked) => return Err(blocked),
         };
         for finding in &mut seen.findings {
-            self.lift(&mut finding.start, &mut finding.end);
-            finding.decoding.insert(0, self.view);
+            self.lift(&mut finding.start, &mut finding.end, &mut finding.decoding);
         }
         for part in &mut seen.parts {
-            self.lift(&mut part.start, &mut part.end);
-            part.decoding.insert(0, self.view);
+            self.lift(&mut part.start, &mut part.end, &mut part.decoding);
         }
         self.seen.findings.append(&mut seen.findings);
         self.seen.parts.append(&mut seen.parts);
@@ -292,7 +310,8 @@ impl Unpacked {
     }
 
     /// Makes a place in what was unpacked one in the body.
-    fn lift(&self, start: &mut usize, end: &mut usize) {
+    fn lift(&self, start: &mut usize, end: &mut usize, decoding: &mut Vec<View>) {
+        decoding.splice(0..0, self.view);
         let Range {
             start: from,
             end: to,

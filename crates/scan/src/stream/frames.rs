@@ -29,6 +29,16 @@ pub(super) struct Frames {
     /// Whether a sum stands behind the frame.
     sum: Option<usize>,
     window_is: Window,
+    skipped: Skipped,
+}
+
+/// What frames that decoders skip are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Skipped {
+    /// Plain bytes between others.
+    Passed,
+    /// No part of a body that is all frames: they could carry anything.
+    Refused,
 }
 
 /// What is read next, of which so many bytes are kept.
@@ -71,6 +81,15 @@ impl Frames {
             given: 0,
             sum: None,
             window_is: Window::Held,
+            skipped: Skipped::Passed,
+        }
+    }
+
+    /// Frames that are all of a body.
+    pub(super) fn coded() -> Self {
+        Self {
+            skipped: Skipped::Refused,
+            ..Self::new()
         }
     }
 
@@ -125,7 +144,9 @@ impl Frames {
     fn step(&mut self, out: &mut Unpacked) -> Result<Option<Stage>, Blocked> {
         let stage = match self.stage {
             Stage::Sign => match *self.kept {
-                [0x50..=0x5f, 0x2a, 0x4d, 0x18] => return Ok(Some(Stage::Skippable)),
+                [0x50..=0x5f, 0x2a, 0x4d, 0x18] if self.skipped == Skipped::Passed => {
+                    return Ok(Some(Stage::Skippable));
+                }
                 _ if self.kept == ZSTD => {
                     out.begins(ZSTD.len());
                     return Ok(Some(Stage::Descriptor));

@@ -15,6 +15,8 @@
 //! in any other encoding it is waited for: the segment grows with it, up to a
 //! limit past which the body is refused.
 
+mod brotli;
+mod coded;
 mod deflated;
 mod digits;
 mod followed;
@@ -27,6 +29,7 @@ use std::sync::Arc;
 use bottle_policy::{Action, InspectTerms};
 
 use crate::budget::Exhausted;
+use crate::content::{self, ContentError};
 use crate::detectors::MAX_MATCH;
 use crate::finding::{Finding, Input, Place};
 use crate::known::KnownId;
@@ -91,6 +94,9 @@ pub enum Blocked {
     /// The scan gave no answer.
     #[error(transparent)]
     Exhausted(#[from] Exhausted),
+    /// Its content coding cannot be undone to the end.
+    #[error(transparent)]
+    Unreadable(#[from] ContentError),
     /// Something that must not leave. A stream cannot ask or redact: it blocks.
     #[error("the stream holds what must not leave")]
     Found(Vec<Finding>),
@@ -152,6 +158,17 @@ impl Stream {
     pub fn permit(mut self, known: impl IntoIterator<Item = KnownId>) -> Self {
         self.permitted.extend(known);
         self
+    }
+
+    /// Undoes the codings of a `Content-Encoding` header as the body comes, and
+    /// scans what that makes besides the body itself. To be called last, before
+    /// the first byte.
+    ///
+    /// # Errors
+    /// A coding that cannot be undone, or too many of them.
+    pub fn coded(mut self, encoding: &str) -> Result<Self, ContentError> {
+        self.undo(&content::codings(encoding)?);
+        Ok(self)
     }
 
     /// Takes the next bytes and gives those that may go.

@@ -2,6 +2,7 @@
 
 mod attacks;
 mod bounds;
+mod coded;
 mod encoded;
 
 use std::io::Write as _;
