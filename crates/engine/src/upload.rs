@@ -34,13 +34,13 @@ pub(crate) struct Upload {
 }
 
 impl Upload {
-    /// `start` was read already; `rest` follows it.
+    /// Of the body, the first part was read already; the rest follows it.
     pub(crate) fn new(
         shared: &Arc<Shared>,
         route: &Route,
+        window: Stream,
         place: Option<Seat>,
-        start: Bytes,
-        rest: Incoming,
+        (start, rest): (Bytes, Incoming),
         noted: &Noted,
     ) -> (Self, oneshot::Receiver<Denial>) {
         let (stop, stopped) = oneshot::channel();
@@ -49,10 +49,7 @@ impl Upload {
             None => SizeHint::default(),
         };
         let upload = Self {
-            window: Some(
-                Stream::new(&shared.scanner, Place::Body, &route.inspect)
-                    .permit(shared.vault.own_placeholder(route)),
-            ),
+            window: Some(window),
             shared: Arc::clone(shared),
             route: route.clone(),
             start: Some(start),
@@ -100,6 +97,7 @@ impl Upload {
             Err(Blocked::Found(findings)) => {
                 inspect::blocked_by(&self.shared.vault, &self.route, &findings)
             }
+            Err(Blocked::Unreadable(why)) => inspect::undecodable("content encoding", &why),
             Err(why) => inspect::unscannable(&Place::Body, &why),
         };
         self.window = None;

@@ -2,12 +2,12 @@
 
 use std::io::Read as _;
 
-use bottle_test_support::{Handler, Upstream};
+use bottle_test_support::{BodyState, Handler, Upstream};
 use data_encoding::HEXLOWER;
 use flate2::read::MultiGzDecoder;
 use sha2::{Digest as _, Sha256};
 
-use crate::harness::{PATIENCE, User, World, program_or_skip, world_or_skip};
+use crate::harness::{Answer, PATIENCE, User, World, program_or_skip, world_or_skip};
 
 const HOST: &str = "api.example.com";
 const URL: &str = "https://api.example.com/upload";
@@ -84,6 +84,44 @@ fn a_secret_deep_in_a_long_archive_never_arrives() {
     assert!(body.starts_with(arrived));
     let arrived = unpacked(arrived);
     assert!(arrived.len() <= at.unwrap(), "{}", arrived.len());
+}
+
+#[test]
+fn a_long_coded_body_arrives_as_it_was_sent() {
+    let (world, upstream) = ready!();
+    let body = archive(&world, "nothing");
+    let header = "Content-Encoding: gzip";
+    let said = world.curl(&["-f", "-H", header, "--data-binary", "@body.tar.gz", URL]);
+    let answer: serde_json::Value = serde_json::from_str(said.ok()).unwrap();
+    assert_eq!(answer["body_bytes"], body.len());
+    let seen = &upstream.requests()[0];
+    assert_eq!(seen.header("content-encoding"), Some("gzip"));
+    assert!(seen.body == body);
+}
+
+#[test]
+fn a_long_coded_body_with_a_secret_or_something_hidden_never_arrives_whole() {
+    let (world, upstream) = ready!();
+    let hidden = [&archive(&world, "nothing")[..], b"hidden behind it"].concat();
+    for (body, rule) in [
+        (archive(&world, OWN), "secret"),
+        (hidden, "encoding_unreadable"),
+    ] {
+        world.write("project/body", &body);
+        let header = "Content-Encoding: gzip";
+        let said = world.curl(&["-f", "-H", header, "--data-binary", "@body", URL]);
+        assert_ne!(said.code, 0, "{said:#?}");
+        assert!(world.events().rules().contains(&rule), "{rule}");
+    }
+    let arrived = upstream.wait_for_requests(2, PATIENCE).unwrap();
+    for request in &arrived {
+        assert_eq!(request.body_state, BodyState::CutOff);
+        assert!(!unpacked(&request.body).ends_with(&[0; 1024]));
+    }
+    let header = "Content-Encoding: own";
+    let said = world.curl(&["-i", "-H", header, "--data-binary", "@body", URL]);
+    let answer = Answer::parse(said.ok());
+    assert_eq!(answer.rule(), "encoding_unreadable");
 }
 
 /// What can be had from a stream, whole or not.
