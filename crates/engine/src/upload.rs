@@ -20,6 +20,9 @@ use crate::shared::Shared;
 /// What one body puts into the log at most.
 const MOST_NOTED: usize = 64;
 
+/// What of the part that was read already is passed at once.
+const PIECE: usize = 256 << 10;
+
 /// A body on its way through the scanner.
 pub(crate) struct Upload {
     shared: Arc<Shared>,
@@ -119,7 +122,12 @@ impl Body for Upload {
     ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         loop {
             let next = match self.start.take() {
-                Some(start) => Some(start),
+                Some(mut start) => {
+                    // A piece at a time: what is packed in it is many times as long.
+                    let next = start.split_to(start.len().min(PIECE));
+                    self.start = Some(start).filter(|rest| !rest.is_empty());
+                    Some(next)
+                }
                 None => match std::task::ready!(Pin::new(&mut self.rest).poll_frame(cx)) {
                     Some(Err(error)) => return Poll::Ready(Some(Err(error.into()))),
                     Some(Ok(frame)) => match frame.into_data() {

@@ -258,8 +258,9 @@ fn window(head: &[u8]) -> usize {
     if descriptor >> 5 & 1 == 1 {
         return 0;
     }
-    let base = 1_usize << (10 + u32::from(window >> 3));
-    base + base / 8 * usize::from(window & 7)
+    let base = 1_u64 << (10 + u32::from(window >> 3));
+    let window = base + base / 8 * u64::from(window & 7);
+    usize::try_from(window).unwrap_or(usize::MAX)
 }
 
 /// The decoder does not print.

@@ -28,7 +28,7 @@ use std::sync::Arc;
 
 use bottle_policy::{Action, InspectTerms};
 
-use crate::budget::Exhausted;
+use crate::budget::{Budget, Exhausted};
 use crate::content::{self, ContentError};
 use crate::detectors::MAX_MATCH;
 use crate::finding::{Finding, Input, Place};
@@ -284,15 +284,21 @@ impl Stream {
     ) -> Result<Vec<Packed>, Blocked> {
         let bytes = self.held.get(..len).unwrap_or(&self.held);
         let input = Input::new(&self.place, bytes);
-        let seen = self.scanner.look(input, &self.terms)?;
-        released.parts.extend(seen.parts);
-        let mut going_on = seen.packed;
+        let mut budget = Budget::for_input(bytes.len());
+        let mut seen = self.scanner.look_apart(input, &self.terms, &mut budget)?;
+        let mut going_on = std::mem::take(&mut seen.packed);
         going_on.retain(|Packed { range, .. }| range.start < end && range.end + BEHIND >= len);
+        if end < len {
+            // Text that is cut may look like what it is not: who follows it sees it
+            // whole. It must not stand for what is seen elsewhere either.
+            seen.findings.retain(|f| !is_followed(f, &going_on));
+        }
+        let seen = self.scanner.whole(seen, input, &self.terms);
+        released.parts.extend(seen.parts);
         let mut stops = Vec::new();
         for mut finding in seen.findings {
             // What begins behind the end stays, and the next segment sees it whole.
-            // So it is with what is cut: who follows it sees it whole.
-            if finding.start >= end || (end < len && is_followed(&finding, &going_on)) {
+            if finding.start >= end {
                 continue;
             }
             finding.start += self.offset;

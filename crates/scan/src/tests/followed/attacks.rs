@@ -225,3 +225,35 @@ fn the_sign_of_a_frame_in_a_program_stops_nothing() {
         assert_passes(&body, "sign");
     }
 }
+
+/// What a stream says of packed data that is cut hides nothing that stands
+/// before it, in the same way encoded or not.
+#[test]
+fn the_same_value_in_packed_data_hides_none_before_it() {
+    let encoded = data_encoding::BASE64.encode(format!(" {} ", token()).as_bytes());
+    // At the end of what the first segment shows of it, and anywhere else.
+    for len in [600, 1300, 1400, 2000, 5000, 60_000] {
+        let name = flate2::GzBuilder::new().filename(encoded.as_str());
+        let mut packer = name.write(Vec::new(), Compression::best());
+        let text = [&noise(1, len)[..], &hidden(&token()), &noise(2, 60_000)].concat();
+        packer.write_all(&text).unwrap();
+        let body = packer.finish().unwrap();
+        let out = assert_stopped(&body, "name");
+        assert!(out.is_empty(), "{len}");
+    }
+}
+
+/// Digits that go on look like less where they are cut.
+#[test]
+fn text_that_is_cut_is_not_taken_for_what_it_is_not() {
+    for len in 600..700 {
+        let text = [
+            filler(len),
+            b"key ".to_vec(),
+            b"4".repeat(40),
+            filler(70_000),
+        ]
+        .concat();
+        assert_passes(&zlib(&text), &format!("{len}"));
+    }
+}
