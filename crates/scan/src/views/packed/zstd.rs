@@ -21,6 +21,9 @@ pub(crate) const SMALL_FRAME: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd, 0, 0x38];
 /// The longest block (RFC 8878, 3.1.1.2.4), with its head.
 const LONGEST: usize = BLOCK + 128 * 1024;
 
+/// The longest head of a frame (RFC 8878, 3.1.1.1), with its sign.
+const LONGEST_HEAD: usize = 18;
+
 /// How far a frame went.
 #[derive(Default)]
 struct Frame {
@@ -47,8 +50,10 @@ pub(super) fn frames(
         let frame = frame(rest, &mut opened.bytes, budget)?;
         opened.used += frame.used;
         if !frame.is_whole {
-            // A block that is cut is not read at all.
-            opened.goes_on = text.len() - opened.used.min(text.len()) <= LONGEST;
+            // A block that is cut is not read at all, nor is the head before the
+            // first one where its window is too large.
+            let rest = text.len() - opened.used.min(text.len());
+            opened.goes_on = rest <= LONGEST_HEAD + LONGEST;
             break;
         }
     }
