@@ -13,7 +13,7 @@ fn push(stream: &mut Stream, piece: &[u8], most: usize) -> usize {
     out
 }
 
-/// Members of a megabyte each, made as they are sent.
+/// One member of 220 megabytes, made as it is sent: half of it packs.
 #[test]
 fn memory_does_not_grow_with_packed_data() {
     const MEGABYTE: u64 = 1 << 20;
