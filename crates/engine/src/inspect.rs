@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bottle_policy::{Action, Denial, Evidence, Host, Permit, Route, Rule};
-use bottle_scan::{Finding, Input, Part, Place, content};
+use bottle_scan::content::{self, ContentError};
+use bottle_scan::{Finding, Input, Part, Place, Stream};
 use bytes::{Bytes, BytesMut};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri, header};
@@ -105,9 +106,10 @@ pub(crate) async fn inspect(
             (body, size, None)
         }
         Held::Beginning(start, rest) => {
-            plain_only(&parts.headers)?;
+            let window = window(shared, route, &parts.headers)?;
             let size = rest.size_hint().exact().map(|n| n + start.len() as u64);
-            let (upload, stopped) = Upload::new(shared, route, place, start, rest, &noted);
+            let body = (start, rest);
+            let (upload, stopped) = Upload::new(shared, route, window, place, body, &noted);
             (upload.boxed_unsync(), size, Some(stopped))
         }
     };
@@ -258,14 +260,8 @@ impl<'a> Reader<'a> {
         bytes: Bytes,
     ) -> Result<(Vec<Finding>, Bytes), Denial> {
         let encoding = encoding(headers)?;
-        let plain =
-            content::decode(&encoding, &bytes, content::Limits::default()).map_err(|e| {
-                Denial::new(
-                    Rule::EncodingUnreadable,
-                    format!("The body's content encoding `{encoding}` could not be undone: {e}."),
-                    "Send the body plain, or as gzip, deflate, br or zstd.",
-                )
-            })?;
+        let plain = content::decode(&encoding, &bytes, content::Limits::default())
+            .map_err(|e| undecodable(&format!("content encoding `{encoding}`"), &e))?;
         let mut findings = self.scan(&Place::Body, &plain)?;
         if let Some(edited) = self.edited(&Place::Body, &plain, &mut findings) {
             // It leaves plain: what travels beside packed data is gone with it.
@@ -475,20 +471,22 @@ fn encoding(headers: &HeaderMap) -> Result<String, Denial> {
     })
 }
 
-/// A body too long to hold cannot be unpacked in one go either.
-fn plain_only(headers: &HeaderMap) -> Result<(), Denial> {
+/// What a body too long to be held leaves through.
+fn window(shared: &Shared, route: &Route, headers: &HeaderMap) -> Result<Stream, Denial> {
     let encoding = encoding(headers)?;
-    if encoding.is_empty() || encoding.eq_ignore_ascii_case("identity") {
-        return Ok(());
-    }
-    Err(Denial::new(
+    Stream::new(&shared.scanner, Place::Body, &route.inspect)
+        .permit(shared.vault.own_placeholder(route))
+        .coded(&encoding)
+        .map_err(|e| undecodable(&format!("content encoding `{encoding}`"), &e))
+}
+
+/// What a content encoding that cannot be undone leads to.
+pub(crate) fn undecodable(what: &str, why: &ContentError) -> Denial {
+    Denial::new(
         Rule::EncodingUnreadable,
-        format!(
-            "The body is encoded as `{encoding}` and longer than {} MiB, too long to be unpacked and read.",
-            HOLD >> 20
-        ),
-        "Send it without content encoding, or in smaller parts.",
-    ))
+        format!("The body's {what} could not be undone: {why}."),
+        "Send the body plain, or as gzip, deflate, br or zstd.",
+    )
 }
 
 fn upgrade_refused(permit: &Permit) -> Denial {

@@ -20,6 +20,9 @@ use crate::shared::Shared;
 /// What one body puts into the log at most.
 const MOST_NOTED: usize = 64;
 
+/// What of the part that was read already is passed at once.
+const PIECE: usize = 256 << 10;
+
 /// A body on its way through the scanner.
 pub(crate) struct Upload {
     shared: Arc<Shared>,
@@ -34,13 +37,13 @@ pub(crate) struct Upload {
 }
 
 impl Upload {
-    /// `start` was read already; `rest` follows it.
+    /// Of the body, the first part was read already; the rest follows it.
     pub(crate) fn new(
         shared: &Arc<Shared>,
         route: &Route,
+        window: Stream,
         place: Option<Seat>,
-        start: Bytes,
-        rest: Incoming,
+        (start, rest): (Bytes, Incoming),
         noted: &Noted,
     ) -> (Self, oneshot::Receiver<Denial>) {
         let (stop, stopped) = oneshot::channel();
@@ -49,10 +52,7 @@ impl Upload {
             None => SizeHint::default(),
         };
         let upload = Self {
-            window: Some(
-                Stream::new(&shared.scanner, Place::Body, &route.inspect)
-                    .permit(shared.vault.own_placeholder(route)),
-            ),
+            window: Some(window),
             shared: Arc::clone(shared),
             route: route.clone(),
             start: Some(start),
@@ -100,6 +100,7 @@ impl Upload {
             Err(Blocked::Found(findings)) => {
                 inspect::blocked_by(&self.shared.vault, &self.route, &findings)
             }
+            Err(Blocked::Unreadable(why)) => inspect::undecodable("content encoding", &why),
             Err(why) => inspect::unscannable(&Place::Body, &why),
         };
         self.window = None;
@@ -121,7 +122,12 @@ impl Body for Upload {
     ) -> Poll<Option<Result<Frame<Bytes>, BodyError>>> {
         loop {
             let next = match self.start.take() {
-                Some(start) => Some(start),
+                Some(mut start) => {
+                    // A piece at a time: what is packed in it is many times as long.
+                    let next = start.split_to(start.len().min(PIECE));
+                    self.start = Some(start).filter(|rest| !rest.is_empty());
+                    Some(next)
+                }
                 None => match std::task::ready!(Pin::new(&mut self.rest).poll_frame(cx)) {
                     Some(Err(error)) => return Poll::Ready(Some(Err(error.into()))),
                     Some(Ok(frame)) => match frame.into_data() {

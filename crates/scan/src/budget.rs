@@ -9,9 +9,16 @@ pub enum Exhausted {
     /// More matches than anyone would send by accident.
     #[error("the scan ended early: too many matches")]
     Findings,
-    /// Packed data that is longer than what is held of a body.
+    /// Packed data that is longer than what is held of a body, and cannot be
+    /// unpacked as it goes.
     #[error("the scan ended early: packed data is longer than what is held of the body")]
     Held,
+    /// More packed data at once than is unpacked as it goes.
+    #[error("the scan ended early: too much packed data begins before other such data ends")]
+    Many,
+    /// Packed data in packed data, deeper than it is unpacked as it goes.
+    #[error("the scan ended early: long packed data is nested too deep")]
+    Nested,
     /// Compressed data that grows past the limit.
     #[error("the scan ended early: compressed data unpacks to too much")]
     Unpacked,

@@ -62,32 +62,34 @@ pub fn decode<'a>(
     bytes: &'a [u8],
     limits: Limits,
 ) -> Result<Cow<'a, [u8]>, ContentError> {
-    let codings: Vec<Coding> = encoding
-        .split(',')
-        .map(Coding::parse)
-        .collect::<Result<_, _>>()?;
-    let mut codings = codings.into_iter().filter_map(Coding::real).rev();
+    let codings = codings(encoding)?;
     let limit = limits
         .bytes
         .min(bytes.len().saturating_mul(limits.ratio).max(RATIO_FLOOR));
     let mut body = Cow::Borrowed(bytes);
-    for _ in 0..MAX_CODINGS {
-        let Some(coding) = codings.next() else {
-            return Ok(body);
-        };
+    for coding in codings {
         // A body of nothing is nothing under any coding: HEAD and 204 say so.
         if !body.is_empty() {
             body = Cow::Owned(coding.undo(&body, limit)?);
         }
     }
-    match codings.next() {
-        Some(_) => Err(ContentError::TooMany),
-        None => Ok(body),
-    }
+    Ok(body)
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Coding {
+/// The codings that a header names, in the order in which they are undone.
+pub(crate) fn codings(encoding: &str) -> Result<Vec<Coding>, ContentError> {
+    let named = encoding.split(',').map(Coding::parse);
+    let named = named.collect::<Result<Vec<_>, _>>()?;
+    let codings: Vec<Coding> = named.into_iter().filter_map(Coding::real).rev().collect();
+    if codings.len() > MAX_CODINGS {
+        return Err(ContentError::TooMany);
+    }
+    Ok(codings)
+}
+
+/// A content coding.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Coding {
     Brotli,
     Deflate,
     Gzip,
@@ -167,7 +169,7 @@ fn deflate(bytes: &[u8], limit: usize) -> Result<Vec<u8>, ContentError> {
 }
 
 /// Whether a length stands behind the first byte, and its complement.
-fn is_stored(bytes: &[u8]) -> bool {
+pub(crate) fn is_stored(bytes: &[u8]) -> bool {
     matches!(bytes.get(1..5), Some([a, b, c, d]) if *a == !*c && *b == !*d)
 }
 

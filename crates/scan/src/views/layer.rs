@@ -50,6 +50,16 @@ pub(crate) struct Jump {
     above: usize,
 }
 
+/// A part of the input in which packed data stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Packed {
+    pub(crate) range: Range<usize>,
+    /// The first decoding that leads into it.
+    pub(crate) outermost: Option<View>,
+    /// The whole of what that decoded.
+    pub(crate) decoded: Range<usize>,
+}
+
 /// A layer with those above it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Chain<'a> {
@@ -342,14 +352,34 @@ impl<'a> Chain<'a> {
 
     /// The parts of the input that this layer was packed in: those that it was
     /// made of, and those of which more may follow.
-    pub(crate) fn packed(&self) -> impl Iterator<Item = Range<usize>> {
+    pub(crate) fn packed(&self) -> impl Iterator<Item = Packed> {
         let packed = matches!(
             self.layer.view,
             Some(View::Gzip | View::Zip | View::Zlib | View::Zstd)
         );
         let sources = self.layer.pieces.iter().filter(move |_| packed);
         let above = sources.map(|piece| &piece.above).chain(&self.layer.open);
-        above.map(|above| self.up.map_or_else(|| above.clone(), |up| up.origin(above)))
+        above.map(|above| Packed {
+            range: self.up.map_or_else(|| above.clone(), |up| up.origin(above)),
+            outermost: self.outermost(),
+            decoded: self.decoded(above),
+        })
+    }
+
+    /// The part of the input that the first decoding made all of it from that
+    /// `above` is a part of, in the layer above.
+    fn decoded(&self, above: &Range<usize>) -> Range<usize> {
+        let Some(up) = self.up.filter(|up| up.up.is_some()) else {
+            return self.up.map_or_else(|| above.clone(), |up| up.origin(above));
+        };
+        let piece = up.layer.piece_with(above);
+        up.decoded(piece.map_or(above, |piece| &piece.above))
+    }
+
+    /// The first decoding of the input that leads here.
+    fn outermost(&self) -> Option<View> {
+        let above = self.up.and_then(Chain::outermost);
+        above.or(self.layer.view)
     }
 
     /// Whether the text from `range` on is such, here or in a layer above.

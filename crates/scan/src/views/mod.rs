@@ -23,8 +23,9 @@ mod runs;
 mod undo;
 mod unseen;
 
-pub(crate) use layer::{Chain, Layer, Piece, Scale};
-pub(crate) use packed::may_be_in as may_hold_packed;
+pub(crate) use base64::append as from_base64;
+pub(crate) use layer::{Chain, Layer, Packed, Piece, Scale};
+pub(crate) use packed::{GZIP, ZSTD, may_be_in as may_hold_packed, zstd as zstd_format};
 #[cfg(any(test, feature = "reference"))]
 pub(crate) use packed::{begins as begins_packed, first_in as packed_in};
 pub(crate) use runs::Encoded;

@@ -23,8 +23,28 @@ fn a_bomb_in_a_part_is_no_pass() {
 /// A frame that asks for more memory than may be unpacked.
 #[test]
 fn a_window_that_is_too_large_is_no_pass() {
-    let frame = b"\x28\xb5\x2f\xfd\x00\xa0\x01\x00\x00";
-    assert_eq!(scan(&scanner(&[]), frame), Err(Exhausted::Unpacked));
+    let compressed = super::zstd(&b"some words, many times; ".repeat(9000));
+    let head = crate::views::zstd_format::head(&compressed).unwrap();
+    let frame = [b"\x28\xb5\x2f\xfd\0\xa0", &compressed[head..]].concat();
+    let plain = b"\x28\xb5\x2f\xfd\0\xa0\x18\0\0one\x19\0\0two";
+    for frame in [&frame[..], plain] {
+        let body = [&random(300)[..], frame].concat();
+        assert_eq!(scan(&scanner(&[]), &body), Err(Exhausted::Unpacked));
+    }
+}
+
+/// The sign as it stands in a program that reads frames.
+#[test]
+fn a_sign_with_something_else_behind_is_no_frame() {
+    for window in 0..=255 {
+        let body = [
+            &random(300)[..],
+            b"\x28\xb5\x2f\xfd\x04",
+            &[window],
+            &random(300),
+        ];
+        assert!(scan(&scanner(&[]), &body.concat()).is_ok(), "{window}");
+    }
 }
 
 fn spent(body: &[u8]) -> usize {

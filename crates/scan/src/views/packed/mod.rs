@@ -6,7 +6,7 @@
 //! bare deflate data have no sign that could be looked for; see `content`.
 
 mod deflated;
-mod zstd;
+pub(crate) mod zstd;
 
 use std::collections::BTreeSet;
 
@@ -18,9 +18,9 @@ use crate::sweep::Sweep;
 use crate::views::layer::{Layer, Scale};
 use deflated::Inflater;
 
-const GZIP: &[u8] = &[0x1f, 0x8b, 8];
+pub(crate) const GZIP: &[u8] = &[0x1f, 0x8b, 8];
 const ZIP: &[u8] = b"PK\x03\x04";
-const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
+pub(crate) const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 /// What a PNG begins with.
 pub(crate) const IMAGE: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// In each of the three there is a byte that no text has.

@@ -2,8 +2,8 @@
 
 use std::io::Read as _;
 
-use ruzstd::decoding::StreamingDecoder;
 use ruzstd::decoding::errors::FrameDecoderError;
+use ruzstd::decoding::{BlockDecodingStrategy, FrameDecoder, StreamingDecoder};
 
 use super::{ATTEMPT, Inflater, Opened, ZSTD, take};
 use crate::budget::{Budget, Exhausted};
@@ -12,10 +12,17 @@ use crate::budget::{Budget, Exhausted};
 /// be unpacked at all.
 const WINDOW: u64 = 32 * 1024 * 1024;
 /// A block's head: whether it is the last, how it is packed, how long it is.
-const BLOCK: usize = 3;
+pub(crate) const BLOCK: usize = 3;
+
+/// The head of a frame without sum, size and dictionary, with a window that no
+/// block is longer than.
+pub(crate) const SMALL_FRAME: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd, 0, 0x38];
 
 /// The longest block (RFC 8878, 3.1.1.2.4), with its head.
 const LONGEST: usize = BLOCK + 128 * 1024;
+
+/// The longest head of a frame (RFC 8878, 3.1.1.1), with its sign.
+const LONGEST_HEAD: usize = 18;
 
 /// How far a frame went.
 #[derive(Default)]
@@ -43,8 +50,10 @@ pub(super) fn frames(
         let frame = frame(rest, &mut opened.bytes, budget)?;
         opened.used += frame.used;
         if !frame.is_whole {
-            // A block that is cut is not read at all.
-            opened.goes_on = text.len() - opened.used.min(text.len()) <= LONGEST;
+            // A block that is cut is not read at all, nor is the head before the
+            // first one where its window is too large.
+            let rest = text.len() - opened.used.min(text.len());
+            opened.goes_on = rest <= LONGEST_HEAD + LONGEST;
             break;
         }
     }
@@ -66,7 +75,9 @@ fn frame(text: &[u8], out: &mut Vec<u8>, budget: &mut Budget) -> Result<Frame, E
     let opened = StreamingDecoder::new_with_max_window_size(text, WINDOW);
     let mut decoder = match opened {
         Ok(decoder) => decoder,
-        Err(FrameDecoderError::WindowSizeTooBig { .. }) => return Err(Exhausted::Unpacked),
+        Err(FrameDecoderError::WindowSizeTooBig { .. }) if is_frame(text, budget)? => {
+            return Err(Exhausted::Unpacked);
+        }
         Err(_) => return Ok(Frame::default()),
     };
     let mut chunk = [0; 8192];
@@ -129,12 +140,8 @@ fn ended(text: &[u8], blocks: usize) -> Option<Vec<u8>> {
     let mut at = head(text)?;
     let mut last = None;
     for _ in 0..blocks {
-        let [a, b, c] = *text.get(at..)?.first_chunk::<BLOCK>()?;
-        let size = usize::try_from(u32::from_le_bytes([a, b, c, 0]) >> 3).ok()?;
-        // One byte, so many times.
-        let is_repeated = a >> 1 & 3 == 1;
         last = Some(at);
-        at += BLOCK + if is_repeated { 1 } else { size };
+        at += Block::read(text.get(at..)?)?.len;
     }
     let mut whole = text.get(..at)?.to_vec();
     *whole.get_mut(last?)? |= 1;
@@ -143,8 +150,71 @@ fn ended(text: &[u8], blocks: usize) -> Option<Vec<u8>> {
     Some(whole)
 }
 
+/// Whether what begins with a head is a frame with more in it than what stands
+/// plain. For its first block no window is needed, however large the one that
+/// the head asks for. Programs that read frames hold the sign, with something
+/// else behind.
+fn is_frame(text: &[u8], budget: &mut Budget) -> Result<bool, Exhausted> {
+    let blocks = head(text).and_then(|at| text.get(at..)).unwrap_or_default();
+    let Some(first) = Block::read(blocks) else {
+        return Ok(false);
+    };
+    let behind = blocks.get(first.len..).unwrap_or_default();
+    if first.kind != Kind::Compressed {
+        return Ok(!first.is_last && Block::read(behind).is_some());
+    }
+    let block = blocks.get(..first.len).unwrap_or_default();
+    budget.work(block.len() + ATTEMPT)?;
+    // Of all blocks the last one.
+    let mut frame = [SMALL_FRAME, block].concat();
+    if let Some(byte) = frame.get_mut(SMALL_FRAME.len()) {
+        *byte |= 1;
+    }
+    let mut rest = frame.as_slice();
+    let mut decoder = FrameDecoder::new();
+    let is_read = decoder.reset(&mut rest).is_ok();
+    let all = BlockDecodingStrategy::All;
+    Ok(is_read && decoder.decode_blocks(rest, all).is_ok())
+}
+
+/// What a block's head says (RFC 8878, 3.1.1.2).
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Block {
+    pub(crate) kind: Kind,
+    pub(crate) is_last: bool,
+    /// With its head.
+    pub(crate) len: usize,
+}
+
+/// How a block is packed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Kind {
+    Compressed,
+    /// As it stands.
+    Raw,
+    /// One byte, so many times.
+    Repeated,
+}
+
+impl Block {
+    /// The block that a text begins with, if it can be one.
+    pub(crate) fn read(text: &[u8]) -> Option<Self> {
+        let [a, b, c] = *text.first_chunk::<BLOCK>()?;
+        let size = usize::try_from(u32::from_le_bytes([a, b, c, 0]) >> 3).ok()?;
+        let (kind, len) = match a >> 1 & 3 {
+            0 => (Kind::Raw, size),
+            1 => (Kind::Repeated, 1),
+            2 => (Kind::Compressed, size),
+            _ => return None,
+        };
+        let is_last = a & 1 == 1;
+        let len = BLOCK + len;
+        (BLOCK + size <= LONGEST).then_some(Self { kind, is_last, len })
+    }
+}
+
 /// The length of a frame's head (RFC 8878, 3.1.1.1).
-fn head(text: &[u8]) -> Option<usize> {
+pub(crate) fn head(text: &[u8]) -> Option<usize> {
     let descriptor = *text.get(ZSTD.len())?;
     let is_single = descriptor >> 5 & 1 == 1;
     let window = usize::from(!is_single);
