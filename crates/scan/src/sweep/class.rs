@@ -1,12 +1,14 @@
 //! Classes of ASCII bytes, in the form in which sixteen bytes at a time are
 //! looked up: for each lower half of a byte, the rows of the table of ASCII in
-//! which it belongs to the class.
+//! which it belongs to the class. And byte by byte.
 
 /// A set of ASCII bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Class {
     /// For each lower half, a bit for each row, as in [`ROWS`].
     pub(super) columns: [u8; 16],
+    /// For each byte, whether it belongs to it.
+    members: [bool; 256],
 }
 
 /// A row's bit. Bytes past ASCII share that of a row which has no members, so
@@ -18,7 +20,10 @@ pub(super) const ROWS: [u8; 16] = [
 const NO_ROW: u8 = 2;
 
 impl Class {
-    const NONE: Self = Self { columns: [0; 16] };
+    const NONE: Self = Self {
+        columns: [0; 16],
+        members: [false; 256],
+    };
 
     /// With all bytes from one to another.
     #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
@@ -28,6 +33,7 @@ impl Class {
             let row = ROWS[(byte >> 4) as usize];
             assert!(row != NO_ROW, "this row has no members");
             self.columns[(byte & 15) as usize] |= row;
+            self.members[byte as usize] = true;
             byte += 1;
         }
         self
@@ -46,9 +52,9 @@ impl Class {
 
     /// Whether the byte belongs to it.
     #[inline]
-    #[expect(clippy::indexing_slicing, reason = "a half byte is below sixteen")]
+    #[expect(clippy::indexing_slicing, reason = "a byte indexes 256 entries")]
     pub(crate) const fn has(&self, byte: u8) -> bool {
-        self.columns[(byte & 15) as usize] & ROWS[(byte >> 4) as usize] != 0
+        self.members[byte as usize]
     }
 }
 
@@ -70,6 +76,8 @@ pub(super) const QUOTE: Class = Class::NONE.each(b"\"'`");
 pub(super) const ESCAPED: Class = DIGIT.range(b'A', b'F');
 pub(super) const BLANK: Class = LINE.each(b" ");
 pub(super) const LINE: Class = Class::NONE.each(b"\t\n\r");
+/// What may stand behind a literal that goes on in the next one.
+pub(super) const JOINING: Class = BLANK.each(b"\\+.&|");
 /// Numbers and what parts their groups.
 pub(super) const NUMBER: Class = DIGIT.each(b" -");
 /// Hex digits and what stands between pairs of them.

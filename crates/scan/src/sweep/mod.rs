@@ -290,6 +290,11 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
                 all,
                 soft: word(&self.told.soft, block),
                 third: word(&self.told.third, block),
+                spread: self
+                    .told
+                    .spread
+                    .each_ref()
+                    .map(|column| word(column, block)),
             };
             slashes::step(text, base, slashes, &mut out.slashes);
         }

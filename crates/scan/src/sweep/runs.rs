@@ -176,14 +176,14 @@ fn is_uneven(run: &[u8]) -> bool {
 pub(crate) fn long_runs<'a>(
     text: &'a [u8],
     within: Range<usize>,
-    class: &Class,
+    class: &'a Class,
     least: usize,
 ) -> LongRuns<'a> {
     LongRuns {
         text,
         at: within.start,
         end: within.end,
-        class: *class,
+        class,
         least,
     }
 }
@@ -193,7 +193,7 @@ pub(crate) struct LongRuns<'a> {
     text: &'a [u8],
     at: usize,
     end: usize,
-    class: Class,
+    class: &'a Class,
     least: usize,
 }
 

@@ -8,7 +8,7 @@
 //! letter behind several backslashes may be an escape in an escaped text, so
 //! how many there are is not asked.
 
-use super::class::{BLANK, VALUE};
+use super::class::{BLANK, JOINING, VALUE};
 use super::{Run, each};
 
 /// The most bytes between two literals that are one, their escapes escaped.
@@ -22,6 +22,9 @@ pub(super) struct Slashes {
     pub(super) soft: u64,
     /// Those behind two more.
     pub(super) third: u64,
+    /// The last of four, one at every third, fourth or fifth byte: characters
+    /// with escapes between them.
+    pub(super) spread: [u64; 3],
 }
 
 /// Names the backslashes of a block that must be undone.
@@ -32,10 +35,8 @@ pub(super) struct Slashes {
 )]
 pub(super) fn step(text: &[u8], base: usize, slashes: Slashes, out: &mut Vec<Run>) {
     let slash = slashes.all;
-    // One at every third to fifth byte: characters with escapes between them.
-    let apart = |by: u32| slash & slash >> by & slash >> (2 * by) & slash >> (3 * by);
-    for by in 3..=5 {
-        each(apart(by), |at| {
+    for (by, spread) in (3..).zip(slashes.spread) {
+        each(spread, |at| {
             if is_apart(text, base + at, by) {
                 out.push(Run::one(base + at));
             }
@@ -59,12 +60,11 @@ pub(super) fn step(text: &[u8], base: usize, slashes: Slashes, out: &mut Vec<Run
     });
 }
 
-/// Whether a single character of a value stands before each of the next two
-/// escapes.
-fn is_apart(text: &[u8], at: usize, by: u32) -> bool {
-    (1..=2).all(|next| {
-        let end = at + next * by as usize;
-        let before = text.get(end - 2..end);
+/// Whether a single character of a value stands before this escape and before
+/// the last one.
+fn is_apart(text: &[u8], at: usize, by: usize) -> bool {
+    [at, at - by].into_iter().all(|end| {
+        let before = end.checked_sub(2).and_then(|from| text.get(from..end));
         match before {
             // A blank, whatever it is escaped for.
             Some([b'\\', b'n' | b'r' | b't']) => false,
@@ -173,12 +173,16 @@ pub(super) enum Joint {
 /// nothing but blanks, escapes and a sign or two up to the next quote.
 #[inline]
 pub(super) fn joint(text: &[u8], at: usize) -> Option<Joint> {
+    let rest = text.get(at + 1..).unwrap_or_default();
+    let rest = rest.get(..MAX_JOINT).unwrap_or(rest);
+    // What ends most literals, before anything else is asked.
+    if !rest.first().is_some_and(|b| JOINING.has(*b)) {
+        return None;
+    }
     let (before, escaped) = before_slashes(text, at);
     if !before.is_some_and(|b| VALUE.has(b)) {
         return None;
     }
-    let rest = text.get(at + 1..).unwrap_or_default();
-    let rest = rest.get(..MAX_JOINT).unwrap_or(rest);
     let (mut signs, mut between) = (0, 0);
     let mut last = 0;
     let mut joint = if escaped {

@@ -181,6 +181,8 @@ pub(super) struct Told {
     /// Backslashes behind a mark, and behind two more.
     pub(super) soft: Column,
     pub(super) third: Column,
+    /// The last of four backslashes, one at every third, fourth or fifth byte.
+    pub(super) spread: [Column; 3],
 }
 
 /// A block's mask, and that of the block before it.
@@ -246,6 +248,10 @@ impl Told {
             self.words[at + 1] = phrases::words(letters).here();
             self.soft[at + 1] = (slash & mark.behind(1)).here();
             self.third[at + 1] = (slash & behind_slash & slash.behind(2)).here();
+            for (column, by) in self.spread.iter_mut().zip(3..) {
+                let two = slash & slash.behind(by);
+                column[at + 1] = (two & two.behind(2 * by)).here();
+            }
         }
     }
 }

@@ -76,6 +76,7 @@ pub(super) fn may_sign(text: &[u8], at: usize) -> bool {
 }
 
 /// The view without JSON escapes.
+#[cfg(any(test, feature = "reference"))]
 pub(crate) fn json(
     layer: &Layer<'_>,
     _: &Sweep,
