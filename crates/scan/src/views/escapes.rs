@@ -42,7 +42,9 @@ impl Escape {
         let slashes = rest.iter().take(SLASHES).take_while(|b| **b == b'\\');
         let slashes = slashes.count();
         let rest = rest.get(slashes.saturating_sub(1)..).unwrap_or_default();
-        let behind = match escape(rest) {
+        let is_alike = rest.first() == text.get(place.start);
+        let next = is_alike.then(|| escape(rest)).flatten();
+        let behind = match next {
             // What stands for nothing says nothing of what is behind it.
             Some(Escape { len: 0, .. }) => Some(b'\\'),
             Some(next) => next.latin(),
