@@ -30,7 +30,7 @@ pub(crate) use keywords::{Keyword, Keywords};
 pub(crate) use runs::{Run, long_runs};
 
 use runs::{Grown, MIN_DIGITS, Open};
-use slashes::{Joint, Slashes};
+use slashes::Joint;
 use strip::{BLOCKS, Columns, Told, word};
 pub(crate) use values::Value;
 
@@ -249,18 +249,9 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
                     out.values.extend(values::told(text, run, base, columns));
                 }
             });
-            each(word(&told.phrases, block), |bit| {
-                if let Some(run) = self.phrases.change(at + bit, phrases::MIN_PHRASE) {
-                    let columns = [&told.words, &columns.high];
-                    out.phrases.extend(phrases::told(text, run, base, columns));
-                }
-            });
-            each(first_of(word(&told.apart, block)), |bit| {
-                self.apart.apart(text, at + bit);
-            });
-            each(word(&told.accounts, block), |bit| {
-                out.accounts.extend(account(text, at + bit));
-            });
+            if word(&told.seldom, block) != 0 {
+                self.seldom(base, block);
+            }
             self.signs(at, block);
             self.dense(at, block);
         }
@@ -283,20 +274,44 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         each(word(&self.columns.mark, block), |bit| {
             out.mark(text, base + bit);
         });
-        let all = word(&self.columns.slash, block);
-        if all != 0 {
-            out.has_slash = true;
-            let slashes = Slashes {
-                all,
-                soft: word(&self.told.soft, block),
-                third: word(&self.told.third, block),
-                spread: self
-                    .told
-                    .spread
-                    .each_ref()
-                    .map(|column| word(column, block)),
-            };
-            slashes::step(text, base, slashes, &mut out.slashes);
+        let slash = word(&self.columns.slash, block);
+        out.has_slash |= slash != 0;
+        each(slash, |bit| {
+            slashes::odd(text, base + bit, &mut out.slashes)
+        });
+    }
+
+    /// What few blocks have, in one of the strip at `base`.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    fn seldom(&mut self, base: usize, block: usize) {
+        let (text, told, out) = (self.text, &self.told, &mut self.out);
+        let at = base + block * BLOCK;
+        each(word(&told.phrases, block), |bit| {
+            if let Some(run) = self.phrases.change(at + bit, phrases::MIN_PHRASE) {
+                let columns = [&told.words, &self.columns.high];
+                out.phrases.extend(phrases::told(text, run, base, columns));
+            }
+        });
+        each(first_of(word(&told.apart, block)), |bit| {
+            self.apart.apart(text, at + bit);
+        });
+        each(word(&told.accounts, block), |bit| {
+            out.accounts.extend(account(text, at + bit));
+        });
+        each(word(&told.soft, block), |bit| {
+            slashes::soft(text, at + bit, &mut out.slashes);
+        });
+        each(word(&told.third, block), |bit| {
+            slashes::third(text, at + bit, &mut out.slashes);
+        });
+        for (by, spread) in (3..).zip(&told.spread) {
+            each(word(spread, block), |bit| {
+                slashes::spread(text, at + bit, by, &mut out.slashes);
+            });
         }
     }
 

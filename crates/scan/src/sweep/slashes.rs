@@ -8,56 +8,39 @@
 //! letter behind several backslashes may be an escape in an escaped text, so
 //! how many there are is not asked.
 
+use super::Run;
 use super::class::{BLANK, JOINING, VALUE};
-use super::{Run, each};
 
 /// The most bytes between two literals that are one, their escapes escaped.
 const MAX_JOINT: usize = 128;
 
-/// Backslashes of a block.
-#[derive(Clone, Copy)]
-pub(super) struct Slashes {
-    pub(super) all: u64,
-    /// Those behind what may be a sign of equality.
-    pub(super) soft: u64,
-    /// Those behind two more.
-    pub(super) third: u64,
-    /// The last of four, one at every third, fourth or fifth byte: characters
-    /// with escapes between them.
-    pub(super) spread: [u64; 3],
+/// Names the last of four backslashes, one at every so many bytes, if they part
+/// single characters.
+pub(super) fn spread(text: &[u8], at: usize, by: usize, out: &mut Vec<Run>) {
+    out.extend(is_apart(text, at, by).then(|| Run::one(at)));
 }
 
-/// Names the backslashes of a block that must be undone.
+/// Names a backslash behind a sign of equality that breaks a line.
+pub(super) fn soft(text: &[u8], at: usize, out: &mut Vec<Run>) {
+    out.extend(is_soft_break(text, at).then(|| Run::one(at)));
+}
+
+/// Names a backslash behind two more, if a run goes on in the next line.
+pub(super) fn third(text: &[u8], at: usize, out: &mut Vec<Run>) {
+    out.extend(is_next_line(text, at).then(|| Run::one(at)));
+}
+
+/// Names a backslash that stands for what no other look would see.
 #[inline(always)]
 #[expect(
     clippy::inline_always,
     reason = "compiled once for each instruction set"
 )]
-pub(super) fn step(text: &[u8], base: usize, slashes: Slashes, out: &mut Vec<Run>) {
-    let slash = slashes.all;
-    for (by, spread) in (3..).zip(slashes.spread) {
-        each(spread, |at| {
-            if is_apart(text, base + at, by) {
-                out.push(Run::one(base + at));
-            }
-        });
+pub(super) fn odd(text: &[u8], at: usize, out: &mut Vec<Run>) {
+    let next = text.get(at + 1).copied().unwrap_or_default();
+    if MAY_BE_ODD.get(usize::from(next)).is_some_and(|odd| *odd) && is_odd(text, at) {
+        out.push(Run::one(at));
     }
-    each(slashes.soft, |at| {
-        if is_soft_break(text, base + at) {
-            out.push(Run::one(base + at));
-        }
-    });
-    each(slashes.third, |at| {
-        if is_next_line(text, base + at) {
-            out.push(Run::one(base + at));
-        }
-    });
-    each(slash, |at| {
-        let next = text.get(base + at + 1).copied().unwrap_or_default();
-        if MAY_BE_ODD.get(usize::from(next)).is_some_and(|odd| *odd) && is_odd(text, base + at) {
-            out.push(Run::one(base + at));
-        }
-    });
 }
 
 /// Whether a single character of a value stands before this escape and before

@@ -183,6 +183,9 @@ pub(super) struct Told {
     pub(super) third: Column,
     /// The last of four backslashes, one at every third, fourth or fifth byte.
     pub(super) spread: [Column; 3],
+    /// Any of those that few blocks have: [`Self::apart`], [`Self::accounts`],
+    /// [`Self::phrases`], [`Self::soft`], [`Self::third`], [`Self::spread`].
+    pub(super) seldom: Column,
 }
 
 /// A block's mask, and that of the block before it.
@@ -252,6 +255,9 @@ impl Told {
                 let two = slash & slash.behind(by);
                 column[at + 1] = (two & two.behind(2 * by)).here();
             }
+            let [a, b, c] = self.spread.each_ref().map(|column| column[at + 1]);
+            let phrase = self.apart[at + 1] | self.accounts[at + 1] | self.phrases[at + 1];
+            self.seldom[at + 1] = phrase | self.soft[at + 1] | self.third[at + 1] | a | b | c;
         }
     }
 }
