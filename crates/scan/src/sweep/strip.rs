@@ -7,9 +7,10 @@
 
 use std::ops::Range;
 
+use super::BLOCK;
+use super::bits::eight;
 use super::phrases;
 use super::values;
-use super::{BLOCK, eight};
 
 /// Blocks that are looked at together.
 pub(super) const BLOCKS: usize = 16;

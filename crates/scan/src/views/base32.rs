@@ -12,11 +12,14 @@ use crate::views::unseen;
 
 pub(super) const ALPHABETS: [Alphabet; 2] = {
     let [upper, lower] = BASE32;
-    [alphabet(upper), alphabet(lower)]
+    [alphabet(&upper), alphabet(&lower)]
 };
 
-const fn alphabet(class: Class) -> Alphabet {
-    Alphabet { class, least: 20 }
+const fn alphabet(class: &Class) -> Alphabet {
+    Alphabet {
+        class: *class,
+        least: 20,
+    }
 }
 
 /// The shortest line that is a run by itself; shorter ones are told as even.

@@ -46,7 +46,7 @@ impl Escape {
         let next = is_alike.then(|| escape(rest)).flatten();
         let behind = match next {
             // What stands for nothing says nothing of what is behind it.
-            Some(Escape { len: 0, .. }) => Some(b'\\'),
+            Some(Self { len: 0, .. }) => Some(b'\\'),
             Some(next) => next.latin(),
             None => rest.first().copied(),
         };

@@ -273,16 +273,12 @@ pub(crate) fn unescaped(text: &[u8]) -> Vec<u8> {
     while let Some(next) = memchr(b'\\', rest) {
         let (before, from) = rest.split_at(next);
         bytes.extend_from_slice(before);
-        let escape = json_escape(from);
-        let len = match &escape {
-            Some(escape) => {
-                bytes.extend_from_slice(escape.bytes.get(..escape.len).unwrap_or_default());
-                escape.text
-            }
-            None => {
-                bytes.push(b'\\');
-                1
-            }
+        let len = if let Some(escape) = json_escape(from) {
+            bytes.extend_from_slice(escape.bytes.get(..escape.len).unwrap_or_default());
+            escape.text
+        } else {
+            bytes.push(b'\\');
+            1
         };
         rest = from.get(len..).unwrap_or_default();
     }

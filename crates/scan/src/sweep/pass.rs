@@ -1,0 +1,262 @@
+//! The pass itself: strip by strip over a text, with the masks that a machine
+//! makes, and the bytes read around what they leave.
+
+use super::bits::{each, eight, first_of, row_at, six};
+use super::class::{self, Class};
+use super::keywords::Keywords;
+use super::runs::{self, Grown, MIN_DIGITS, Open, Run};
+use super::strip::{self, BLOCKS, Columns, Told, word};
+use super::{BLOCK, Sweep, Window, padded, phrases, slashes, values};
+
+/// The state between strips. `of_class` makes the mask of one class, where a
+/// block turns out to need it.
+pub(super) struct Pass<'a, C> {
+    text: &'a [u8],
+    keywords: &'a Keywords,
+    of_class: C,
+    out: Sweep,
+    columns: Columns,
+    told: Told,
+    /// The end of the blocks that were looked at for digits.
+    digits_done: usize,
+    values: Open,
+    phrases: Open,
+    numbers: Grown,
+    spaced: Grown,
+    even: Grown,
+    apart: Grown,
+}
+
+impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
+    pub(super) fn new(text: &'a [u8], keywords: &'a Keywords, of_class: C) -> Self {
+        Self {
+            text,
+            keywords,
+            of_class,
+            out: Sweep {
+                // Long runs are most of what there is, one in some two hundred bytes.
+                values: Vec::with_capacity(text.len() / 160 + 4),
+                ..Sweep::default()
+            },
+            columns: Columns::default(),
+            told: Told::default(),
+            digits_done: 0,
+            values: Open::default(),
+            phrases: Open::default(),
+            numbers: Grown::default(),
+            spaced: Grown::default(),
+            even: Grown::default(),
+            apart: Grown::default(),
+        }
+    }
+
+    /// Walks the text strip by strip. `fill` makes the columns of so many blocks
+    /// from a place on, `tell` what they say together.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    pub(super) fn drive(
+        mut self,
+        mut fill: impl FnMut(&[u8], &mut Columns),
+        tell: impl Fn(&mut Told, &Columns, usize),
+    ) -> Sweep {
+        let mut last = 0;
+        for base in (0..self.text.len()).step_by(BLOCK * BLOCKS) {
+            last = base;
+            let rest = self.text.get(base..).unwrap_or_default();
+            let blocks = rest.len().div_ceil(BLOCK).min(BLOCKS);
+            self.columns.carry();
+            self.told.carry();
+            fill(rest, &mut self.columns);
+            tell(&mut self.told, &self.columns, blocks);
+            self.strip(base, blocks);
+        }
+        self.finish(last)
+    }
+
+    /// Reads the text around what the masks left.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    fn strip(&mut self, base: usize, blocks: usize) {
+        let text = self.text;
+        for block in 0..blocks {
+            let at = base + block * BLOCK;
+            let (columns, told, out) = (&self.columns, &self.told, &mut self.out);
+            each(word(&told.keywords, block), |bit| {
+                self.keywords.verify(text, at + bit, out);
+            });
+            each(word(&told.values, block), |bit| {
+                if let Some(run) = self.values.change(at + bit, values::SHORTEST) {
+                    out.values.extend(values::told(text, run, base, columns));
+                }
+            });
+            if word(&told.seldom, block) != 0 {
+                self.seldom(base, block);
+            }
+            self.signs(at, block);
+            self.dense(at, block);
+        }
+        self.out.is_high |= strip::any(&self.columns.high, blocks);
+    }
+
+    /// Quotes, marks and backslashes of the block at `base`.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    fn signs(&mut self, base: usize, block: usize) {
+        let (text, out) = (self.text, &mut self.out);
+        each(word(&self.told.quotes, block), |bit| {
+            if let Some(joint) = slashes::joint(text, base + bit) {
+                out.joint(base + bit, joint);
+            }
+        });
+        each(word(&self.columns.mark, block), |bit| {
+            out.mark(text, base + bit);
+        });
+        let slash = word(&self.columns.slash, block);
+        out.has_slash |= slash != 0;
+        each(slash, |bit| {
+            slashes::odd(text, base + bit, &mut out.slashes);
+        });
+    }
+
+    /// What few blocks have, in one of the strip at `base`.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    fn seldom(&mut self, base: usize, block: usize) {
+        let (text, told, out) = (self.text, &self.told, &mut self.out);
+        let at = base + block * BLOCK;
+        each(word(&told.phrases, block), |bit| {
+            if let Some(run) = self.phrases.change(at + bit, phrases::MIN_PHRASE) {
+                let columns = [&told.words, &self.columns.high];
+                out.phrases.extend(phrases::told(text, run, base, columns));
+            }
+        });
+        each(first_of(word(&told.apart, block)), |bit| {
+            self.apart.apart(text, at + bit);
+        });
+        each(word(&told.accounts, block), |bit| {
+            out.accounts.extend(account(text, at + bit));
+        });
+        each(word(&told.soft, block), |bit| {
+            slashes::soft(text, at + bit, &mut out.slashes);
+        });
+        each(word(&told.third, block), |bit| {
+            slashes::third(text, at + bit, &mut out.slashes);
+        });
+        for (by, spread) in (3..).zip(&told.spread) {
+            each(word(spread, block), |bit| {
+                slashes::spread(text, at + bit, by, &mut out.slashes);
+            });
+        }
+    }
+
+    /// What has digits, or turns to digits and capitals, in the block at `base`
+    /// and the one before it.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "compiled once for each instruction set"
+    )]
+    fn dense(&mut self, base: usize, block: usize) {
+        let turns = word(&self.told.turns, block);
+        if turns.count_ones() >= MIN_TURNS {
+            self.even(base, turns, word(&self.columns.value, block));
+        }
+        let digits = strip::both(&self.columns.digit, block).map(u64::count_ones);
+        if digits.iter().sum::<u32>() >= MIN_DIGITS {
+            self.digits(base);
+        }
+    }
+
+    /// Base64 in short lines, in a block that has turns.
+    #[inline(never)]
+    fn even(&mut self, base: usize, turns: u64, value: u64) {
+        let even = (self.of_class)(&padded(self.text, base), &class::EVEN);
+        // Of ten characters in a row, all but those that are too few.
+        let rows = eight(even) & eight(even) >> 2;
+        // Long lines are told by themselves, short ones have many blanks between.
+        let blanks = (even & !value).count_ones();
+        if rows == 0 || blanks < MIN_BLANKS || (turns & even).count_ones() < MIN_TURNS {
+            return;
+        }
+        each(first_of(rows), |at| {
+            let row = row_at(even, at);
+            let ends_here = row & (1 | 1 << 63) == 0;
+            if !ends_here || runs::may_be_even(row, turns, row & !value) {
+                self.even.even(self.text, base + at);
+            }
+        });
+    }
+
+    /// Digits and what stands between them, in a block and the one before it.
+    #[inline(never)]
+    fn digits(&mut self, base: usize) {
+        let first = base.saturating_sub(BLOCK);
+        for base in (first.max(self.digits_done)..=base).step_by(BLOCK) {
+            let window = &padded(self.text, base);
+            let number = (self.of_class)(window, &class::NUMBER);
+            each(first_of(six(number)), |at| {
+                self.numbers.number(self.text, base + at);
+            });
+            let spaced = (self.of_class)(window, &class::SPACED_OR_ESCAPED);
+            each(first_of(eight(spaced) & eight(spaced) >> 8), |at| {
+                self.spaced.spaced(self.text, base + at);
+            });
+        }
+        self.digits_done = base + BLOCK;
+    }
+
+    /// Ends what is open behind the last block, in the strip at `base`.
+    fn finish(mut self, base: usize) -> Sweep {
+        let text = self.text;
+        let end = text.len().next_multiple_of(BLOCK);
+        if let Some(run) = self.values.end(end) {
+            let told = values::told(text, run, base, &self.columns);
+            self.out.values.extend(told);
+        }
+        if let Some(run) = self.phrases.end(end) {
+            let columns = [&self.told.words, &self.columns.high];
+            let told = phrases::told(text, run, base, columns);
+            self.out.phrases.extend(told);
+        }
+        // They were told in the order of their telling parts.
+        self.out.keywords.sort_unstable();
+        let has_slash = |run: &&Run| text.get(run.range()).is_some_and(|t| t.contains(&b'\\'));
+        let parted = self.spaced.runs.iter().filter(has_slash).cloned();
+        self.out.slashes.extend(parted);
+        let spaced = self.spaced.runs.iter();
+        Sweep {
+            numbers: self.numbers.runs,
+            spaced: spaced.flat_map(|run| runs::spaced_in(text, run)).collect(),
+            even: self.even.runs,
+            apart: self.apart.runs,
+            ..self.out
+        }
+    }
+}
+
+/// The least turns and blanks in a block of wrapped base64.
+const MIN_TURNS: u32 = 3;
+const MIN_BLANKS: u32 = 3;
+
+/// Where two capitals, two digits and a blank begin. `digit` is the first digit.
+fn account(text: &[u8], digit: usize) -> Option<usize> {
+    let start = digit.checked_sub(2)?;
+    let [a, b, c, d, b' '] = text.get(start..digit + 3)? else {
+        return None;
+    };
+    let fits =
+        [a, b].iter().all(|b| b.is_ascii_uppercase()) && [c, d].iter().all(|b| b.is_ascii_digit());
+    fits.then_some(start)
+}
