@@ -63,7 +63,7 @@ pub(super) fn step(text: &[u8], base: usize, slashes: Slashes, out: &mut Vec<Run
 #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
 const MAY_BE_ODD: [bool; 256] = {
     let mut odd = [false; 256];
-    let all = b"ux/'\n\r0123";
+    let all = b"ux/'\n\r01234567Uo";
     let mut at = 0;
     while at < all.len() {
         odd[all[at] as usize] = true;
@@ -81,8 +81,11 @@ fn is_odd(text: &[u8], at: usize) -> bool {
     };
     match text.get(at + 1) {
         Some(b'u') => text.get(at + 2) == Some(&b'{') || digits(4, u8::is_ascii_hexdigit),
-        Some(b'x') => digits(2, u8::is_ascii_hexdigit),
-        Some(b'0'..=b'3') => digits(2, |b| matches!(b, b'0'..=b'7')),
+        Some(b'x') => text.get(at + 2) == Some(&b'{') || digits(2, u8::is_ascii_hexdigit),
+        Some(b'o') => text.get(at + 2) == Some(&b'{'),
+        Some(b'U') => digits(8, u8::is_ascii_hexdigit),
+        Some(b'0'..=b'3') if digits(2, |b| matches!(b, b'0'..=b'7')) => true,
+        Some(b'0'..=b'7') => digits(1, u8::is_ascii_hexdigit) && text.get(at + 3) == Some(&b' '),
         _ => true,
     }
 }
