@@ -317,11 +317,12 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         if turns.count_ones() >= MIN_TURNS {
             self.even(base, turns, word(&self.columns.value, block));
         }
-        if before.count_ones() + turns.count_ones() >= ALL_TURNS {
-            self.thick(base, block);
-        }
         let digits = strip::both(&self.columns.digit, block).map(u64::count_ones);
         let digits = digits.iter().sum::<u32>();
+        let turns = before.count_ones() + turns.count_ones();
+        if turns >= ALL_TURNS && digits >= THICK_DIGITS {
+            self.thick(base, block);
+        }
         if digits >= MIN_DIGITS {
             self.digits(base);
             if digits >= MANY_DIGITS {

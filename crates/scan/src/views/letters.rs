@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3;
+
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::Sweep;
@@ -45,7 +47,11 @@ fn rows(text: &[u8]) -> Vec<(Range<usize>, Vec<u8>)> {
     let mut rows = Vec::new();
     let mut row = Row::default();
     let mut at = 0;
-    while at < text.len() {
+    while let Some(next) = text
+        .get(at..)
+        .and_then(|rest| memchr3(b'"', b'\'', b'`', rest))
+    {
+        at += next;
         let Some(literal) = literal(text, at) else {
             at += 1;
             continue;

@@ -31,8 +31,10 @@ impl Rare {
             if packed::may_be_bare(text) {
                 rare.bare.push(index);
             }
+            // Letters without a digit are names, most of them.
             let head: Option<&[u8; LEAST]> = text.first_chunk();
-            if !head.is_some_and(|head| head.iter().all(u8::is_ascii_alphanumeric)) {
+            let plain = head.is_some_and(|head| head.iter().all(u8::is_ascii_alphanumeric));
+            if !plain || !text.iter().any(u8::is_ascii_digit) {
                 continue;
             }
             if other32::may_hold(text) {

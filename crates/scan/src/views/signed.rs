@@ -89,9 +89,9 @@ fn begins(text: &[u8], run: &Value, next: Option<&Value>) -> bool {
     if run.is_name && len >= NAME {
         return false;
     }
+    let line = text.get(run.range()).unwrap_or_default();
     let goes_on = next
         .is_some_and(|next| next.start.saturating_sub(run.end) <= MAX_GAP && are_lines(run, next));
-    let line = text.get(run.range()).unwrap_or_default();
     if !goes_on && (len < WHOLE_LINE || next_line(text, &run.range()).is_none()) {
         return is_packed(line);
     }
