@@ -47,6 +47,12 @@ pub enum View {
     Base32,
     /// Base64 or base64url, at any alignment, padded or not, wrapped or not.
     Base64,
+    /// Base85 in one of three alphabets, and binary patches of git.
+    Base85,
+    /// Backslashes with digits, as style sheets and shells read them.
+    Css,
+    /// Deflate data without a head.
+    Deflate,
     /// A gzip member.
     Gzip,
     /// Without what the eye does not see: zero-width characters, look-alike
@@ -64,7 +70,11 @@ pub enum View {
     Json,
     /// Bytes as characters of Latin-1.
     Latin,
-    /// Bytes as decimal numbers, with signs between them.
+    /// Lines with signs before them or behind, as one text.
+    Lines,
+    /// A whole text as one number, in base58 and others.
+    Number,
+    /// Bytes as numbers, with signs between them.
     Numbers,
     /// In parts that say nothing alone.
     Parts,
@@ -76,8 +86,12 @@ pub enum View {
     Respelled,
     /// Backwards.
     Reversed,
+    /// With each letter thirteen places on.
+    Rot13,
     /// Without the zero bytes of UTF-16.
     Utf16,
+    /// Uuencoded lines.
+    Uuencoded,
     /// An entry of a zip.
     Zip,
     /// A zlib stream.
@@ -123,6 +137,9 @@ impl View {
             Self::Apart => "apart",
             Self::Base32 => "base32",
             Self::Base64 => "base64",
+            Self::Base85 => "base85",
+            Self::Css => "css",
+            Self::Deflate => "deflate",
             Self::Folded => "folded",
             Self::Form => "form",
             Self::Html => "html",
@@ -133,11 +150,15 @@ impl View {
             Self::Hex => "hex",
             Self::Json => "json",
             Self::Latin => "latin-1",
+            Self::Lines => "lines",
+            Self::Number => "number",
             Self::Numbers => "numbers",
             Self::Parts => "in parts",
             Self::Percent => "percent",
             Self::Respelled => "respelled",
             Self::Reversed => "reversed",
+            Self::Rot13 => "rot13",
+            Self::Uuencoded => "uuencoded",
             Self::Zip => "zip",
             Self::Zlib => "zlib",
             Self::Zstd => "zstd",

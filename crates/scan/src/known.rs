@@ -2,11 +2,12 @@
 //!
 //! Precision is by construction: a value that was never given is never
 //! reported. Each value is looked for raw, in hex of either case, and in
-//! base64 and base64url at every alignment; everything else (percent, JSON
-//! escapes, wrapped base64, chains) is found in the decoded views.
+//! base64 and base64url at every alignment, a short one in base32 as well;
+//! everything else (percent, JSON escapes, wrapped base64, chains) is found in
+//! the decoded views.
 
 use bottle_policy::Secret;
-use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEXUPPER};
+use data_encoding::{BASE32_NOPAD, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEXUPPER};
 
 use crate::finding::View;
 
@@ -77,6 +78,9 @@ pub(crate) const MIN_KNOWN: usize = 6;
 /// The most bytes of a character that is escaped three times over.
 const ESCAPED: usize = 9;
 
+/// Shorter values are no text in base32 that is told from noise.
+const SHORT: usize = 24;
+
 /// The shortest encoded text that is searched for by itself.
 const MIN_ENCODED: usize = 7;
 
@@ -116,6 +120,12 @@ fn add(needles: &mut Vec<Needle>, known: KnownId, value: &[u8]) {
             }
         }
     }
+    // A longer one is text enough to be seen when it is decoded.
+    for shift in (0..5).filter(|_| value.len() < SHORT) {
+        let text = base32_core(value, shift);
+        push(Some(View::Base32), text.to_ascii_lowercase());
+        push(Some(View::Base32), text);
+    }
 }
 
 /// Whether some writer of JSON escapes this byte.
@@ -148,6 +158,16 @@ pub(crate) fn base64_cores(value: &[u8], shift: usize) -> [Vec<u8>; 2] {
         core(BASE64_NOPAD.encode(&shifted)),
         core(BASE64URL_NOPAD.encode(&shifted)),
     ]
+}
+
+/// The same in base32, in capitals.
+fn base32_core(value: &[u8], shift: usize) -> Vec<u8> {
+    let mut shifted = vec![0; shift];
+    shifted.extend_from_slice(value);
+    let first = (shift * 8).div_ceil(5);
+    let last = shifted.len() * 8 / 5;
+    let text = BASE32_NOPAD.encode(&shifted).into_bytes();
+    text.get(first..last).unwrap_or_default().to_vec()
 }
 
 #[cfg(test)]

@@ -3,16 +3,17 @@
 //! A [`Scanner`] is compiled once from the table of [`detectors`] and the
 //! operator's own secrets ([`Known`]), and shared. [`Scanner::scan`] looks at
 //! the bytes as they are and at everything they decode to (percent, forms,
-//! base64, base32, hex, bytes as numbers, escapes of JSON and code, character
+//! base64, base32 and base85 of several alphabets, hex, uuencode, whole numbers,
+//! bytes as numbers, escapes of JSON, code and style sheets, character
 //! references, quoted-printable, UTF-16 and UTF-32, dumps, tags and selectors of
-//! Unicode, look-alike letters, literals in parts, packed data wherever it
-//! begins, and chains of three of them), within a budget in proportion to the
-//! input. A scan that would exceed it is [`Exhausted`], which the caller turns
-//! into a refusal: never a pass.
+//! Unicode, look-alike letters, literals in parts, lines with signs before them,
+//! packed data wherever it begins, and chains of four of them), within a budget
+//! in proportion to the input. A scan that would exceed it is [`Exhausted`],
+//! which the caller turns into a refusal: never a pass.
 //!
 //! The operator's values are also found in another case, with signs between
-//! their characters, and backwards; what leaves in parts is put together by a
-//! [`Spread`], which the caller keeps for a run.
+//! their characters, backwards and in ROT13; what leaves in parts is put
+//! together by a [`Spread`], which the caller keeps for a run.
 //!
 //! Addresses are read for data that is smuggled in them, and answers, by
 //! [`Scanner::instructions`], for instructions to the agent.

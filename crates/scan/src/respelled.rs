@@ -17,7 +17,7 @@ use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::known::{Kind, Known, KnownId};
 use crate::through;
-use crate::views::{DEPTH, unescaped};
+use crate::views::{DEPTH, rot13, unescaped};
 
 /// All values, folded.
 #[derive(Default)]
@@ -142,11 +142,17 @@ impl Respelled {
             _ => value,
         };
         let backwards = |bytes: &[u8]| bytes.iter().rev().copied().collect::<Vec<u8>>();
+        let turned = |bytes: &[u8]| bytes.iter().copied().map(rot13).collect::<Vec<u8>>();
+        let has_letters = folded.bytes().iter().any(u8::is_ascii_alphabetic);
+        let turned = (View::Rot13, turned(folded.bytes()), turned(plain));
         for (view, folded, plain) in [
             (View::Respelled, folded.bytes().to_vec(), plain.to_vec()),
             (View::Reversed, backwards(folded.bytes()), backwards(plain)),
-        ] {
-            self.index(&folded);
+        ]
+        .into_iter()
+        .chain(has_letters.then_some(turned))
+        {
+            self.index(&folded, view);
             self.texts.push(Text {
                 known,
                 folded: Secret::new(folded),
@@ -159,10 +165,14 @@ impl Respelled {
     }
 
     /// Notes every gram of the text that comes next.
-    fn index(&mut self, folded: &[u8]) {
+    fn index(&mut self, folded: &[u8], view: View) {
         self.filter.resize(1 << FILTER_BITS, false);
         let text = self.texts.len();
         for (offset, gram) in folded.windows(GRAM).enumerate() {
+            // Digits alone are the same turned.
+            if view == View::Rot13 && gram.iter().all(u8::is_ascii_digit) {
+                continue;
+            }
             let gram = gram
                 .iter()
                 .rev()

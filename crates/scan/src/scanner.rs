@@ -309,7 +309,8 @@ impl Scanner {
                     }
                     let origin = chain.origin(&here);
                     let mut decoding = chain.views();
-                    decoding.extend((stretch.view == View::Reversed).then_some(View::Reversed));
+                    let turned = matches!(stretch.view, View::Reversed | View::Rot13);
+                    decoding.extend(turned.then_some(stretch.view));
                     parts.push(Part {
                         known: stretch.known,
                         place: place.clone(),

@@ -18,7 +18,9 @@
 //!   seen before; literals are joined at a quote behind a value's character,
 //!   single characters put together where letters and digits change with
 //!   other bytes sixteen times in a row;
-//! - all of that again in what comes out of it, three deep.
+//! - what few use (signed lines, other bases, characters one by one) may be
+//!   found where the pass names it, and need not be;
+//! - all of that again in what comes out of it, four deep.
 //!
 //! Time does not count here, so neither does the budget.
 
@@ -43,7 +45,7 @@ use crate::known::{Shows, needles};
 use crate::matcher::{Compiled, Hit, What, compiled};
 use crate::scanner::{Scanner, Seen};
 use crate::sweep::{self, Sweep};
-use crate::views::{Chain, DEPTH, Layer, unescapers};
+use crate::views::{Chain, DEPTH, Layer, rare, swept, unescapers};
 
 /// The most bytes of an input for which a comparison is quick.
 pub const MAX_INPUT: usize = 2048;
@@ -144,6 +146,13 @@ fn descend(
     ];
     for undo in unescapers() {
         layers.push(undo(layer, &places, budget)?);
+    }
+    // What few use may be found where the pass names it.
+    if bound == Bound::Most {
+        let places = swept(layer.bytes());
+        for view in rare() {
+            layers.push(view(layer, &places, budget)?);
+        }
     }
     for layer in layers.iter().filter(|layer| !layer.is_empty()) {
         descend(&chain.with(layer), depth, bound, budget, look)?;

@@ -36,7 +36,7 @@ use slashes::Joint;
 use strip::BLOCKS;
 pub(crate) use values::Value;
 
-use crate::views::Encoded;
+use crate::views::{Encoded, Rare};
 
 /// Bytes that are looked at together.
 const BLOCK: usize = 64;
@@ -84,6 +84,14 @@ pub(crate) struct Sweep {
     /// Backslashes that are to be undone whatever stands around them, and what
     /// is told from one to the next.
     pub(crate) slashes: Vec<Run>,
+    /// Blocks with many digits, with many quotes, and with many signs between
+    /// letters and digits without a blank.
+    pub(crate) digits: Vec<usize>,
+    pub(crate) letters: Vec<usize>,
+    pub(crate) signs: Vec<usize>,
+    /// Of the values, those that may be in an encoding that few use. Whoever
+    /// decodes finds them.
+    pub(crate) rare: Rare,
     /// Of the values, those in which something encoded may stand. Whoever
     /// decodes finds them.
     pub(crate) encoded: Encoded,
@@ -114,11 +122,9 @@ impl Sweep {
         let behind = |by: usize| text.get(at + by);
         match text.get(at) {
             Some(b'%') => {
-                if [1, 2]
-                    .map(behind)
-                    .iter()
-                    .all(|b| b.is_some_and(u8::is_ascii_hexdigit))
-                {
+                let hex = |by: usize| behind(by).is_some_and(u8::is_ascii_hexdigit);
+                let wide = || behind(1) == Some(&b'u') && (2..6).all(hex);
+                if (hex(1) && hex(2)) || wide() {
                     self.percents.push(at);
                 }
             }

@@ -112,7 +112,11 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
     )]
     fn signs(&mut self, base: usize, block: usize) {
         let (text, out) = (self.text, &mut self.out);
-        each(word(&self.told.quotes, block), |bit| {
+        let quotes = word(&self.told.quotes, block);
+        if quotes.count_ones() >= MANY_QUOTES {
+            out.letters.push(base);
+        }
+        each(quotes, |bit| {
             if let Some(joint) = slashes::joint(text, base + bit) {
                 out.joint(base + bit, joint);
             }
@@ -169,13 +173,26 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         reason = "compiled once for each instruction set"
     )]
     fn dense(&mut self, base: usize, block: usize) {
-        let turns = word(&self.told.turns, block);
+        let [before, turns] = strip::both(&self.told.turns, block);
         if turns.count_ones() >= MIN_TURNS {
             self.even(base, turns, word(&self.columns.value, block));
         }
         let digits = strip::both(&self.columns.digit, block).map(u64::count_ones);
-        if digits.iter().sum::<u32>() >= MIN_DIGITS {
+        let digits = digits.iter().sum::<u32>();
+        let turns = before.count_ones() + turns.count_ones();
+        if turns >= ALL_TURNS && digits >= THICK_DIGITS {
+            self.thick(base, block);
+        }
+        if digits >= MIN_DIGITS {
             self.digits(base);
+            if digits >= MANY_DIGITS {
+                let (digit, value) = (&self.columns.digit, &self.columns.value);
+                let pairs = first_of(word(digit, block) & word(digit, block) << 1);
+                let ends = first_of(!word(value, block));
+                if pairs.count_ones() >= MANY_PAIRS && ends.count_ones() >= MANY_ENDS {
+                    self.out.digits.push(base);
+                }
+            }
         }
     }
 
@@ -197,6 +214,32 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
                 self.even.even(self.text, base + at);
             }
         });
+    }
+
+    /// Letters, digits and signs in a row without a blank, in a block and the one
+    /// before it.
+    #[inline(never)]
+    fn thick(&mut self, base: usize, block: usize) {
+        let joined = |[before, here]: [u64; 2]| u128::from(here) << 64 | u128::from(before);
+        let of = |column| joined(strip::both(column, block));
+        let blanks = |at: usize| (self.of_class)(&padded(self.text, at), &class::BLANK);
+        let before = base.checked_sub(BLOCK).map_or(u64::MAX, blanks);
+        // Behind the end there are no signs.
+        let left = self.text.len().saturating_sub(base);
+        let end = if left < BLOCK { u64::MAX << left } else { 0 };
+        let others = of(&self.columns.high) | of(&self.columns.slash);
+        let graphic = !(joined([before, blanks(base) | end]) | others);
+        let rows = strip::long_rows(graphic);
+        if rows == 0 {
+            return;
+        }
+        let signs = rows & !of(&self.columns.value);
+        let parted = (signs & !(signs << 1)).count_ones();
+        let turns = (rows & of(&self.told.turns)).count_ones();
+        let digits = (rows & of(&self.columns.digit)).count_ones();
+        if parted >= THICK_SIGNS && turns >= THICK_TURNS && digits >= THICK_DIGITS {
+            self.out.signs.push(base);
+        }
     }
 
     /// Digits and what stands between them, in a block and the one before it.
@@ -245,6 +288,20 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         }
     }
 }
+
+/// Quotes in a block of literals of single characters; digits in two blocks of
+/// numbers for them, and what parts these in one.
+const MANY_QUOTES: u32 = 8;
+const MANY_DIGITS: u32 = 24;
+const MANY_ENDS: u32 = 4;
+const MANY_PAIRS: u32 = 5;
+/// Turns in two blocks of base85, and signs behind a letter or digit.
+const THICK_TURNS: u32 = 4;
+/// Of all turns of the two.
+const ALL_TURNS: u32 = 6;
+/// And digits.
+const THICK_DIGITS: u32 = 2;
+const THICK_SIGNS: u32 = 5;
 
 /// The least turns and blanks in a block of wrapped base64.
 const MIN_TURNS: u32 = 3;

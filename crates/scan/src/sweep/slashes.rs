@@ -8,6 +8,8 @@
 //! letter behind several backslashes may be an escape in an escaped text, so
 //! how many there are is not asked.
 
+use std::ops::Range;
+
 use super::Run;
 use super::class::{BLANK, JOINING, VALUE};
 
@@ -62,7 +64,7 @@ fn is_apart(text: &[u8], at: usize, by: usize) -> bool {
 #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
 const MAY_BE_ODD: [bool; 256] = {
     let mut odd = [false; 256];
-    let all = b"ux/'\n\r0123";
+    let all = b"ux/'\n\r01234567Uo";
     let mut at = 0;
     while at < all.len() {
         odd[all[at] as usize] = true;
@@ -74,36 +76,48 @@ const MAY_BE_ODD: [bool; 256] = {
 /// Whether an escape stands for what no other look would see.
 #[inline(never)]
 fn is_odd(text: &[u8], at: usize) -> bool {
+    let rest = text.get(at + 1..).unwrap_or_default();
+    let digits = |range: Range<usize>| rest.get(range).and_then(|digits| number(digits, 16));
+    match rest {
+        [b'u' | b'x' | b'o', b'{', ..] => true,
+        [b'o', ..] => false,
+        [b'U', ..] => digits(1..9).is_some(),
+        [b'u' | b'x', ..] => is_odd_code(text, at),
+        [b'0'..=b'3', b'0'..=b'7', b'0'..=b'7', ..] => is_odd_code(text, at),
+        // As style sheets have it.
+        [b'0'..=b'7', _, b' ', ..] => digits(0..2).is_some(),
+        [b'0'..=b'7', ..] => false,
+        _ => true,
+    }
+}
+
+/// The same of one with the number of a character or a byte.
+fn is_odd_code(text: &[u8], at: usize) -> bool {
     let code = |at: usize| {
         let rest = text.get(at..)?;
         match rest.get(..2)? {
-            b"\\u" => number(rest.get(2..6)?, 16),
-            b"\\x" => number(rest.get(2..4)?, 16),
-            [b'\\', b'0'..=b'3'] => number(rest.get(1..4)?, 8),
+            b"\\u" => Some((number(rest.get(2..6)?, 16)?, 6)),
+            b"\\x" => Some((number(rest.get(2..4)?, 16)?, 4)),
+            [b'\\', b'0'..=b'3'] => Some((number(rest.get(1..4)?, 8)?, 4)),
             _ => None,
         }
     };
-    let len = match text.get(at + 1) {
-        Some(b'u') if text.get(at + 2) == Some(&b'{') => return true,
-        Some(b'u') => 6,
-        Some(b'x' | b'0'..=b'3') => 4,
-        _ => return true,
+    let Some((this, len)) = code(at) else {
+        return false;
     };
-    let next = || code(at + len);
-    match code(at) {
-        None => false,
+    let next = || code(at + len).map(|(next, _)| next);
+    match this {
         // Of UTF-16, but not where all is zero.
-        Some(0) => next() != Some(0),
+        0 => next() != Some(0),
         // Blanks, and what is in the signs of packed data.
-        Some(9..=13 | 1 | 3 | 4 | 8 | 0x1f) => true,
-        Some(0x8b | 0x9c | 0xb5 | 0xda | 0xfd) => true,
+        9..=13 | 1 | 3 | 4 | 8 | 0x1f | 0x8b | 0x9c | 0xb5 | 0xda | 0xfd => true,
         // No other control character is part of anything, nor is a byte that
         // has no place in UTF-8.
-        Some(0..0x20 | 0x7f) => false,
-        Some(lead @ 0x80..=0xff) if len == 4 => {
+        0..0x20 | 0x7f => false,
+        lead @ 0x80..=0xff if len == 4 => {
             matches!(lead, 0xc2..=0xf4) && matches!(next(), Some(0x80..=0xbf))
         }
-        Some(_) => true,
+        _ => true,
     }
 }
 

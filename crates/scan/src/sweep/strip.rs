@@ -158,6 +158,16 @@ fn word_from(column: &Column, bit: usize) -> u64 {
     word(at) >> by | word(at + 1) << 1 << (BLOCK - 1 - by)
 }
 
+/// Those bits of two blocks that are in rows of twenty-eight or more.
+pub(super) fn long_rows(mask: u128) -> u128 {
+    let four = mask & mask >> 1 & mask >> 2 & mask >> 3;
+    let twelve = four & four >> 4 & four >> 8;
+    let first = twelve & twelve >> 12 & four >> 24;
+    let four = first | first << 1 | first << 2 | first << 3;
+    let twelve = four | four << 4 | four << 8;
+    twelve | twelve << 12 | four << 24
+}
+
 /// What is left of them.
 #[derive(Debug, Default)]
 pub(super) struct Told {
@@ -197,9 +207,10 @@ impl Told {
     /// Begins the next strip, as [`Columns::carry`].
     #[inline]
     pub(super) fn carry(&mut self) {
-        // The only one of these in which is looked back.
-        let [before, .., last] = &mut self.words;
-        *before = *last;
+        // The only ones of these in which is looked back.
+        for [before, .., last] in [&mut self.words, &mut self.turns] {
+            *before = *last;
+        }
     }
 
     /// What the first so many blocks of the columns say.

@@ -5,6 +5,7 @@ mod benign;
 mod content;
 mod corpora;
 mod docs;
+mod encodings;
 mod escapes;
 mod followed;
 mod injections;

@@ -67,7 +67,7 @@ fn turns(stretch: &[u8]) -> bool {
     turns.count() >= MIN_TURNS
 }
 
-fn push(
+pub(super) fn push(
     out: &mut Layer<'static>,
     layer: &Layer<'_>,
     lines: &Lines<'_>,

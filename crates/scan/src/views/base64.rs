@@ -77,7 +77,7 @@ fn may_be_packed(part: &[u8]) -> bool {
     (0..4).any(begins) || !hidden(part).is_empty()
 }
 
-fn push(
+pub(super) fn push(
     out: &mut Layer<'static>,
     layer: &Layer<'_>,
     lines: &Lines<'_>,
@@ -123,7 +123,7 @@ pub(super) fn is_mixed(digits: &[u8]) -> bool {
 
 /// What gzip, zip, zstd and the levels of zlib begin with, or a zlib stream with
 /// a smaller window.
-fn begins_packed(digits: &[u8]) -> bool {
+pub(super) fn begins_packed(digits: &[u8]) -> bool {
     match digits {
         [b'H', b'4', b's', b'I', ..]
         | [b'K', b'L', b'U', b'v', ..]
@@ -203,6 +203,12 @@ fn is_text(group: [u8; 4]) -> bool {
     high == 0 && group != ZEROS
 }
 
+/// Whether each whole group becomes ASCII.
+pub(super) fn is_all_text(digits: &[u8]) -> bool {
+    let (groups, _) = digits.as_chunks::<4>();
+    groups.iter().all(|group| is_text(*group))
+}
+
 /// Appends what the digits stand for; left-over bits are dropped.
 pub(crate) fn append(digits: &[u8], bytes: &mut Vec<u8>) {
     let (groups, rest) = digits.as_chunks::<4>();
@@ -220,6 +226,11 @@ fn bits(digits: &[u8]) -> u32 {
     digits.iter().fold(0, |bits, digit| {
         bits << 6 | u32::from(class(*digit) & VALUE)
     })
+}
+
+/// The six bits of a digit.
+pub(super) fn value(digit: u8) -> u16 {
+    class(digit) & VALUE
 }
 
 #[inline]

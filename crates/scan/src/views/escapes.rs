@@ -327,6 +327,9 @@ impl Decoder<'_> {
 }
 
 pub(crate) fn percent_escape(text: &[u8]) -> Option<Escape> {
+    if text.get(1) == Some(&b'u') {
+        return character(number(text, 2..6)?, 6);
+    }
     let byte = u8::try_from(number(text, 1..3)?).ok()?;
     Some(Escape {
         bytes: [byte, 0, 0, 0],
@@ -357,6 +360,9 @@ pub(crate) fn json_escape(text: &[u8]) -> Option<Escape> {
         b'b' => one(8),
         b'f' => one(12),
         same @ (b'"' | b'\\' | b'/' | b'\'') => one(*same),
+        b'x' if text.get(2) == Some(&b'{') => braced(text, 16),
+        b'o' => braced(text, 8),
+        b'U' => character(number(text, 2..10)?, 10),
         b'x' => {
             let byte = u8::try_from(number(text, 2..4)?).ok()?;
             Some(Escape {
@@ -365,7 +371,7 @@ pub(crate) fn json_escape(text: &[u8]) -> Option<Escape> {
                 text: 4,
             })
         }
-        b'u' => braced(text).or_else(|| unicode_escape(text)),
+        b'u' => braced(text, 16).or_else(|| unicode_escape(text)),
         // A literal of code goes on in the next line.
         b'\n' => Some(NEXT_LINE),
         b'\r' if text.get(2) == Some(&b'\n') => Some(Escape {
@@ -378,16 +384,21 @@ pub(crate) fn json_escape(text: &[u8]) -> Option<Escape> {
 }
 
 /// `\u{67}`, as code has it.
-fn braced(text: &[u8]) -> Option<Escape> {
+fn braced(text: &[u8], radix: u32) -> Option<Escape> {
     let rest = text.get(3..).filter(|_| text.get(2) == Some(&b'{'))?;
-    let digits = memchr(b'}', rest.get(..7).unwrap_or(rest)).filter(|n| *n > 0)?;
-    let c = char::from_u32(number(text, 3..3 + digits)?)?;
+    let digits = memchr(b'}', rest.get(..9).unwrap_or(rest)).filter(|n| *n > 0)?;
+    let number = rest.get(..digits)?.iter().try_fold(0_u32, |n, &d| {
+        n.checked_mul(radix)?
+            .checked_add(char::from(d).to_digit(radix)?)
+    });
+    character(number?, digits + 4)
+}
+
+/// A character by its number.
+pub(super) fn character(number: u32, text: usize) -> Option<Escape> {
     let mut bytes = [0; 4];
-    Some(Escape {
-        len: c.encode_utf8(&mut bytes).len(),
-        bytes,
-        text: digits + 4,
-    })
+    let len = char::from_u32(number)?.encode_utf8(&mut bytes).len();
+    Some(Escape { bytes, len, text })
 }
 
 /// `\147`, as shells and C have it.

@@ -41,7 +41,7 @@ pub(crate) fn decode(
     Ok(out)
 }
 
-fn push(
+pub(super) fn push(
     out: &mut Layer<'static>,
     layer: &Layer<'_>,
     lines: &Lines<'_>,

@@ -10,6 +10,9 @@
 mod apart;
 mod base32;
 mod base64;
+mod base85;
+mod bases;
+mod css;
 mod dump;
 pub(crate) mod escapes;
 pub(crate) mod evasions;
@@ -17,18 +20,27 @@ mod form;
 mod hex;
 mod hidden;
 mod layer;
+mod letters;
 mod numbers;
+mod other32;
 mod packed;
+mod points;
+mod rare;
 mod runs;
+mod signed;
+mod turned;
 mod undo;
 mod unseen;
+mod uuencoded;
 
 pub(crate) use base64::append as from_base64;
 pub(crate) use layer::{Chain, Layer, Packed, Piece, Scale};
 pub(crate) use packed::{GZIP, ZSTD, may_be_in as may_hold_packed, zstd as zstd_format};
 #[cfg(any(test, feature = "reference"))]
 pub(crate) use packed::{begins as begins_packed, first_in as packed_in};
+pub(crate) use rare::Rare;
 pub(crate) use runs::Encoded;
+pub(crate) use turned::rot13;
 pub(crate) use undo::{Undo, unescaped};
 #[cfg(any(test, feature = "reference"))]
 pub(crate) use unseen::foreign as foreign_in;
@@ -38,7 +50,7 @@ use crate::free::words;
 use crate::sweep::{Run, Sweep, sweep};
 
 /// How many decodings deep a secret is followed.
-pub(crate) const DEPTH: usize = 3;
+pub(crate) const DEPTH: usize = 4;
 
 /// Looks at one layer, and says where its escapes must be undone.
 pub(crate) trait Look:
@@ -90,6 +102,8 @@ fn descend(
         return Ok(());
     };
     sweep.encoded = Encoded::of(layer.bytes(), &sweep.values);
+    sweep.rare = Rare::of(layer.bytes(), &sweep.values);
+    sweep.signs.retain(|at| base85::may_be(layer.bytes(), *at));
     for (repays, decode) in decoders(layer, &sweep) {
         if !repays {
             continue;
@@ -112,17 +126,18 @@ fn descend(
 }
 
 /// What the pass over some bytes saw, and what of that may be encoded text.
-#[cfg(test)]
+#[cfg(any(test, feature = "reference"))]
 pub(crate) fn swept(bytes: &[u8]) -> Sweep {
     let sweep = sweep(bytes);
     Sweep {
         encoded: Encoded::of(bytes, &sweep.values),
+        rare: Rare::of(bytes, &sweep.values),
         ..sweep
     }
 }
 
 /// What is decoded besides JSON, and whether the pass saw any of it.
-fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 21] {
+fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 32] {
     let encoded = &sweep.encoded;
     let even = !sweep.even.is_empty();
     let base32 = even || encoded.base32.iter().any(|runs| !runs.is_empty());
@@ -152,6 +167,17 @@ fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 21] {
         (sweep.has_control, evasions::utf16),
         (sweep.is_high || sweep.has_control, unseen::wide),
         (!sweep.apart.is_empty(), apart::decode),
+        (css::any(layer, sweep), css::decode),
+        (signed::any(sweep), signed::decode),
+        (!sweep.digits.is_empty(), points::decode),
+        (!sweep.letters.is_empty(), letters::decode),
+        (!sweep.signs.is_empty(), base85::decode),
+        (!sweep.signs.is_empty(), uuencoded::decode),
+        (!sweep.rare.base32.is_empty(), other32::decode),
+        (!sweep.rare.numbers.is_empty(), bases::decode),
+        (!sweep.rare.bare.is_empty(), packed::bare),
+        (!sweep.rare.turned.is_empty(), turned::backwards),
+        (!sweep.rare.turned.is_empty(), turned::rotated),
     ]
 }
 
@@ -179,5 +205,23 @@ pub(crate) fn unescapers() -> [Decode; 19] {
         evasions::utf16,
         unseen::wide,
         apart::decode,
+    ]
+}
+
+/// The views that nobody has to find more in than the pass names.
+#[cfg(any(test, feature = "reference"))]
+pub(crate) fn rare() -> [Decode; 11] {
+    [
+        css::decode,
+        signed::decode,
+        points::decode,
+        letters::decode,
+        base85::decode,
+        uuencoded::decode,
+        other32::decode,
+        bases::decode,
+        packed::bare,
+        turned::backwards,
+        turned::rotated,
     ]
 }

@@ -38,6 +38,8 @@ const CALL: usize = 64;
 const MAX_GAP: usize = 80;
 /// The shortest line of those that the pass tells of.
 const LINE: usize = 16;
+/// What the pass names at once.
+const BLOCK: usize = 64;
 
 /// The places of one layer.
 #[derive(Debug)]
@@ -167,6 +169,9 @@ impl<'a> Undo<'a> {
         }
         for run in &sweep.even {
             self.around(&run.range(), BESIDE, BESIDE);
+        }
+        for place in &sweep.signs {
+            self.around(&(*place..place + BLOCK), 2 * BLOCK, BLOCK);
         }
         for pair in sweep.values.array_windows() {
             self.lines(pair);

@@ -16,10 +16,10 @@ pub(super) struct Inflater {
 }
 
 /// How far deflate data went.
-struct Inflated {
-    used: usize,
+pub(super) struct Inflated {
+    pub(super) used: usize,
     /// Whether it came to its own end.
-    is_whole: bool,
+    pub(super) is_whole: bool,
 }
 
 /// What is unpacked at once.
@@ -34,7 +34,7 @@ impl Inflater {
     }
 
     /// Unpacks bare deflate data to its end, or to where it is none.
-    fn inflate(
+    pub(super) fn inflate(
         &mut self,
         data: &[u8],
         out: &mut Vec<u8>,
@@ -112,6 +112,47 @@ fn begins_deflate(data: &[u8]) -> bool {
         2 => first >> 3 <= 29 && second & 31 <= 29,
         _ => false,
     }
+}
+
+/// Whether a last block with codes of its own begins, whose code lengths are a
+/// whole code (RFC 1951, 3.2.7), or any block with the fixed codes that is the
+/// last. Of random bytes that hold no such data few begin so.
+pub(super) fn has_head(data: &[u8]) -> bool {
+    let Some(first) = data.first().filter(|_| begins_deflate(data)) else {
+        return false;
+    };
+    match first & 7 {
+        3 => begins_text(data),
+        4 | 5 => is_code(data),
+        _ => false,
+    }
+}
+
+/// Whether the first symbols of a block with the fixed codes are characters:
+/// nothing was before them that could come again.
+fn begins_text(data: &[u8]) -> bool {
+    const SYMBOLS: usize = 3;
+    let bit = |at: usize| data.get(at / 8).map_or(0, |byte| byte >> (at % 8) & 1);
+    let symbol = |n: usize| (0..8).fold(0_u8, |code, by| code << 1 | bit(3 + 8 * n + by));
+    // Codes of eight bits are those of the first symbols (RFC 1951, 3.2.6).
+    let shows = |code: u8| {
+        let byte = code.wrapping_sub(0x30);
+        code >= 0x30 && (byte.is_ascii_graphic() || byte.is_ascii_whitespace())
+    };
+    (0..SYMBOLS).all(|n| shows(symbol(n)))
+}
+
+/// Whether the lengths of the codes for lengths make up a whole code.
+fn is_code(data: &[u8]) -> bool {
+    let bit = |at: usize| {
+        data.get(at / 8)
+            .map_or(0, |byte| u32::from(byte >> (at % 8) & 1))
+    };
+    let number = |at: usize, bits: usize| (0..bits).fold(0, |n, by| n | bit(at + by) << by);
+    let codes = usize::try_from(number(13, 4) + 4).unwrap_or(0);
+    let lengths = (0..codes).map(|code| number(17 + 3 * code, 3));
+    let filled = lengths.filter(|len| *len > 0).map(|len| 128 >> len);
+    filled.sum::<u32>() == 128
 }
 
 /// All members that follow each other, as one text.

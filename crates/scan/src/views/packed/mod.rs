@@ -2,9 +2,11 @@
 //! begins: in a part of a form, behind a frame's head, in an object of git's.
 //!
 //! Best effort: what does not unpack is no such data, and what unpacks before
-//! an error is looked at. What unpacks past the limit is refused. Brotli and
-//! bare deflate data have no sign that could be looked for; see `content`.
+//! an error is looked at. What unpacks past the limit is refused. Brotli has no
+//! sign that could be looked for, nor has bare deflate data, which is tried
+//! where all of an encoded run may be such ([`bare`]); see `content`.
 
+mod bare;
 mod deflated;
 pub(crate) mod zstd;
 
@@ -16,6 +18,7 @@ use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::Sweep;
 use crate::views::layer::{Layer, Scale};
+pub(crate) use bare::{bare, may_be_bare};
 use deflated::Inflater;
 
 pub(crate) const GZIP: &[u8] = &[0x1f, 0x8b, 8];
