@@ -237,7 +237,12 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         let parted = (signs & !(signs << 1)).count_ones();
         let turns = (rows & of(&self.told.turns)).count_ones();
         let digits = (rows & of(&self.columns.digit)).count_ones();
-        if parted >= THICK_SIGNS && turns >= THICK_TURNS && digits >= THICK_DIGITS {
+        let capitals = (rows & of(&self.columns.upper)).count_ones();
+        if parted >= THICK_SIGNS
+            && turns >= THICK_TURNS
+            && digits >= THICK_DIGITS
+            && capitals >= THICK_CAPITALS
+        {
             self.out.signs.push(base);
         }
     }
@@ -299,8 +304,9 @@ const MANY_PAIRS: u32 = 5;
 const THICK_TURNS: u32 = 4;
 /// Of all turns of the two.
 const ALL_TURNS: u32 = 6;
-/// And digits.
+/// And digits, and capitals.
 const THICK_DIGITS: u32 = 2;
+const THICK_CAPITALS: u32 = 3;
 const THICK_SIGNS: u32 = 5;
 
 /// The least turns and blanks in a block of wrapped base64.

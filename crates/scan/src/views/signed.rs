@@ -48,9 +48,13 @@ pub(crate) fn decode(
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Lines);
     let (bytes, values) = (layer.bytes(), sweep.values.as_slice());
-    let next = |run: &Value| values.get(values.partition_point(|v| v.start <= run.start));
     let begun = |list: &'_ [Value]| {
-        let begun = list.iter().filter(|run| begins(bytes, run, next(run)));
+        // Both are in order: so the run behind is found on the way.
+        let mut behind = values.iter().peekable();
+        let begun = list.iter().filter(|run| {
+            while behind.next_if(|v| v.start <= run.start).is_some() {}
+            begins(bytes, run, behind.peek().copied())
+        });
         begun.map(|run| run.start).collect::<Vec<usize>>()
     };
     let mut places = lists(sweep).map(begun).concat();
