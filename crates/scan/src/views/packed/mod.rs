@@ -4,7 +4,7 @@
 //! Best effort: what does not unpack is no such data, and what unpacks before
 //! an error is looked at. What unpacks past the limit is refused. Brotli has no
 //! sign that could be looked for, nor has bare deflate data, which is tried
-//! where all of an encoded run may be such ([`bare`]); see `content`.
+//! where all of an encoded run may be such ([`mod@bare`]); see `content`.
 
 mod bare;
 mod deflated;
