@@ -12,7 +12,7 @@ fn small(terms: &InspectTerms) -> Stream {
 }
 
 /// All that comes out, and what was found, or the block.
-fn run<'a>(
+pub(super) fn run<'a>(
     mut stream: Stream,
     chunks: impl Iterator<Item = &'a [u8]>,
 ) -> (Vec<u8>, Result<Vec<Finding>, Blocked>) {

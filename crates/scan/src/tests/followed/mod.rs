@@ -12,6 +12,7 @@ use bottle_policy::{Action, InspectTerms};
 use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 
+use super::stream::run;
 use super::{ids, scanner, terms, token};
 use crate::{Blocked, Exhausted, Finding, Input, Kind, Place, Spread, Stream, View};
 
@@ -117,31 +118,6 @@ fn warn() -> InspectTerms {
     InspectTerms {
         on_match: Action::Warn,
         ..terms()
-    }
-}
-
-/// All that comes out, and what was found, or the block.
-fn run<'a>(
-    mut stream: Stream,
-    chunks: impl Iterator<Item = &'a [u8]>,
-) -> (Vec<u8>, Result<Vec<Finding>, Blocked>) {
-    let (mut out, mut findings) = (Vec::new(), Vec::new());
-    for chunk in chunks {
-        match stream.push(chunk) {
-            Ok(released) => {
-                out.extend(released.bytes);
-                findings.extend(released.findings);
-            }
-            Err(blocked) => return (out, Err(blocked)),
-        }
-    }
-    match stream.finish() {
-        Ok(released) => {
-            out.extend(released.bytes);
-            findings.extend(released.findings);
-            (out, Ok(findings))
-        }
-        Err(blocked) => (out, Err(blocked)),
     }
 }
 
