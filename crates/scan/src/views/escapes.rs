@@ -44,7 +44,7 @@ impl Escape {
         let rest = rest.get(slashes.saturating_sub(1)..).unwrap_or_default();
         let behind = match escape(rest) {
             // What stands for nothing says nothing of what is behind it.
-            Some(Escape { len: 0, .. }) => Some(b'\\'),
+            Some(Self { len: 0, .. }) => Some(b'\\'),
             Some(next) => next.latin(),
             None => rest.first().copied(),
         };
