@@ -8,9 +8,13 @@
 //! letter behind several backslashes may be an escape in an escaped text, so
 //! how many there are is not asked.
 
+use memchr::memmem;
+
 use super::class::{BLANK, VALUE};
 use super::{Run, each};
 
+/// The most bytes between two signs that are escaped alike.
+const SIGN: usize = 12;
 /// The most bytes between two literals that are one, their escapes escaped.
 const MAX_JOINT: usize = 128;
 
@@ -115,13 +119,35 @@ fn is_odd(text: &[u8], at: usize) -> bool {
         Some(9..=13 | 1 | 3 | 4 | 8 | 0x1f) => true,
         Some(0x8b | 0x9c | 0xb5 | 0xda | 0xfd) => true,
         // No other control character is part of anything, nor is a byte that
-        // has no place in UTF-8.
-        Some(0..0x20 | 0x7f) => false,
+        // has no place in UTF-8, unless it is a sign between characters.
+        Some(0..0x20 | 0x7f) => is_sign(text, at, len),
         Some(lead @ 0x80..=0xff) if len == 4 => {
-            matches!(lead, 0xc2..=0xf4) && matches!(next(), Some(0x80..=0xbf))
+            let begins = matches!(lead, 0xc2..=0xf4) && matches!(next(), Some(0x80..=0xbf));
+            begins || is_half(text, at, len) || is_sign(text, at, len)
         }
         Some(_) => true,
     }
+}
+
+/// Whether the same escape stands again behind a character or a few.
+fn is_sign(text: &[u8], at: usize, len: usize) -> bool {
+    let (Some(escape), Some(rest)) = (text.get(at..at + len), text.get(at + len..)) else {
+        return false;
+    };
+    // Bytes in a row are no text.
+    let in_row = match rest {
+        [b'\\', next, ..] => MAY_BE_ODD.get(usize::from(*next)) == Some(&true),
+        _ => false,
+    };
+    let near = rest.get(..len + SIGN).unwrap_or(rest);
+    !in_row && memmem::find(near, escape).is_some()
+}
+
+/// Whether a byte of UTF-8 beside this one is not escaped, or in another way.
+fn is_half(text: &[u8], at: usize, len: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| text.get(at));
+    let is_raw = |byte: Option<&u8>| byte.is_some_and(|b| !b.is_ascii());
+    is_raw(before) || is_raw(text.get(at + len)) || text.get(at + len) == Some(&b'%')
 }
 
 /// Digits to this base, and nothing else.

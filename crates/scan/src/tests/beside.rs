@@ -1,8 +1,9 @@
 //! What decides beside a candidate: an escape that it begins behind, signs that
 //! are escaped themselves, and escapes of JSON where others were undone.
 
-use super::escapes::{json, value};
-use super::{found, ids};
+use super::escapes::{assert_by, assert_found, json, value};
+use super::{found, ids, scanner, token};
+use crate::Kind;
 
 /// With no escape in what is looked for.
 #[test]
@@ -20,5 +21,57 @@ fn a_command_begins_behind_any_escape() {
                 "{open}"
             );
         }
+    }
+}
+
+#[test]
+fn signs_between_characters_may_be_escaped_themselves() {
+    let known = scanner(&[("correct-horse-battery-staple-4711", Kind::Secret)]);
+    for sign in ["\\u0002", "\\x02", "\\002", "\\u007f", "\\xff", "\\u001b"] {
+        let apart = |text: &str, more: &str| -> String {
+            let each = |c: char| format!("{c}{more}{sign}");
+            text.chars().map(each).collect()
+        };
+        assert_found("github_token", &apart(&token(), ""), 1);
+        for more in [".", "\"", "\u{2}"] {
+            let text = apart("correct-horse-battery-staple-4711", more);
+            assert_by(&known, "operator_secret", &text, 1);
+        }
+    }
+}
+
+#[test]
+fn a_known_value_goes_on_behind_an_escape_that_is_escaped_itself() {
+    let value = "correct-horse-battery-staple-4711";
+    let known = scanner(&[(value, Kind::Secret)]);
+    for at in [3, 9, 20, value.len() - 2] {
+        let (start, end) = value.split_at(at);
+        for sign in ["\\u0002", "\\x02", "\\002", "\\xff"] {
+            assert_by(&known, "operator_secret", &format!("{start}{sign}{end}"), 2);
+        }
+    }
+}
+
+/// A sign that shows as nothing, of which some bytes are escaped.
+#[test]
+fn a_character_may_be_escaped_in_part() {
+    let halves: [&[u8]; 7] = [
+        b"\\xe2\x80\x8b",
+        b"\xe2\\x80\x8b",
+        b"\xe2\x80\\x8b",
+        b"\\xe2%80%8b",
+        b"%e2\\x80\\x8b",
+        b"\\xc2\xad",
+        b"\xc2\\xad",
+    ];
+    for sign in halves {
+        let token = token();
+        let (start, end) = token.split_at(20);
+        let text = [start.as_bytes(), sign, end.as_bytes()].concat();
+        assert!(
+            ids(&found(&text)).contains(&"github_token"),
+            "{}",
+            sign.escape_ascii()
+        );
     }
 }
