@@ -1,7 +1,9 @@
 //! What decides beside a candidate: an escape that it begins behind, signs that
 //! are escaped themselves, and escapes of JSON where others were undone.
 
-use super::escapes::{assert_by, assert_found, json, value};
+use data_encoding::{BASE32_NOPAD, BASE64};
+
+use super::escapes::{assert_by, assert_found, json, lines, value};
 use super::{found, ids, scanner, token};
 use crate::Kind;
 
@@ -73,5 +75,42 @@ fn a_character_may_be_escaped_in_part() {
             "{}",
             sign.escape_ascii()
         );
+    }
+}
+
+/// It has the make-up of a name then: few digits, and one case.
+#[test]
+fn base32_is_read_behind_a_name() {
+    let card = ["4539", "1488", "0343", "6467"];
+    let account = ["DE89", " 3704 0044", " 0532 0130 00"].concat();
+    let number = ["ssn 536", "-22-", "8713"].concat();
+    for (id, text) in [
+        ("payment_card", format!("  {}", card.join("-"))),
+        ("payment_card", format!("  card {}", card.concat())),
+        ("iban", format!(" {account}")),
+        ("us_ssn", format!(" {number}")),
+    ] {
+        let base32 = BASE32_NOPAD.encode(text.as_bytes()).to_lowercase();
+        for before in ["x/", "a-b-", "some_name_"] {
+            assert_found(id, &format!("the {before}{base32} end"), 2);
+        }
+    }
+}
+
+/// A line of sixteen letters may be a name, and a shorter one is not told.
+#[test]
+fn two_short_lines_of_base64_are_one_text() {
+    let card = ["4539", " 1488", " 0343", " 6467"].concat();
+    let number = ["ssn: 536", "-22-", "8713"].concat();
+    for (id, text) in [
+        ("payment_card", card),
+        ("us_ssn", format!(" {number} ")),
+        ("us_ssn", format!("an {number}")),
+    ] {
+        let base64 = BASE64.encode(text.as_bytes());
+        for gap in ["\n", "\r\n"] {
+            let text = format!("\n{}\n", lines(&base64, 16, gap));
+            assert!(ids(&found(text.as_bytes())).contains(&id), "{text}");
+        }
     }
 }
