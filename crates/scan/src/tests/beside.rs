@@ -27,6 +27,33 @@ fn a_command_begins_behind_any_escape() {
 }
 
 #[test]
+fn lines_behind_an_escape_of_another_kind_are_read() {
+    let netrc = format!(
+        "machine git.internal\n\tlogin deploy\n\tpassword {}\n",
+        value()
+    );
+    for before in ["%0a", "&#10;", "\u{200b}", "\n"] {
+        assert_found("netrc_password", &format!("{before}{netrc}"), 2);
+    }
+}
+
+/// Where look-alikes hide the keyword, no escape was seen to matter.
+#[test]
+fn escapes_are_undone_beside_what_others_hid() {
+    let netrc = format!(
+        "machine git.internal\n\tlogin deploy\n\tpassword {}\n",
+        value()
+    );
+    assert_found("netrc_password", &netrc.replace('a', "\u{430}"), 2);
+    assert_found("netrc_password", &netrc.replace('i', "%69"), 2);
+    assert_found("netrc_password", &netrc.replace('i', "&#105;"), 2);
+    assert_found("netrc_password", &netrc.replace('i', "=69"), 2);
+    // Far from each other in one token.
+    let token = token().replacen('T', "\u{422}", 1);
+    assert_found("github_token", &token.replacen('g', "\\u0067", 1), 1);
+}
+
+#[test]
 fn signs_between_characters_may_be_escaped_themselves() {
     let known = scanner(&[("correct-horse-battery-staple-4711", Kind::Secret)]);
     for sign in ["\\u0002", "\\x02", "\\002", "\\u007f", "\\xff", "\\u001b"] {

@@ -76,6 +76,7 @@ pub(super) fn may_sign(text: &[u8], at: usize) -> bool {
 }
 
 /// The view without JSON escapes.
+#[cfg(any(test, feature = "reference"))]
 pub(crate) fn json(
     layer: &Layer<'_>,
     _: &Sweep,
@@ -103,6 +104,46 @@ pub(crate) fn json_within(
     let room = stretches.iter().map(|stretch| stretch.len() + 1).sum();
     let out = Layer::with_room(View::Json, room);
     unescape(out, texts, marks, json_escape, budget)
+}
+
+/// The same, with the escapes that the layer above had, if others were undone
+/// there: only what these hid may show that JSON is to be undone.
+pub(crate) fn json_again_within(
+    layer: &Layer<'_>,
+    stretches: &[Range<usize>],
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    if !is_mixed(layer) {
+        return json_within(layer, stretches, budget);
+    }
+    let marks = Marks::Bytes(|text| memchr(b'\\', text));
+    let texts = within(layer, stretches);
+    unescape(Layer::of(View::Json), texts, marks, json_escape, budget)
+}
+
+/// The same of the whole layer, for the reference.
+#[cfg(any(test, feature = "reference"))]
+pub(crate) fn json_again(
+    layer: &Layer<'_>,
+    sweep: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    if is_mixed(layer) {
+        let marks = Marks::Bytes(|text| memchr(b'\\', text));
+        return unescape(
+            Layer::of(View::Json),
+            whole(layer),
+            marks,
+            json_escape,
+            budget,
+        );
+    }
+    json(layer, sweep, budget)
+}
+
+/// Whether escapes of another kind were undone in a layer, one by one.
+fn is_mixed(layer: &Layer<'_>) -> bool {
+    layer.is_unescaped() && layer.view() != Some(View::Json)
 }
 
 /// The parts of a layer's pieces that lie in these stretches.
