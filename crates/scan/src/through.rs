@@ -154,8 +154,27 @@ fn undone(text: &[u8]) -> Option<Escape> {
         b'%' => percent_escape(text),
         b'&' => evasions::reference(text),
         b'=' => evasions::quoted(text),
-        b'\\' => json_escape(text),
+        b'\\' => escape(text),
         0x80.. => evasions::fold(text),
         _ => None,
+    }
+}
+
+/// The most backslashes of one escape that is escaped as often as is undone.
+const SLASHES: usize = 16;
+
+/// The escape of JSON that a text begins with. One with digits may be escaped
+/// itself.
+fn escape(text: &[u8]) -> Option<Escape> {
+    let slashes = text.iter().take(SLASHES).take_while(|b| **b == b'\\');
+    let more = slashes.count().saturating_sub(1);
+    let last = text.get(more..)?;
+    let has_digits = matches!(last.get(1), Some(b'u' | b'x' | b'0'..=b'3'));
+    match json_escape(last).filter(|_| has_digits) {
+        Some(escape) => Some(Escape {
+            text: more + escape.text,
+            ..escape
+        }),
+        None => json_escape(text),
     }
 }

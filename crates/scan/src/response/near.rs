@@ -18,6 +18,8 @@ use crate::views::{escapes, evasions};
 /// how far apart escapes are named: what lies between is near to one.
 const AROUND: usize = 1024 + APART;
 const APART: usize = 256;
+/// A reference with a name, and what stands behind it and decides.
+const REFERENCE: usize = 16;
 /// A stretch begins behind a word, if one is no longer than this.
 const WORD: usize = 64;
 
@@ -145,8 +147,6 @@ fn tells_html(rest: &[u8], anchors: &Anchors) -> bool {
         _ => return false,
     }
     evasions::reference(rest)
-        // References are undone once.
-        .filter(|escape| escape.bytes.first() != Some(&b'&'))
         .and_then(|escape| tells(&escape, rest, anchors))
         .unwrap_or(false)
 }
@@ -158,10 +158,23 @@ pub(super) fn tells(escape: &escapes::Escape, rest: &[u8], anchors: &Anchors) ->
         .ok()
         .and_then(|text| text.chars().next())
     {
+        Some('&') => Some(anchors.tells('&', behind) || names(behind, anchors)),
         Some(c) => Some(anchors.tells(c, behind)),
         // Nothing, or half a character.
         None => Some(true),
     }
+}
+
+/// Whether these bytes make a reference to something that an anchor may hold, if
+/// an escape before them stands for its first character.
+fn names(behind: &[u8], anchors: &Anchors) -> bool {
+    let near = behind.get(..REFERENCE).unwrap_or(behind);
+    let text = [b"&", near].concat();
+    let rest = |escape: &escapes::Escape| text.get(escape.text..).unwrap_or_default();
+    evasions::reference(&text).is_some_and(|escape| match escape.bytes {
+        [byte, 0, 0, 0] => anchors.tells(char::from(byte), rest(&escape)),
+        _ => true,
+    })
 }
 
 /// Adds the run of base64 that the escape at `at` is in, if it is long enough.

@@ -10,9 +10,13 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::Run;
 use super::class::{BLANK, JOINING, VALUE};
 
+/// The most bytes between two signs that are escaped alike.
+const SIGN: usize = 12;
 /// The most bytes between two literals that are one, their escapes escaped.
 const MAX_JOINT: usize = 128;
 
@@ -112,13 +116,35 @@ fn is_odd_code(text: &[u8], at: usize) -> bool {
         // Blanks, and what is in the signs of packed data.
         9..=13 | 1 | 3 | 4 | 8 | 0x1f | 0x8b | 0x9c | 0xb5 | 0xda | 0xfd => true,
         // No other control character is part of anything, nor is a byte that
-        // has no place in UTF-8.
-        0..0x20 | 0x7f => false,
+        // has no place in UTF-8, unless it is a sign between characters.
+        0..0x20 | 0x7f => is_sign(text, at, len),
         lead @ 0x80..=0xff if len == 4 => {
-            matches!(lead, 0xc2..=0xf4) && matches!(next(), Some(0x80..=0xbf))
+            let begins = matches!(lead, 0xc2..=0xf4) && matches!(next(), Some(0x80..=0xbf));
+            begins || is_half(text, at, len) || is_sign(text, at, len)
         }
         _ => true,
     }
+}
+
+/// Whether the same escape stands again behind a character or a few.
+fn is_sign(text: &[u8], at: usize, len: usize) -> bool {
+    let (Some(escape), Some(rest)) = (text.get(at..at + len), text.get(at + len..)) else {
+        return false;
+    };
+    // Bytes in a row are no text.
+    let in_row = match rest {
+        [b'\\', next, ..] => MAY_BE_ODD.get(usize::from(*next)) == Some(&true),
+        _ => false,
+    };
+    let near = rest.get(..len + SIGN).unwrap_or(rest);
+    !in_row && memmem::find(near, escape).is_some()
+}
+
+/// Whether a byte of UTF-8 beside this one is not escaped, or in another way.
+fn is_half(text: &[u8], at: usize, len: usize) -> bool {
+    let before = at.checked_sub(1).and_then(|at| text.get(at));
+    let is_raw = |byte: Option<&u8>| byte.is_some_and(|b| !b.is_ascii());
+    is_raw(before) || is_raw(text.get(at + len)) || text.get(at + len) == Some(&b'%')
 }
 
 /// Digits to this base, and nothing else.

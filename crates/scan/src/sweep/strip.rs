@@ -148,6 +148,26 @@ pub(super) fn ones<const N: usize>(columns: [&Column; N], bits: Range<usize>) ->
     counts
 }
 
+/// Whether so many bits of a range are set in a row, no more than a word has.
+pub(super) fn has_row<const LEAST: usize>(column: &Column, bits: Range<usize>) -> bool {
+    let mut at = bits.start;
+    while at + LEAST <= bits.end {
+        let len = (bits.end - at).min(BLOCK);
+        let mut row = word_from(column, at) & u64::MAX >> (BLOCK - len);
+        let mut by = 1;
+        while by < LEAST && row != 0 {
+            let step = by.min(LEAST - by);
+            row &= row >> step;
+            by += step;
+        }
+        if row != 0 {
+            return true;
+        }
+        at += BLOCK - LEAST;
+    }
+    false
+}
+
 /// The word that begins at a bit.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "two loads and a shift")]

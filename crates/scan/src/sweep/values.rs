@@ -12,7 +12,7 @@ use super::strip::{self, Column, Columns, Pair};
 pub(crate) struct Value {
     pub(crate) start: usize,
     pub(crate) end: usize,
-    /// It has the make-up of a name or a path: no digits, and one case.
+    /// It has the make-up of a name or a path: no digits, one case, short words.
     pub(crate) is_name: bool,
 }
 
@@ -34,6 +34,9 @@ const UNBROKEN: usize = 16;
 const ONE_CASE: usize = 20;
 /// and with signs between them if they have so many of each case.
 const MIN_OF_CASE: usize = 2;
+
+/// No word is as long as the number of a card in base32, which has one case.
+const WORD: usize = 24;
 
 const _: () = assert!(
     SHORTEST == 8 + 5,
@@ -78,8 +81,8 @@ pub(super) fn told(
     })
 }
 
-/// Whether a run without digits has signs in it, and small letters or capitals
-/// alone.
+/// Whether a run without digits has signs in it that part words, and small
+/// letters or capitals alone.
 #[inline(always)]
 #[expect(
     clippy::inline_always,
@@ -91,7 +94,20 @@ fn is_name(text: &[u8], run: &Range<usize>, base: usize, columns: &Columns) -> b
     // Signs at the ends are no part of the value.
     let begins = |at: usize| text.get(at).is_some_and(u8::is_ascii_alphanumeric);
     let parted = alnums < run.len() && begins(run.start) && begins(run.end - 1);
-    parted && (uppers < MIN_OF_CASE || alnums - uppers < MIN_OF_CASE)
+    parted
+        && (uppers < MIN_OF_CASE || alnums - uppers < MIN_OF_CASE)
+        && (alnums < WORD || !has_word(text, run, base, columns))
+}
+
+/// Whether letters stand in a row in a run, more than any word has.
+fn has_word(text: &[u8], run: &Range<usize>, base: usize, columns: &Columns) -> bool {
+    if let Some(bits) = strip::bits(run, base) {
+        return strip::has_row::<WORD>(&columns.alnum, bits);
+    }
+    // It began before the strip.
+    let bytes = text.get(run.clone()).unwrap_or_default();
+    let mut words = bytes.split(|b| !ALNUM.has(*b));
+    words.any(|word| word.len() >= WORD)
 }
 
 /// How many bytes of a range belong to each of some classes, whose columns are
@@ -142,6 +158,8 @@ mod tests {
                 .all(|b| b.is_some_and(u8::is_ascii_alphanumeric));
         // A single digit counts as a small letter.
         let one_case = uppers < 2 || lowers + digits < 2;
+        let words = run.split(|b| !b.is_ascii_alphanumeric());
+        let one_case = one_case && words.map(<[u8]>::len).max() < Some(24);
         Some(Value {
             start,
             end: start + run.len(),

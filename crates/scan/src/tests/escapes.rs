@@ -15,17 +15,17 @@ fn code(bytes: usize) -> String {
 }
 
 /// A random value that no table knows.
-fn value() -> String {
+pub(super) fn value() -> String {
     ["Hq4nTz8LcV1s", "Xe7RbU6gWk3p"].concat()
 }
 
-fn json(text: &str, times: usize) -> String {
+pub(super) fn json(text: &str, times: usize) -> String {
     (0..times).fold(text.to_owned(), |text, _| {
         serde_json::to_string(&text).unwrap()
     })
 }
 
-fn lines(text: &str, width: usize, gap: &str) -> String {
+pub(super) fn lines(text: &str, width: usize, gap: &str) -> String {
     let lines = text.as_bytes().chunks(width);
     let lines: Vec<_> = lines.map(|line| str::from_utf8(line).unwrap()).collect();
     lines.join(gap)
@@ -39,7 +39,7 @@ fn spelled(text: &str) -> String {
 
 /// In text that is escaped up to so many times, alone and among code.
 #[track_caller]
-fn assert_by(scanner: &Scanner, id: &str, text: &str, most: usize) {
+pub(super) fn assert_by(scanner: &Scanner, id: &str, text: &str, most: usize) {
     for times in 0..=most {
         for around in [0, 1500] {
             let all = format!("{}{text}{}", code(around), code(around));
@@ -53,7 +53,7 @@ fn assert_by(scanner: &Scanner, id: &str, text: &str, most: usize) {
 }
 
 #[track_caller]
-fn assert_found(id: &str, text: &str, most: usize) {
+pub(super) fn assert_found(id: &str, text: &str, most: usize) {
     assert_by(&scanner(&[]), id, text, most);
 }
 

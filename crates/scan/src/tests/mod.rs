@@ -2,6 +2,7 @@
 
 mod attacks;
 mod benign;
+mod beside;
 mod content;
 mod corpora;
 mod docs;

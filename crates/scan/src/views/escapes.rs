@@ -108,6 +108,46 @@ pub(crate) fn json_within(
     unescape(out, texts, marks, json_escape, budget)
 }
 
+/// The same, with the escapes that the layer above had, if others were undone
+/// there: only what these hid may show that JSON is to be undone.
+pub(crate) fn json_again_within(
+    layer: &Layer<'_>,
+    stretches: &[Range<usize>],
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    if !is_mixed(layer) {
+        return json_within(layer, stretches, budget);
+    }
+    let marks = Marks::Bytes(|text| memchr(b'\\', text));
+    let texts = within(layer, stretches);
+    unescape(Layer::of(View::Json), texts, marks, json_escape, budget)
+}
+
+/// The same of the whole layer, for the reference.
+#[cfg(any(test, feature = "reference"))]
+pub(crate) fn json_again(
+    layer: &Layer<'_>,
+    sweep: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    if is_mixed(layer) {
+        let marks = Marks::Bytes(|text| memchr(b'\\', text));
+        return unescape(
+            Layer::of(View::Json),
+            whole(layer),
+            marks,
+            json_escape,
+            budget,
+        );
+    }
+    json(layer, sweep, budget)
+}
+
+/// Whether escapes of another kind were undone in a layer, one by one.
+fn is_mixed(layer: &Layer<'_>) -> bool {
+    layer.is_unescaped() && layer.view() != Some(View::Json)
+}
+
 /// The parts of a layer's pieces that lie in these stretches.
 pub(super) fn within<'l>(
     layer: &'l Layer<'_>,

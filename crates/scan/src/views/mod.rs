@@ -118,7 +118,7 @@ fn descend(
         return Ok(());
     }
     undo.swept(&sweep);
-    let decoded = escapes::json_within(layer, &undo.stretches(), budget)?;
+    let decoded = escapes::json_again_within(layer, &undo.stretches(), budget)?;
     if !decoded.is_empty() {
         descend(&chain.with(&decoded), depth, budget, look)?;
     }
@@ -190,7 +190,7 @@ pub(crate) fn unescapers() -> [Decode; 19] {
         packed::zip,
         packed::zlib,
         packed::zstd,
-        escapes::json,
+        escapes::json_again,
         escapes::percent,
         form::decode,
         hex::spaced,

@@ -59,7 +59,7 @@ impl Encoded {
             let line = goes_on || went_on;
             // Nothing that is looked for has an encoding that is made up like a
             // name: with no digits, and short or of one case with signs in it.
-            if !line && run.is_name {
+            if !line && run.is_name && !may_go_on(bytes, run) {
                 continue;
             }
             let text = bytes.get(run.range()).unwrap_or_default();
@@ -78,6 +78,12 @@ impl Encoded {
         }
         encoded
     }
+}
+
+/// Whether a run that is made up like a name may be a line, and the next one be
+/// too short to be told.
+fn may_go_on(bytes: &[u8], run: &Value) -> bool {
+    matches!(bytes.get(run.end), Some(b'\n' | b'\r'))
 }
 
 /// The even lines of a run in one piece of a layer. Ranges are in the text.

@@ -78,10 +78,17 @@ impl<'a> Undo<'a> {
         is_there: impl Fn(&[u8]) -> bool,
     ) {
         let end = place.end.saturating_add(behind).min(self.text.len());
-        let range = place.start.saturating_sub(before)..end;
-        let Some(text) = self.text.get(range.clone()).filter(|_| self.has_slash) else {
+        let text = self.text.get(place.start.saturating_sub(before)..end);
+        let Some(text) = text.filter(|_| self.has_slash) else {
             return;
         };
+        // An escape of another kind is not cut off.
+        let range = place.start.saturating_sub(before.max(BESIDE))..end;
+        // What no escape is in may still begin behind one.
+        if self.begins_behind_escape(place.start) && is_there(text) {
+            self.places.push(range);
+            return;
+        }
         let mut text = Cow::Borrowed(text);
         for _ in 0..DEPTH {
             if memchr(b'\\', &text).is_none() {
@@ -120,6 +127,12 @@ impl<'a> Undo<'a> {
             // What puts its literals together stands before the first one.
             self.places.push(place.start.saturating_sub(CALL)..end);
         }
+    }
+
+    /// Whether an escape may end right before `at`.
+    fn begins_behind_escape(&self, at: usize) -> bool {
+        let short = at.checked_sub(2).and_then(|before| self.text.get(before));
+        short == Some(&b'\\') || self.escape_before(at) < at
     }
 
     /// Where an escape with digits begins that ends at `at`, or `at`.
