@@ -89,7 +89,7 @@ fn before(
     while at < end {
         let rest = text.get(at..end).unwrap_or_default();
         let first = rest.first().copied().unwrap_or_default();
-        let len = if let Some(escape) = undone(rest) {
+        let len = if let Some(escape) = undone(rest, None) {
             let bytes = escape.bytes.get(..escape.len).unwrap_or_default();
             read.extend(bytes.iter().map(|byte| (fold(*byte), at)));
             escape.text
@@ -122,7 +122,7 @@ fn behind(
         let Some(first) = text.first() else {
             return Ok(None);
         };
-        let escaped = undone(text).filter(|escape| {
+        let escaped = undone(text, Some(*next)).filter(|escape| {
             let bytes = escape.bytes.get(..escape.len).unwrap_or_default();
             bytes
                 .iter()
@@ -148,13 +148,13 @@ fn behind(
     Ok(Some(at))
 }
 
-/// The escape that a text begins with.
-fn undone(text: &[u8]) -> Option<Escape> {
+/// The escape that a text begins with, where this is the value's next character.
+fn undone(text: &[u8], next: Option<u8>) -> Option<Escape> {
     match text.first()? {
         b'%' => percent_escape(text),
         b'&' => evasions::reference(text),
         b'=' => evasions::quoted(text),
-        b'\\' => escape(text),
+        b'\\' => escape(text, next),
         0x80.. => evasions::fold(text),
         _ => None,
     }
@@ -164,13 +164,17 @@ fn undone(text: &[u8]) -> Option<Escape> {
 const SLASHES: usize = 16;
 
 /// The escape of JSON that a text begins with. One with digits may be escaped
-/// itself.
-fn escape(text: &[u8]) -> Option<Escape> {
+/// itself, and one of a blank, if its letter is not the value's.
+fn escape(text: &[u8], next: Option<u8>) -> Option<Escape> {
     let slashes = text.iter().take(SLASHES).take_while(|b| **b == b'\\');
     let more = slashes.count().saturating_sub(1);
     let last = text.get(more..)?;
-    let has_digits = matches!(last.get(1), Some(b'u' | b'x' | b'0'..=b'3'));
-    match json_escape(last).filter(|_| has_digits) {
+    let may_be = match last.get(1)? {
+        b'u' | b'x' | b'0'..=b'3' => true,
+        letter @ (b'b' | b'f' | b'n' | b'r' | b't') => next.is_some_and(|b| b != *letter),
+        _ => false,
+    };
+    match json_escape(last).filter(|_| may_be) {
         Some(escape) => Some(Escape {
             text: more + escape.text,
             ..escape

@@ -79,6 +79,12 @@ fn a_known_value_goes_on_behind_an_escape_that_is_escaped_itself() {
             assert_by(&known, "operator_secret", &format!("{start}{sign}{end}"), 2);
         }
     }
+    // Letters behind backslashes are its own, but for one.
+    let known = scanner(&[("C:\\keys\\new\\table77", Kind::Secret)]);
+    for sign in ["\\n", "\\b", "\\f"] {
+        let text = format!("C:\\keys\\new\\tabl{sign}e77");
+        assert_by(&known, "operator_secret", &text, 2);
+    }
 }
 
 /// A sign that shows as nothing, of which some bytes are escaped.
