@@ -365,7 +365,9 @@ fn written(text: &str, how: usize, seed: u64) -> String {
 /// What is told, but for the views that show it: where several do, either may be
 /// the first.
 fn told(mut findings: Vec<Finding>) -> Vec<Finding> {
-    findings.iter_mut().for_each(|found| found.decoding.clear());
+    for finding in &mut findings {
+        finding.decoding.clear();
+    }
     findings
 }
 
