@@ -50,7 +50,9 @@ impl Search {
     }
 }
 
-fn slowly(scanner: &Scanner, text: &[u8]) -> Vec<Finding> {
+/// None if they are so many, the same in several views, that the order of the
+/// views decides which are told.
+fn slowly(scanner: &Scanner, text: &[u8]) -> Option<Vec<Finding>> {
     let (terms, mut findings) = (InspectTerms::default(), Vec::new());
     let input = Input::new(&Place::Response, text);
     let mut budget = Budget::for_input(text.len());
@@ -69,7 +71,7 @@ fn slowly(scanner: &Scanner, text: &[u8]) -> Vec<Finding> {
         reading.anchors_slowly(other, budget, &mut findings)
     })
     .unwrap();
-    told_once(findings)
+    (findings.len() < MOST).then(|| told_once(findings))
 }
 
 fn quickly(scanner: &Scanner, text: &[u8]) -> Vec<Finding> {
@@ -362,15 +364,6 @@ fn written(text: &str, how: usize, seed: u64) -> String {
     }
 }
 
-/// What is told, but for the views that show it: where several do, either may be
-/// the first.
-fn told(mut findings: Vec<Finding>) -> Vec<Finding> {
-    for finding in &mut findings {
-        finding.decoding.clear();
-    }
-    findings
-}
-
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(3000))]
 
@@ -386,10 +379,8 @@ proptest! {
             text = written(&text, again, seed ^ 0x55);
         }
         let scanner = crate::tests::scanner(&[]);
-        let (slow, fast) = (slowly(&scanner, text.as_bytes()), quickly(&scanner, text.as_bytes()));
-        // Beyond so many, which are told depends on the order of the views.
-        if slow.len() < MOST && fast.len() < MOST {
-            prop_assert_eq!(told(slow), told(fast), "{}", text);
+        if let Some(slow) = slowly(&scanner, text.as_bytes()) {
+            prop_assert_eq!(slow, quickly(&scanner, text.as_bytes()), "{}", text);
         }
     }
 }
@@ -409,11 +400,8 @@ fn what_once_differed() {
         let references = written(&written(text, 9, 0), 9, 0);
         let escaped = written(text, 9, 0).replace('&', "\\u0026");
         for text in [references, escaped] {
-            let (slow, fast) = (
-                slowly(&scanner, text.as_bytes()),
-                quickly(&scanner, text.as_bytes()),
-            );
-            assert_eq!(slow, fast, "{text}");
+            let slow = slowly(&scanner, text.as_bytes());
+            assert_eq!(slow, Some(quickly(&scanner, text.as_bytes())), "{text}");
         }
     }
 }
