@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
 use crate::respelled::fold;
-use crate::views::escapes::{Escape, json_escape, percent_escape};
+use crate::views::escapes::{Escape, escaping, json_escape, percent_escape};
 use crate::views::evasions;
 
 /// The most characters of a value before an escape that are read backwards:
@@ -160,14 +160,10 @@ fn undone(text: &[u8], next: Option<u8>) -> Option<Escape> {
     }
 }
 
-/// The most backslashes of one escape that is escaped as often as is undone.
-const SLASHES: usize = 16;
-
 /// The escape of JSON that a text begins with. One with digits may be escaped
 /// itself, and one of a blank, if its letter is not the value's.
 fn escape(text: &[u8], next: Option<u8>) -> Option<Escape> {
-    let slashes = text.iter().take(SLASHES).take_while(|b| **b == b'\\');
-    let more = slashes.count().saturating_sub(1);
+    let more = escaping(text);
     let last = text.get(more..)?;
     let may_be = match last.get(1)? {
         b'u' | b'x' | b'0'..=b'3' => true,

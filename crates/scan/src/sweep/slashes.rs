@@ -14,6 +14,7 @@ use memchr::memmem;
 
 use super::Run;
 use super::class::{BLANK, JOINING, VALUE};
+use crate::views::escapes::value_of;
 
 /// The most bytes between two signs that are escaped alike.
 const SIGN: usize = 12;
@@ -81,7 +82,7 @@ const MAY_BE_ODD: [bool; 256] = {
 #[inline(never)]
 fn is_odd(text: &[u8], at: usize) -> bool {
     let rest = text.get(at + 1..).unwrap_or_default();
-    let digits = |range: Range<usize>| rest.get(range).and_then(|digits| number(digits, 16));
+    let digits = |range: Range<usize>| rest.get(range).and_then(|digits| value_of(digits, 16));
     match rest {
         [b'u' | b'x' | b'o', b'{', ..] => true,
         [b'o', ..] => false,
@@ -100,9 +101,9 @@ fn is_odd_code(text: &[u8], at: usize) -> bool {
     let code = |at: usize| {
         let rest = text.get(at..)?;
         match rest.get(..2)? {
-            b"\\u" => Some((number(rest.get(2..6)?, 16)?, 6)),
-            b"\\x" => Some((number(rest.get(2..4)?, 16)?, 4)),
-            [b'\\', b'0'..=b'3'] => Some((number(rest.get(1..4)?, 8)?, 4)),
+            b"\\u" => Some((value_of(rest.get(2..6)?, 16)?, 6)),
+            b"\\x" => Some((value_of(rest.get(2..4)?, 16)?, 4)),
+            [b'\\', b'0'..=b'3'] => Some((value_of(rest.get(1..4)?, 8)?, 4)),
             _ => None,
         }
     };
@@ -145,12 +146,6 @@ fn is_half(text: &[u8], at: usize, len: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| text.get(at));
     let is_raw = |byte: Option<&u8>| byte.is_some_and(|b| !b.is_ascii());
     is_raw(before) || is_raw(text.get(at + len)) || text.get(at + len) == Some(&b'%')
-}
-
-/// Digits to this base, and nothing else.
-fn number(digits: &[u8], base: u32) -> Option<u32> {
-    let mut digits = digits.iter().map(|d| char::from(*d).to_digit(base));
-    digits.try_fold(0, |n, digit| Some(n * base + digit?))
 }
 
 /// An escaped backslash before an escaped line break, in the middle of a run:

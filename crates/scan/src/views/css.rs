@@ -4,7 +4,7 @@
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::{Run, Sweep};
-use crate::views::escapes::{Escape, Marks, around, character, number};
+use crate::views::escapes::{Escape, Marks, around, character, number, value_of};
 use crate::views::layer::Layer;
 
 /// The most digits of an escape of CSS.
@@ -46,8 +46,5 @@ fn escape(text: &[u8]) -> Option<Escape> {
         }
     }
     let octal = rest.get(1..4).filter(|_| rest.first() == Some(&b'0'))?;
-    let code = octal
-        .iter()
-        .try_fold(0, |n, digit| Some(n * 8 + char::from(*digit).to_digit(8)?));
-    character(code.filter(shown)?, 5)
+    character(value_of(octal, 8).filter(shown)?, 5)
 }

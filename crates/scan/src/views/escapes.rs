@@ -38,10 +38,8 @@ impl Escape {
     fn may_sign(&self, text: &[u8], place: &Range<usize>, escape: Unescape) -> bool {
         let before = text.get(..place.start).unwrap_or_default();
         let rest = text.get(place.end..).unwrap_or_default();
-        // However often it is escaped, up to the depth that is looked into.
-        let slashes = rest.iter().take(SLASHES).take_while(|b| **b == b'\\');
-        let slashes = slashes.count();
-        let rest = rest.get(slashes.saturating_sub(1)..).unwrap_or_default();
+        // However often it is escaped.
+        let rest = rest.get(escaping(rest)..).unwrap_or_default();
         let is_alike = rest.first() == text.get(place.start);
         let next = is_alike.then(|| escape(rest)).flatten();
         let behind = match next {
@@ -65,8 +63,13 @@ impl Escape {
     }
 }
 
-/// The most backslashes of one escape that is escaped as often as is undone.
-const SLASHES: usize = 16;
+/// The backslashes at the start of some text that escape the last one of them,
+/// up to those of an escape that is escaped as often as is undone.
+pub(crate) fn escaping(text: &[u8]) -> usize {
+    const MOST: usize = 16;
+    let slashes = text.iter().take(MOST).take_while(|b| **b == b'\\');
+    slashes.count().saturating_sub(1)
+}
 
 /// Reads the escape at the start of some text.
 type Unescape = fn(&[u8]) -> Option<Escape>;
@@ -427,11 +430,7 @@ pub(crate) fn json_escape(text: &[u8]) -> Option<Escape> {
 fn braced(text: &[u8], radix: u32) -> Option<Escape> {
     let rest = text.get(3..).filter(|_| text.get(2) == Some(&b'{'))?;
     let digits = memchr(b'}', rest.get(..9).unwrap_or(rest)).filter(|n| *n > 0)?;
-    let number = rest.get(..digits)?.iter().try_fold(0_u32, |n, &d| {
-        n.checked_mul(radix)?
-            .checked_add(char::from(d).to_digit(radix)?)
-    });
-    character(number?, digits + 4)
+    character(value_of(rest.get(..digits)?, radix)?, digits + 4)
 }
 
 /// A character by its number.
@@ -443,10 +442,7 @@ pub(super) fn character(number: u32, text: usize) -> Option<Escape> {
 
 /// `\147`, as shells and C have it.
 fn octal(text: &[u8]) -> Option<Escape> {
-    let digits = text.get(1..4)?;
-    let number = digits
-        .iter()
-        .try_fold(0, |n, digit| Some(n * 8 + char::from(*digit).to_digit(8)?))?;
+    let number = value_of(text.get(1..4)?, 8)?;
     Some(Escape {
         bytes: [u8::try_from(number).ok()?, 0, 0, 0],
         len: 1,
@@ -481,10 +477,15 @@ fn unicode_escape(text: &[u8]) -> Option<Escape> {
 }
 
 pub(super) fn number(text: &[u8], digits: Range<usize>) -> Option<u32> {
-    let digits = text.get(digits)?;
-    digits
-        .iter()
-        .try_fold(0, |n, &d| Some(n * 16 + char::from(d).to_digit(16)?))
+    value_of(text.get(digits)?, 16)
+}
+
+/// What digits to this base stand for, if all of them are such.
+pub(crate) fn value_of(digits: &[u8], radix: u32) -> Option<u32> {
+    digits.iter().try_fold(0_u32, |n, &d| {
+        n.checked_mul(radix)?
+            .checked_add(char::from(d).to_digit(radix)?)
+    })
 }
 
 #[cfg(test)]

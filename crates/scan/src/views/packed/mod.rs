@@ -17,6 +17,7 @@ use memchr::{memchr, memchr_iter, memchr3, memchr3_iter, memmem};
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::Sweep;
+use crate::views::escapes::value_of;
 use crate::views::layer::{Layer, Scale};
 pub(crate) use bare::{bare, may_be_bare};
 use deflated::Inflater;
@@ -145,11 +146,7 @@ fn begins_zip(before: &[u8]) -> bool {
 fn ends_as(text: &[u8], byte: u8) -> bool {
     let digits = |len: usize, base: u32| {
         let digits = text.len().checked_sub(len).and_then(|at| text.get(at..));
-        let value = digits.map(|digits| {
-            let mut digits = digits.iter().map(|d| char::from(*d).to_digit(base));
-            digits.try_fold(0, |n, digit| Some(n * base + digit?))
-        });
-        value.flatten() == Some(u32::from(byte))
+        digits.and_then(|digits| value_of(digits, base)) == Some(u32::from(byte))
     };
     match text.last() {
         Some(b'}' | b';') => true,
