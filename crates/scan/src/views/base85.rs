@@ -11,6 +11,7 @@ use std::ops::Range;
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::Sweep;
+use crate::views::alphabets::{Alphabet, alphabet, digit, is_text};
 use crate::views::layer::{Layer, Scale};
 use crate::views::packed;
 
@@ -29,10 +30,6 @@ const IN_A_ROW: usize = 3;
 /// and those that are read around them.
 const BESIDE: usize = 3;
 
-/// What each byte stands for, [`NONE`] for nothing.
-type Alphabet = [u8; 256];
-const NONE: u8 = u8::MAX;
-
 /// That of Python and git is the first.
 const ALPHABETS: [Alphabet; 3] = [
     alphabet(
@@ -45,26 +42,6 @@ const ALPHABETS: [Alphabet; 3] = [
         b"!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstu",
     ),
 ];
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::indexing_slicing,
-    reason = "evaluated by the compiler; a byte indexes 256 entries"
-)]
-const fn alphabet(digits: &[u8; 85]) -> Alphabet {
-    let mut table = [NONE; 256];
-    let mut at = 0;
-    while at < digits.len() {
-        table[digits[at] as usize] = at as u8;
-        at += 1;
-    }
-    table
-}
-
-fn digit(alphabet: &Alphabet, byte: u8) -> Option<u8> {
-    let digit = alphabet.get(usize::from(byte)).copied();
-    digit.filter(|digit| *digit != NONE)
-}
 
 /// Whether a run in a place that the pass named may be base85, or uuencoded.
 pub(super) fn may_be(bytes: &[u8], place: usize) -> bool {
@@ -236,9 +213,8 @@ fn group(alphabet: &Alphabet, digits: &[u8]) -> Option<[u8; 4]> {
 /// The parts of some digits that become text, at one alignment.
 fn texts(alphabet: &Alphabet, digits: &[u8]) -> Vec<Vec<u8>> {
     let (groups, _) = digits.as_chunks::<5>();
-    let is_text = |group_of: &[u8; 5]| {
-        let text = |b: &u8| b.is_ascii_graphic() || b.is_ascii_whitespace();
-        group(alphabet, group_of).is_some_and(|group| group.iter().all(text))
+    let is_text = |digits: &[u8; 5]| {
+        group(alphabet, digits).is_some_and(|group| group.iter().all(|b| is_text(*b)))
     };
     let (mut found, mut at) = (Vec::new(), 0);
     while at < groups.len() {

@@ -8,12 +8,9 @@
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::Sweep;
+use crate::views::alphabets::{Alphabet, alphabet, digit as value, is_text};
 use crate::views::layer::{Layer, Scale};
 use crate::views::packed;
-
-/// What each byte stands for, [`NONE`] for nothing.
-type Alphabet = [u8; 128];
-const NONE: u8 = u8::MAX;
 
 const ALPHABETS: [(u64, Alphabet); 6] = [
     base(b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"),
@@ -34,19 +31,8 @@ const MIN_DIGITS: usize = 2;
 /// The least bytes that say something.
 const LEAST_BYTES: usize = 14;
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::indexing_slicing,
-    reason = "evaluated by the compiler; the digits are ASCII"
-)]
 const fn base(digits: &[u8]) -> (u64, Alphabet) {
-    let mut table = [NONE; 128];
-    let mut at = 0;
-    while at < digits.len() {
-        table[digits[at] as usize] = at as u8;
-        at += 1;
-    }
-    (digits.len() as u64, table)
+    (digits.len() as u64, alphabet(digits))
 }
 
 /// Whether a run is letters and digits, and may be a number that is no digest.
@@ -93,10 +79,8 @@ fn number(digits: &[u8], base: u64, alphabet: &Alphabet) -> Option<Vec<u8>> {
     for digits in digits.chunks(5) {
         let (mut factor, mut carry) = (1, 0);
         for digit in digits {
-            let value = alphabet.get(usize::from(*digit)).copied();
-            let value = value.filter(|value| *value != NONE)?;
             factor *= base;
-            carry = carry * base + u64::from(value);
+            carry = carry * base + u64::from(value(alphabet, *digit)?);
         }
         for limb in &mut limbs {
             let all = u64::from(*limb) * factor + carry;
@@ -111,7 +95,6 @@ fn number(digits: &[u8], base: u64, alphabet: &Alphabet) -> Option<Vec<u8>> {
 }
 
 fn may_hold(bytes: &[u8]) -> bool {
-    let is_text = |b: &u8| b.is_ascii_graphic() || b.is_ascii_whitespace();
-    let all = bytes.len() >= LEAST_BYTES && bytes.iter().all(is_text);
+    let all = bytes.len() >= LEAST_BYTES && bytes.iter().all(|b| is_text(*b));
     all || packed::begins(bytes)
 }

@@ -7,6 +7,7 @@
 //! below it; that, and the budget, keep every input linear. JSON comes last: it
 //! is undone only where something was seen near an escape. Judges nothing.
 
+mod alphabets;
 mod apart;
 mod base32;
 mod base64;

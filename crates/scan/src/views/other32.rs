@@ -6,37 +6,16 @@
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::Sweep;
+use crate::views::alphabets::{self, Alphabet, digit, in_either_case, is_text};
 use crate::views::layer::{Layer, Scale};
 
-/// What each byte stands for, [`NONE`] for nothing. Letters of either case.
-type Alphabet = [u8; 256];
-const NONE: u8 = u8::MAX;
-
 const ALPHABETS: [Alphabet; 2] = [
-    alphabet(b"0123456789ABCDEFGHIJKLMNOPQRSTUV"),
-    alphabet(b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"),
+    in_either_case(b"0123456789ABCDEFGHIJKLMNOPQRSTUV"),
+    in_either_case(b"0123456789ABCDEFGHJKMNPQRSTVWXYZ"),
 ];
 
 /// The shortest run that is read.
 const LEAST: usize = 20;
-/// Characters of ASCII in a row that a credential has at least.
-const IN_A_ROW: usize = 12;
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::indexing_slicing,
-    reason = "evaluated by the compiler; a byte indexes 256 entries"
-)]
-const fn alphabet(digits: &[u8; 32]) -> Alphabet {
-    let mut table = [NONE; 256];
-    let mut at = 0;
-    while at < digits.len() {
-        table[digits[at] as usize] = at as u8;
-        table[digits[at].to_ascii_lowercase() as usize] = at as u8;
-        at += 1;
-    }
-    table
-}
 
 /// Whether some group of a run becomes text.
 pub(super) fn may_hold(run: &[u8]) -> bool {
@@ -55,21 +34,14 @@ fn has_text(alphabet: &Alphabet, run: &[u8]) -> bool {
     any
 }
 
-fn is_text(byte: u8) -> bool {
-    byte.is_ascii_graphic() || byte.is_ascii_whitespace()
-}
-
 /// The five bytes of a group, or as many whole ones as a short one has.
 fn decoded(alphabet: &Alphabet, group: &[u8]) -> Option<[u8; 5]> {
     let mut bits = 0_u64;
     for at in 0..8 {
         let value = match group.get(at) {
-            Some(byte) => alphabet.get(usize::from(*byte)).copied()?,
+            Some(byte) => digit(alphabet, *byte)?,
             None => 0,
         };
-        if value == NONE {
-            return None;
-        }
         bits = bits << 5 | u64::from(value);
     }
     let [_, _, _, bytes @ ..] = bits.to_be_bytes();
@@ -93,8 +65,7 @@ pub(crate) fn decode(
         budget.work(2 * digits.len())?;
         for alphabet in &ALPHABETS {
             let bytes = all(alphabet, digits);
-            let mut rows = bytes.split(|b| !is_text(*b));
-            if rows.any(|row| row.len() >= IN_A_ROW) {
+            if alphabets::has_text(&bytes) {
                 out.push(run.range(), Scale::Whole, |to| to.extend_from_slice(&bytes));
             }
         }

@@ -11,6 +11,7 @@ use std::ops::Range;
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::Sweep;
+use crate::views::alphabets::is_text;
 use crate::views::layer::{Layer, Scale};
 
 /// The most bytes between two numbers.
@@ -140,8 +141,7 @@ impl Kind {
             return None;
         }
         let digits = text.get(number.clone())?;
-        let is_text = |b: &u8| b.is_ascii_graphic() || b.is_ascii_whitespace();
-        value(digits, base, self.is_point).filter(is_text)
+        value(digits, base, self.is_point).filter(|b| is_text(*b))
     }
 }
 

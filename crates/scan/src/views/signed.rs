@@ -15,9 +15,10 @@ use memchr::memchr;
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::{BASE32, BASE64, Class, HEX, Sweep, VALUE, Value};
+use crate::views::alphabets::may_hold;
 use crate::views::layer::{Layer, Piece, Scale};
 use crate::views::runs::Lines;
-use crate::views::{base32, base64, hex, packed};
+use crate::views::{base32, base64, hex};
 
 /// The most bytes between two lines,
 const MAX_GAP: usize = 48;
@@ -31,8 +32,6 @@ const LONG_LINE: usize = 32;
 const WHOLE_LINE: usize = 56;
 /// The most bytes before a single line, and behind it.
 const BESIDE: usize = 16;
-/// Characters of a text in a row that a credential has at least.
-const IN_A_ROW: usize = 12;
 /// Signs that are characters of encoded text as well.
 const SIGNS: &[u8] = b"+-/~._";
 
@@ -416,11 +415,4 @@ fn in_base32(lines: &[&[u8]]) -> Option<Vec<u8>> {
         bytes.extend(BASE32_NOPAD.decode(&upper).ok()?);
     }
     Some(bytes)
-}
-
-/// Whether a credential may stand in these bytes.
-fn may_hold(bytes: &[u8]) -> bool {
-    let is_text = |b: &u8| b.is_ascii_graphic() || b.is_ascii_whitespace();
-    let mut rows = bytes.split(|b| !is_text(b));
-    rows.any(|row| row.len() >= IN_A_ROW) || packed::begins(bytes)
 }

@@ -9,16 +9,14 @@ use std::ops::Range;
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::Sweep;
+use crate::views::alphabets::may_hold;
 use crate::views::layer::{Layer, Scale};
-use crate::views::packed;
 
 /// The most bytes of one line, and the characters that they are.
 const MOST: usize = 45;
 const LINE: usize = 1 + MOST / 3 * 4;
 /// In a block and the one before it the pass named something.
 const BLOCK: usize = 64;
-/// Characters of a text in a row that a credential has at least.
-const IN_A_ROW: usize = 12;
 
 pub(crate) fn decode(
     layer: &Layer<'_>,
@@ -117,11 +115,4 @@ fn line(text: &[u8], line: &Range<usize>) -> Option<Vec<u8>> {
     }
     bits.truncate(len);
     Some(bits)
-}
-
-/// Whether a credential may stand in these bytes.
-fn may_hold(bytes: &[u8]) -> bool {
-    let is_text = |b: &u8| b.is_ascii_graphic() || b.is_ascii_whitespace();
-    let mut rows = bytes.split(|b| !is_text(b));
-    rows.any(|row| row.len() >= IN_A_ROW) || packed::begins(bytes)
 }
