@@ -7,7 +7,7 @@
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::Sweep;
+use crate::sweep::{Sweep, Value};
 use crate::views::alphabets::{Alphabet, alphabet, digit as value, is_text};
 use crate::views::layer::{Layer, Scale};
 use crate::views::packed;
@@ -53,19 +53,12 @@ pub(crate) fn decode(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Number);
-    for run in &sweep.rare.numbers {
-        let Some((piece, text, inside)) = layer.in_piece(&run.range()) else {
-            continue;
-        };
-        if !layer.is_fresh(piece, &run.range()) {
-            continue;
-        }
-        let digits = text.get(inside).unwrap_or_default();
+    for (run, digits) in layer.fresh(sweep.rare.numbers.iter().map(Value::range)) {
         for (base, alphabet) in &ALPHABETS {
             budget.work(digits.len().div_ceil(8))?;
             let bytes = number(digits, *base, alphabet);
             if let Some(bytes) = bytes.filter(|bytes| may_hold(bytes)) {
-                out.push(run.range(), Scale::Whole, |to| to.extend_from_slice(&bytes));
+                out.push(run.clone(), Scale::Whole, |to| to.extend_from_slice(&bytes));
             }
         }
     }

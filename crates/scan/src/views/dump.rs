@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::Sweep;
+use crate::sweep::{Run, Sweep};
 use crate::views::layer::{Layer, Scale};
 
 /// Bytes that must be dumped in a row.
@@ -43,7 +43,7 @@ pub(crate) fn decode(
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Hex);
     let mut dump = Dump::default();
-    for (run, bytes) in layer.fresh(&sweep.spaced) {
+    for (run, bytes) in layer.fresh(sweep.spaced.iter().map(Run::range)) {
         let mut at = run.start;
         budget.work(bytes.len())?;
         for text in bytes.split(|b| *b == b'\n') {

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::{HEX, Sweep};
+use crate::sweep::{HEX, Run, Sweep};
 use crate::views::layer::{Layer, Scale};
 use crate::views::packed;
 use crate::views::runs::{self, Alphabet, Lines};
@@ -130,7 +130,7 @@ pub(crate) fn spaced(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Hex);
-    for (run, bytes) in layer.fresh(&sweep.spaced) {
+    for (run, bytes) in layer.fresh(sweep.spaced.iter().map(Run::range)) {
         budget.work(bytes.len())?;
         let parts = bytes.split(|b| !b.is_ascii_hexdigit() && *b != b'x');
         let mut pairs = Vec::new();

@@ -4,7 +4,6 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use crate::finding::View;
-use crate::sweep::Run;
 
 /// What one decoding made of the layer above, piece by piece.
 #[derive(Debug)]
@@ -235,13 +234,12 @@ impl<'a> Layer<'a> {
     /// Those of some runs that are fresh, with their bytes.
     pub(crate) fn fresh<'l>(
         &'l self,
-        runs: &'l [Run],
+        runs: impl Iterator<Item = Range<usize>> + 'l,
     ) -> impl Iterator<Item = (Range<usize>, &'l [u8])> {
-        runs.iter().filter_map(|run| {
-            let (piece, text, inside) = self.in_piece(&run.range())?;
+        runs.filter_map(|run| {
+            let (piece, text, inside) = self.in_piece(&run)?;
             let bytes = text.get(inside).unwrap_or_default();
-            self.is_fresh(piece, &run.range())
-                .then(|| (run.range(), bytes))
+            self.is_fresh(piece, &run).then_some((run, bytes))
         })
     }
 

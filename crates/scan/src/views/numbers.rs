@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::Sweep;
+use crate::sweep::{Run, Sweep};
 use crate::views::layer::{Layer, Scale};
 use crate::views::{packed, unseen};
 
@@ -21,7 +21,7 @@ pub(crate) fn decode(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Numbers);
-    for (run, bytes) in layer.fresh(&sweep.spaced) {
+    for (run, bytes) in layer.fresh(sweep.spaced.iter().map(Run::range)) {
         budget.work(bytes.len())?;
         let base = run.start;
         for (place, row) in rows(bytes).into_iter().chain(other_rows(bytes)) {

@@ -5,7 +5,7 @@
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::Sweep;
+use crate::sweep::{Sweep, Value};
 use crate::views::alphabets::{self, Alphabet, digit, in_either_case, is_text};
 use crate::views::layer::{Layer, Scale};
 
@@ -54,19 +54,12 @@ pub(crate) fn decode(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Base32);
-    for run in &sweep.rare.base32 {
-        let Some((piece, text, inside)) = layer.in_piece(&run.range()) else {
-            continue;
-        };
-        if !layer.is_fresh(piece, &run.range()) {
-            continue;
-        }
-        let digits = text.get(inside).unwrap_or_default();
+    for (run, digits) in layer.fresh(sweep.rare.base32.iter().map(Value::range)) {
         budget.work(2 * digits.len())?;
         for alphabet in &ALPHABETS {
             let bytes = all(alphabet, digits);
             if alphabets::has_text(&bytes) {
-                out.push(run.range(), Scale::Whole, |to| to.extend_from_slice(&bytes));
+                out.push(run.clone(), Scale::Whole, |to| to.extend_from_slice(&bytes));
             }
         }
     }

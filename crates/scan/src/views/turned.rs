@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::matcher::compiled;
-use crate::sweep::{Sweep, VALUE};
+use crate::sweep::{Sweep, VALUE, Value};
 use crate::views::layer::{Layer, Scale};
 
 /// The characters by which a token is known.
@@ -111,16 +111,10 @@ fn turned(
     if layer.view() == Some(view) {
         return Ok(out);
     }
-    for run in &sweep.rare.turned {
-        let Some((piece, text, inside)) = layer.in_piece(&run.range()) else {
-            continue;
-        };
-        if !layer.is_fresh(piece, &run.range()) {
-            continue;
-        }
-        budget.work(inside.len())?;
-        let turned = turn(text.get(inside).unwrap_or_default());
-        out.push(run.range(), Scale::Whole, |to| {
+    for (run, text) in layer.fresh(sweep.rare.turned.iter().map(Value::range)) {
+        budget.work(text.len())?;
+        let turned = turn(text);
+        out.push(run, Scale::Whole, |to| {
             to.extend_from_slice(&turned);
         });
     }
