@@ -39,7 +39,7 @@ pub(crate) use values::Value;
 use crate::views::{Encoded, Rare};
 
 /// Bytes that are looked at together.
-const BLOCK: usize = 64;
+pub(crate) const BLOCK: usize = 64;
 /// A block, and the bytes behind it that a keyword's beginning may need.
 const WINDOW: usize = 96;
 

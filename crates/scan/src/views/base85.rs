@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::Sweep;
+use crate::sweep::{BLOCK, Sweep};
 use crate::views::alphabets::{Alphabet, alphabet, digit, is_text};
 use crate::views::layer::{Layer, Scale};
 use crate::views::packed;
@@ -23,8 +23,6 @@ const FEW_SIGNS: usize = 12;
 const REACH: usize = 2048;
 /// A line of this length may go on in the next.
 const LONG_LINE: usize = 20;
-/// In a block and the one before it the pass named something.
-const BLOCK: usize = 64;
 /// Groups of four bytes that must be text in a row,
 const IN_A_ROW: usize = 3;
 /// and those that are read around them.
@@ -49,7 +47,8 @@ pub(super) fn may_be(bytes: &[u8], place: usize) -> bool {
     window.split(|b| !b.is_ascii_graphic()).any(is_mixed)
 }
 
-fn block_at(bytes: &[u8], place: usize) -> Range<usize> {
+/// A block that the pass named something in, and the one before it.
+pub(super) fn block_at(bytes: &[u8], place: usize) -> Range<usize> {
     place.saturating_sub(BLOCK)..bytes.len().min(place + BLOCK)
 }
 

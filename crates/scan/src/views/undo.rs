@@ -13,7 +13,7 @@ use std::ops::Range;
 use memchr::memchr;
 
 use crate::pieces;
-use crate::sweep::{BASE64, Sweep, VALUE, Value};
+use crate::sweep::{BASE64, BLOCK, Sweep, VALUE, Value};
 use crate::views::DEPTH;
 use crate::views::escapes::{json_escape, may_sign};
 use crate::views::layer::Layer;
@@ -38,8 +38,6 @@ const CALL: usize = 64;
 const MAX_GAP: usize = 80;
 /// The shortest line of those that the pass tells of.
 const LINE: usize = 16;
-/// What the pass names at once.
-const BLOCK: usize = 64;
 
 /// The places of one layer.
 #[derive(Debug)]

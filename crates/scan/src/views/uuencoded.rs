@@ -8,15 +8,14 @@ use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::Sweep;
+use crate::sweep::{BLOCK, Sweep};
 use crate::views::alphabets::may_hold;
+use crate::views::base85::block_at;
 use crate::views::layer::{Layer, Scale};
 
 /// The most bytes of one line, and the characters that they are.
 const MOST: usize = 45;
 const LINE: usize = 1 + MOST / 3 * 4;
-/// In a block and the one before it the pass named something.
-const BLOCK: usize = 64;
 
 pub(crate) fn decode(
     layer: &Layer<'_>,
@@ -27,8 +26,7 @@ pub(crate) fn decode(
     let mut done = 0;
     for place in &sweep.signs {
         let bytes = layer.bytes();
-        let from = place.saturating_sub(BLOCK);
-        for at in (from..bytes.len().min(place + BLOCK)).step_by(BLOCK / 2) {
+        for at in block_at(bytes, *place).step_by(BLOCK / 2) {
             let seed = line_at(bytes, at);
             if at < done || line(bytes, &seed).is_none() {
                 continue;
