@@ -51,10 +51,9 @@ impl Encoded {
         let mut encoded = Self::default();
         let mut is_line = false;
         for (index, run) in values.iter().enumerate() {
-            let goes_on = values.get(index + 1).is_some_and(|next| {
-                let gap = bytes.get(run.end..next.start).unwrap_or_default();
-                gap.len() <= MAX_GAP && gap.iter().all(u8::is_ascii_whitespace)
-            });
+            let goes_on = values
+                .get(index + 1)
+                .is_some_and(|next| bytes.get(run.end..next.start).is_none_or(is_blank));
             let went_on = std::mem::replace(&mut is_line, goes_on);
             let line = goes_on || went_on;
             // Nothing that is looked for has an encoding that is made up like a
@@ -146,6 +145,11 @@ impl<'a> Lines<'a> {
 
 /// The most blank bytes between two lines of one run.
 const MAX_GAP: usize = 16;
+/// Whether no more than that stands between two lines.
+pub(crate) fn is_blank(gap: &[u8]) -> bool {
+    gap.len() <= MAX_GAP && gap.iter().all(u8::is_ascii_whitespace)
+}
+
 /// A line of this length may be followed by a single shorter one.
 const LONG_LINE: usize = 16;
 /// Shorter lines than [`LONG_LINE`] count as wrapped from this number on.
@@ -249,11 +253,7 @@ impl<'a> Group<'a> {
             return true;
         };
         let gap = text.get(last.end..line.start).unwrap_or_default();
-        if gap.is_empty()
-            || gap.len() > MAX_GAP
-            || !gap.iter().all(u8::is_ascii_whitespace)
-            || line.len() < MIN_LINE
-        {
+        if gap.is_empty() || !is_blank(gap) || line.len() < MIN_LINE {
             return false;
         }
         // The first line may hold something else before it, the last is the rest.

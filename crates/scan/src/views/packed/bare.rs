@@ -25,8 +25,6 @@ const HEAD: usize = 24;
 const HEAD_HEX: usize = 36;
 /// What may stand behind it, of a check or of what fills up a group.
 const TRAILER: usize = 4;
-/// The most blanks between two lines.
-const GAP: usize = 16;
 /// The least bytes that say something.
 const LEAST_BYTES: usize = 12;
 
@@ -49,20 +47,23 @@ pub(crate) fn may_be_bare(run: &[u8]) -> bool {
     };
     // The lowest three bits of the first byte say what block it is.
     let low = (base64::value(first) & 1) << 2 | base64::value(second) >> 4 & 3;
-    let text = || run.get(..HEAD).is_some_and(in_base64);
-    let hex = || run.get(..HEAD_HEX).is_some_and(in_hex);
+    let begins = |len, decode: Decode| run.get(..len).is_some_and(|head| has_head(&decode(head)));
+    let text = || begins(HEAD, from_base64);
+    let hex = || begins(HEAD_HEX, from_hex);
     (matches!(low, 3..=5) && text()) || (run.len() >= LEAST_HEX && hex())
 }
 
-fn in_base64(head: &[u8]) -> bool {
+/// Undoes an encoding. What is none of it is nothing.
+type Decode = fn(&[u8]) -> Vec<u8>;
+
+fn from_base64(digits: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::new();
-    base64::append(head, &mut bytes);
-    has_head(&bytes)
+    base64::append(digits, &mut bytes);
+    bytes
 }
 
-fn in_hex(head: &[u8]) -> bool {
-    let bytes = HEXLOWER_PERMISSIVE.decode(head);
-    bytes.is_ok_and(|bytes| has_head(&bytes))
+fn from_hex(digits: &[u8]) -> Vec<u8> {
+    HEXLOWER_PERMISSIVE.decode(digits).unwrap_or_default()
 }
 
 pub(crate) fn bare(
@@ -78,12 +79,7 @@ pub(crate) fn bare(
             sweep.values.get(*index..).unwrap_or_default(),
         );
         let Some(first) = lines.first() else { continue };
-        for (alphabet, decode) in [
-            (&LINES, decoded as fn(&[u8]) -> Vec<u8>),
-            (&HEX_LINES, |digits| {
-                HEXLOWER_PERMISSIVE.decode(digits).unwrap_or_default()
-            }),
-        ] {
+        for (alphabet, decode) in [(&LINES, from_base64 as Decode), (&HEX_LINES, from_hex)] {
             let mut found: Vec<(Range<usize>, Vec<u8>)> = Vec::new();
             runs::long(layer, lines, alphabet, |lines| {
                 let whole = lines.whole();
@@ -111,19 +107,11 @@ pub(crate) fn bare(
     Ok(out)
 }
 
-fn decoded(digits: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    base64::append(digits, &mut bytes);
-    bytes
-}
-
 /// The first of some runs, with those that only blanks part from it.
 fn wrapped<'v>(text: &[u8], values: &'v [Value]) -> &'v [Value] {
     let goes_on = |[a, b]: &[Value; 2]| {
         let gap = text.get(a.end..b.start).unwrap_or_default();
-        gap.len() <= GAP
-            && gap.iter().all(u8::is_ascii_whitespace)
-            && b.range().len() <= a.range().len()
+        runs::is_blank(gap) && b.range().len() <= a.range().len()
     };
     let more = values
         .array_windows()
