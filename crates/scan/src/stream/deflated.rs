@@ -5,11 +5,11 @@
 //! bytes in pieces. Checks no sums, since what came out was read, right or wrong;
 //! but for members that are all of a body, which are to be read in one way.
 
-use flate2::{Crc, Decompress, FlushDecompress, Status};
+use flate2::{Crc, Decompress, Status};
 
 use super::Blocked;
 use super::follower::{Goes, Unpacked};
-use crate::views::GZIP;
+use crate::views::{GZIP, inflate_some};
 
 /// Members of gzip, an entry of a zip, or a stream of zlib.
 #[derive(Debug)]
@@ -148,12 +148,8 @@ impl Deflated {
         let mut used = 0;
         loop {
             out.mark();
-            let (read, made) = (self.state.total_in(), self.state.total_out());
             let rest = data.get(used..).unwrap_or_default();
-            let flush = FlushDecompress::None;
-            let status = self.state.decompress(rest, &mut self.chunk, flush);
-            let step = difference(self.state.total_in(), read);
-            let fresh = difference(self.state.total_out(), made);
+            let (status, step, fresh) = inflate_some(&mut self.state, rest, &mut self.chunk);
             used += step;
             out.used(step);
             // What comes out before an error is read as well.
@@ -285,10 +281,6 @@ impl Deflated {
         }
         used
     }
-}
-
-fn difference(now: u64, before: u64) -> usize {
-    usize::try_from(now - before).unwrap_or(0)
 }
 
 /// Two bytes, the lower one first.

@@ -36,7 +36,9 @@ mod uuencoded;
 
 pub(crate) use base64::append as from_base64;
 pub(crate) use layer::{Chain, Layer, Packed, Piece, Scale};
-pub(crate) use packed::{GZIP, ZSTD, may_be_in as may_hold_packed, zstd as zstd_format};
+pub(crate) use packed::{
+    GZIP, ZSTD, inflate_some, may_be_in as may_hold_packed, zstd as zstd_format,
+};
 #[cfg(any(test, feature = "reference"))]
 pub(crate) use packed::{begins as begins_packed, first_in as packed_in};
 pub(crate) use rare::Rare;

@@ -3,7 +3,7 @@
 //! The heads are read here and not by a library, so that no head that some
 //! reader takes is refused: reserved bits, wrong checks, sizes that come later.
 
-use flate2::{Decompress, FlushDecompress, Status};
+use flate2::{Decompress, DecompressError, FlushDecompress, Status};
 use memchr::memchr;
 
 use super::{ATTEMPT, GZIP, Opened, ZIP, take};
@@ -50,12 +50,8 @@ impl Inflater {
         budget.work(ATTEMPT)?;
         self.state.reset(false);
         loop {
-            let (read, made) = (self.state.total_in(), self.state.total_out());
             let rest = data.get(used..).unwrap_or_default();
-            let flush = FlushDecompress::None;
-            let status = self.state.decompress(rest, &mut self.chunk, flush);
-            let step = difference(self.state.total_in(), read);
-            let fresh = difference(self.state.total_out(), made);
+            let (status, step, fresh) = inflate_some(&mut self.state, rest, &mut self.chunk);
             used += step;
             budget.work(step)?;
             take(out, self.chunk.get(..fresh).unwrap_or_default(), budget)?;
@@ -76,6 +72,19 @@ impl Inflater {
             }
         }
     }
+}
+
+/// Unpacks as much as there is room for. Says how that went, how many bytes it
+/// read and how many it made, which it does before an error too.
+pub(crate) fn inflate_some(
+    state: &mut Decompress,
+    data: &[u8],
+    room: &mut [u8],
+) -> (Result<Status, DecompressError>, usize, usize) {
+    let (read, made) = (state.total_in(), state.total_out());
+    let status = state.decompress(data, room, FlushDecompress::None);
+    let step = difference(state.total_in(), read);
+    (status, step, difference(state.total_out(), made))
 }
 
 fn difference(now: u64, before: u64) -> usize {

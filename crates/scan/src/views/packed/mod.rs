@@ -21,6 +21,7 @@ use crate::views::escapes::value_of;
 use crate::views::layer::{Layer, Scale};
 pub(crate) use bare::{bare, may_be_bare};
 use deflated::Inflater;
+pub(crate) use deflated::inflate_some;
 
 pub(crate) const GZIP: &[u8] = &[0x1f, 0x8b, 8];
 const ZIP: &[u8] = b"PK\x03\x04";
