@@ -37,7 +37,7 @@ pub(super) fn run<'a>(
     }
 }
 
-fn filler(len: usize) -> Vec<u8> {
+pub(super) fn filler(len: usize) -> Vec<u8> {
     b"an ordinary line of text, number 4;\n"
         .iter()
         .copied()

@@ -10,9 +10,9 @@ use std::io::Write as _;
 
 use bottle_policy::{Action, InspectTerms};
 use flate2::Compression;
-use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 
-use super::stream::run;
+use super::packed::{deflate, gzip, zlib, zstd};
+use super::stream::{filler, run};
 use super::{ids, scanner, terms, token};
 use crate::{Blocked, Exhausted, Finding, Input, Kind, Place, Spread, Stream, View};
 
@@ -29,28 +29,6 @@ const PACKERS: [(View, Pack); 5] = [
 /// The flags of a zip's entry whose sizes are known, or stand behind it.
 const KNOWN: u16 = 0;
 const BEHIND: u16 = 8;
-
-fn gzip(bytes: &[u8]) -> Vec<u8> {
-    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
-    packer.write_all(bytes).unwrap();
-    packer.finish().unwrap()
-}
-
-fn zlib(bytes: &[u8]) -> Vec<u8> {
-    let mut packer = ZlibEncoder::new(Vec::new(), Compression::best());
-    packer.write_all(bytes).unwrap();
-    packer.finish().unwrap()
-}
-
-fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut packer = DeflateEncoder::new(Vec::new(), Compression::best());
-    packer.write_all(bytes).unwrap();
-    packer.finish().unwrap()
-}
-
-fn zstd(bytes: &[u8]) -> Vec<u8> {
-    ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
-}
 
 /// One entry, packed.
 fn zip(name: &str, flags: u16, bytes: &[u8]) -> Vec<u8> {
@@ -90,15 +68,6 @@ fn noise(seed: u64, len: u64) -> Vec<u8> {
     let mixed = |n: u64| (n.wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ n >> 3) << 1 | 1;
     (seed << 32..(seed << 32) + len)
         .map(|n| mixed(n).wrapping_mul(0xd6e8_feb8_6659_fd93).to_be_bytes()[1])
-        .collect()
-}
-
-fn filler(len: usize) -> Vec<u8> {
-    b"an ordinary line of text, number 4;\n"
-        .iter()
-        .copied()
-        .cycle()
-        .take(len)
         .collect()
 }
 
