@@ -108,7 +108,7 @@ pub(crate) fn phrases_in(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
 /// In a phrase four whole words follow behind one of every so many bytes: beside
 /// the one that is cut and those four there are seven of three letters at least,
 /// each with something behind it. That its gaps are escaped makes it longer.
-const STRIDE: usize = (SHORTEST - 5) * 4;
+pub(crate) const STRIDE: usize = (SHORTEST - 5) * 4;
 
 /// Whether a phrase may be in a stretch: four listed words stand in a row behind
 /// one of every so many bytes, their escapes taken for blanks. Other scripts may
@@ -227,7 +227,7 @@ fn may_be_listed(word: &[u8]) -> bool {
 }
 
 /// The lists that have such a word.
-fn may_be_of(word: &[u8]) -> u16 {
+pub(crate) fn may_be_of(word: &[u8]) -> u16 {
     // The lists have none of one or two letters, and of Latin letters at most eight.
     if word.len() < 3 || word.len() > 40 || (word.len() > LONGEST && word.is_ascii()) {
         return 0;

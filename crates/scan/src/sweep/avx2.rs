@@ -3,9 +3,8 @@
 //! A byte's class comes from two tables, over its lower and its upper half: it
 //! belongs to the class where both have its row's bit (the method of simdjson
 //! and Hyperscan's Teddy). The halves of a strip's bytes are made once, and each
-//! table goes over all of them while it is in registers. The only unsafe code of
-//! this crate: loads, stores, and one call, made where the machine has been
-//! asked for the instructions.
+//! table goes over all of them while it is in registers. Unsafe are loads, stores
+//! and a call, made where the machine has been asked for the instructions.
 
 use std::arch::x86_64::{
     __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8,
@@ -14,24 +13,28 @@ use std::arch::x86_64::{
 };
 
 use super::buckets::{Buckets, PLACES};
-use super::class::{ALNUM, Class, MARK, PHRASE, QUOTE, ROWS, VALUE};
+use super::class::{ALNUM, BEHIND, Class, JOINING, MARK, PHRASE, QUOTE, REFERENCE, ROWS, VALUE};
 use super::keywords::Keywords;
+use super::places;
 use super::strip::{BLOCKS, Column, Columns, Masks, Told};
 use super::{BLOCK, Pass, Sweep, WINDOW, Window};
 
 /// None where the machine has no such instructions.
 pub(super) fn sweep(text: &[u8], keywords: &Keywords) -> Option<Sweep> {
-    if !(is_x86_feature_detected!("avx2")
-        && is_x86_feature_detected!("bmi1")
-        && is_x86_feature_detected!("bmi2")
-        && is_x86_feature_detected!("lzcnt")
-        && is_x86_feature_detected!("popcnt"))
-    {
+    if !is_there() {
         return None;
     }
     #[expect(unsafe_code, reason = "instructions beyond the platform's baseline")]
     // SAFETY: the machine has the instructions, as was just asked.
     Some(unsafe { vectored(text, keywords) })
+}
+
+pub(super) fn is_there() -> bool {
+    is_x86_feature_detected!("avx2")
+        && is_x86_feature_detected!("bmi1")
+        && is_x86_feature_detected!("bmi2")
+        && is_x86_feature_detected!("lzcnt")
+        && is_x86_feature_detected!("popcnt")
 }
 
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
@@ -41,6 +44,7 @@ fn vectored(text: &[u8], keywords: &Keywords) -> Sweep {
     Pass::new(text, keywords, |window, class| of_class(window, class)).drive(
         |text, columns| fill(text, columns, &tables, &mut halves),
         |told, columns, blocks| tell(told, columns, blocks),
+        places::write,
     )
 }
 
@@ -69,7 +73,7 @@ fn tell(told: &mut Told, columns: &Columns, blocks: usize) {
 /// The tables, each twice over: a shuffle looks up sixteen bytes at a time.
 struct Tables {
     rows: __m256i,
-    classes: [__m256i; 5],
+    classes: [__m256i; 8],
     anchored: Table,
     loose: [Table; 3],
 }
@@ -91,7 +95,10 @@ impl Tables {
         };
         Self {
             rows: twice(&ROWS),
-            classes: [ALNUM, VALUE, QUOTE, PHRASE, MARK].map(|class| twice(&class.columns)),
+            classes: [
+                ALNUM, VALUE, QUOTE, JOINING, BEHIND, REFERENCE, PHRASE, MARK,
+            ]
+            .map(|class| twice(&class.columns)),
             anchored: of(&keywords.anchored),
             loose: keywords.loose.each_ref().map(of),
         }
@@ -185,10 +192,22 @@ fn masks(window: &Window, tables: &Tables) -> Masks {
     let bytes = [load(window, 0), load(window, 32)];
     let nibbles = bytes.map(|bytes| split(bytes));
     let rows = nibbles.map(|[_, high]| _mm256_shuffle_epi8(tables.rows, high));
-    let [alnum, value, quote, phrase, mark] = tables
+    let [
+        alnum,
+        value,
+        quote,
+        joining,
+        behind,
+        reference,
+        phrase,
+        mark,
+    ] = tables
         .classes
         .map(|columns| members(columns, &nibbles, &rows));
-    let backslash = _mm256_set1_epi8(b'\\'.cast_signed());
+    let is = |byte: u8| {
+        let byte = _mm256_set1_epi8(byte.cast_signed());
+        set(bytes.map(|bytes| _mm256_cmpeq_epi8(bytes, byte)))
+    };
     // Of letters and digits, the bits of a byte tell which it is.
     let digit = alnum & !set(bytes.map(|bytes| _mm256_slli_epi16(bytes, 1)));
     let lower = set(bytes.map(|bytes| _mm256_slli_epi16(bytes, 2)));
@@ -197,7 +216,12 @@ fn masks(window: &Window, tables: &Tables) -> Masks {
         digit,
         value,
         quote,
-        slash: set(bytes.map(|bytes| _mm256_cmpeq_epi8(bytes, backslash))),
+        joining,
+        behind,
+        reference,
+        ampersand: is(b'&'),
+        slash: is(b'\\'),
+        equal: is(b'='),
         upper: alnum & !digit & !lower,
         phrase,
         mark,

@@ -11,6 +11,13 @@ use std::collections::BTreeSet;
 /// Bytes of a telling part.
 pub(super) const PLACES: usize = 4;
 
+/// How the pass looks a byte up: as it is, or by its halves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lookup {
+    Whole,
+    Halves,
+}
+
 /// Eight buckets: for each of four places and each half byte, those that may
 /// have it there.
 #[derive(Debug)]
@@ -24,9 +31,12 @@ pub(super) struct Buckets {
 impl Buckets {
     /// Shares the parts out so that the buckets together allow as little of a
     /// text as can be.
-    pub(super) fn share_out<const TABLES: usize>(parts: &BTreeSet<&[u8]>) -> [Self; TABLES] {
+    pub(super) fn share_out<const TABLES: usize>(
+        parts: &BTreeSet<&[u8]>,
+        lookup: Lookup,
+    ) -> [Self; TABLES] {
         let mut tables = [const { Self::EMPTY }; TABLES];
-        for (bucket, parts) in shared(parts, TABLES * 8).iter().enumerate() {
+        for (bucket, parts) in shared(parts, TABLES * 8, lookup).iter().enumerate() {
             let Some(table) = tables.get_mut(bucket / 8) else {
                 continue;
             };
@@ -77,8 +87,8 @@ pub(super) fn frequency(part: &[u8]) -> f32 {
 /// How often parts are moved at most: a few rounds find nearly all there is.
 const ROUNDS: usize = 6;
 
-fn shared<'a>(parts: &BTreeSet<&'a [u8]>, buckets: usize) -> Vec<Vec<&'a [u8]>> {
-    let shares = Shares::new();
+fn shared<'a>(parts: &BTreeSet<&'a [u8]>, buckets: usize, lookup: Lookup) -> Vec<Vec<&'a [u8]>> {
+    let shares = Shares::new(lookup);
     let mut parts: Vec<&[u8]> = parts.iter().copied().collect();
     parts.sort_by_key(|part| {
         let kinds: Vec<u8> = part.iter().map(|byte| kind(*byte)).collect();
@@ -185,9 +195,10 @@ fn kind(byte: u8) -> u8 {
     }
 }
 
-/// What one bucket allows at each place: sets of half bytes.
+/// What one bucket allows at each place: sets of bytes, or of their halves.
 #[derive(Clone, Copy, Default)]
 struct Allowed {
+    whole: [u128; PLACES],
     low: [u16; PLACES],
     high: [u16; PLACES],
 }
@@ -200,23 +211,28 @@ impl Allowed {
     }
 
     fn add(&mut self, part: &[u8]) {
-        for (place, (low, high)) in self.low.iter_mut().zip(&mut self.high).enumerate() {
+        let halves = self.low.iter_mut().zip(&mut self.high);
+        for (place, (whole, (low, high))) in self.whole.iter_mut().zip(halves).enumerate() {
             if let Some(byte) = part.get(place) {
+                *whole |= 1 << (byte & 127);
                 *low |= 1 << (byte & 15);
                 *high |= 1 << (byte >> 4);
             } else {
-                (*low, *high) = (u16::MAX, u16::MAX);
+                (*whole, *low, *high) = (u128::MAX, u16::MAX, u16::MAX);
             }
         }
     }
 }
 
-/// For each row of sixteen bytes and each set of eight of its columns, how much
-/// of a text is there.
-struct Shares(Vec<[[f32; 256]; 2]>);
+/// How much of a text some bytes are together.
+enum Shares {
+    Whole,
+    /// For each row of sixteen bytes and each set of eight of its columns.
+    Halves(Vec<[[f32; 256]; 2]>),
+}
 
 impl Shares {
-    fn new() -> Self {
+    fn new(lookup: Lookup) -> Self {
         let row = |row: u8| {
             [0, 8].map(|first: u8| {
                 let mut sums = [0.0; 256];
@@ -229,14 +245,21 @@ impl Shares {
                 sums
             })
         };
-        Self((0..16).map(row).collect())
+        match lookup {
+            Lookup::Whole => Self::Whole,
+            Lookup::Halves => Self::Halves((0..16).map(row).collect()),
+        }
     }
 
     /// About how much of a text passes a bucket, as if its bytes were independent.
     fn of(&self, allowed: &Allowed) -> f32 {
+        let rows = match self {
+            Self::Whole => return allowed.whole.iter().map(|set| of_set(*set)).product(),
+            Self::Halves(rows) => rows,
+        };
         let place = |(low, high): (&u16, &u16)| {
             let [first, second] = low.to_le_bytes().map(usize::from);
-            let rows = self.0.iter().enumerate();
+            let rows = rows.iter().enumerate();
             let rows = rows.filter(|(row, _)| high >> row & 1 != 0);
             rows.map(|(_, [a, b])| {
                 a.get(first).copied().unwrap_or(0.0) + b.get(second).copied().unwrap_or(0.0)
@@ -245,6 +268,19 @@ impl Shares {
         };
         allowed.low.iter().zip(&allowed.high).map(place).product()
     }
+}
+
+/// How much of a text are the bytes of a set.
+fn of_set(mut set: u128) -> f32 {
+    if set == u128::MAX {
+        return 1.0;
+    }
+    let mut share = 0.0;
+    while set != 0 {
+        share += byte_share(set.trailing_zeros().try_into().unwrap_or(u8::MAX));
+        set &= set - 1;
+    }
+    share
 }
 
 /// How much of a text is this byte.

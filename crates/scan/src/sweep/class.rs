@@ -7,8 +7,8 @@
 pub(crate) struct Class {
     /// For each lower half, a bit for each row, as in [`ROWS`].
     pub(super) columns: [u8; 16],
-    /// For each byte, whether it belongs to it.
-    members: [bool; 256],
+    /// For each byte, one if it belongs to it.
+    pub(super) members: [u8; 256],
 }
 
 /// A row's bit. Bytes past ASCII share that of a row which has no members, so
@@ -22,7 +22,7 @@ const NO_ROW: u8 = 2;
 impl Class {
     const NONE: Self = Self {
         columns: [0; 16],
-        members: [false; 256],
+        members: [0; 256],
     };
 
     /// With all bytes from one to another.
@@ -33,7 +33,7 @@ impl Class {
             let row = ROWS[(byte >> 4) as usize];
             assert!(row != NO_ROW, "this row has no members");
             self.columns[(byte & 15) as usize] |= row;
-            self.members[byte as usize] = true;
+            self.members[byte as usize] = 1;
             byte += 1;
         }
         self
@@ -54,8 +54,27 @@ impl Class {
     #[inline]
     #[expect(clippy::indexing_slicing, reason = "a byte indexes 256 entries")]
     pub(crate) const fn has(&self, byte: u8) -> bool {
-        self.members[byte as usize]
+        self.members[byte as usize] != 0
     }
+}
+
+/// For each byte, a bit for each of up to eight classes.
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler; a byte indexes 256 entries"
+)]
+pub(super) const fn bits<const N: usize>(classes: [Class; N]) -> [u8; 256] {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let mut class = 0;
+        while class < N {
+            table[byte] |= classes[class].members[byte] << class;
+            class += 1;
+        }
+        byte += 1;
+    }
+    table
 }
 
 pub(super) const UPPER: Class = Class::NONE.range(b'A', b'Z');
@@ -86,10 +105,15 @@ pub(super) const SPACED: Class = HEX.each(b" \t\n\r-:,x");
 pub(super) const SPACED_OR_ESCAPED: Class = SPACED.each(b"\\nrt");
 /// Wrapped base64, by line breaks or by their escapes.
 pub(super) const EVEN: Class = BASE64.each(b" \t\n\r\\");
-/// What begins an escape of addresses or of mail, a reference of HTML, or a blank
-/// of forms; and what no text has, but for what parts a layer's pieces.
+/// What may stand behind a backslash that is undone wherever it stands, and
+/// behind a sign of equality that begins an escape of mail.
+pub(super) const BEHIND: Class = ESCAPED.each(b"ux/'Uo\t\n\r");
+/// How a reference of HTML may begin behind its ampersand.
+pub(super) const REFERENCE: Class = Class::NONE.each(b"#aglquUhdpens");
+/// What begins an escape of addresses, or a blank of forms; and what no text has,
+/// but for what parts a layer's pieces.
 pub(super) const MARK: Class =
-    Class::NONE.each(b"=%&+\0\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f");
+    Class::NONE.each(b"%+\0\x02\x03\x04\x05\x06\x07\x08\x0b\x0c\x0e\x0f");
 /// What stands in a seed phrase, besides letters of other scripts.
 pub(super) const PHRASE: Class = ALNUM.each(b" \t\n\r+/-_.~\"'`#)*:;|,>");
 

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use crate::detectors::{Detector, Edge};
 use crate::matcher::compiled;
 
-use super::buckets::{Buckets, PLACES, frequency};
+use super::buckets::{Buckets, Lookup, PLACES, frequency};
 use super::{Run, Sweep, padded};
 
 /// A keyword that was seen.
@@ -76,12 +76,14 @@ const ESCAPES: usize = 3;
 impl Keywords {
     /// Those of the detectors' table. Made once in a process.
     pub(crate) fn of_table() -> &'static Self {
-        static KEYWORDS: LazyLock<Keywords> =
-            LazyLock::new(|| Keywords::new(compiled().iter().map(|compiled| compiled.detector)));
+        static KEYWORDS: LazyLock<Keywords> = LazyLock::new(|| {
+            let detectors = compiled().iter().map(|compiled| compiled.detector);
+            Keywords::new(detectors, super::lookup())
+        });
         &KEYWORDS
     }
 
-    fn new(detectors: impl Iterator<Item = &'static Detector>) -> Self {
+    fn new(detectors: impl Iterator<Item = &'static Detector>, lookup: Lookup) -> Self {
         let mut anchored: BTreeSet<&[u8]> = BTreeSet::new();
         let mut loose: BTreeSet<&[u8]> = BTreeSet::new();
         let mut entries: Vec<Entry> = detectors.enumerate().flat_map(of_detector).collect();
@@ -98,12 +100,12 @@ impl Keywords {
                 *fourths |= part.get(3).map_or(u32::MAX, |byte| 1 << (byte % 32));
             }
         }
-        let [anchored] = Buckets::share_out(&anchored);
+        let [anchored] = Buckets::share_out(&anchored, lookup);
         let slot = |slot: usize| entries.partition_point(|e| e.slot() < slot);
         Self {
             slots: (0..=SLOTS).map(slot).collect(),
             anchored,
-            loose: Buckets::share_out(&loose),
+            loose: Buckets::share_out(&loose, lookup),
             known,
             entries,
         }
@@ -135,11 +137,13 @@ impl Keywords {
             let Some(start) = at.checked_sub(entry.offset) else {
                 continue;
             };
-            let rest = text.get(start..).unwrap_or_default();
-            if !rest.starts_with(&entry.text) || !entry.place.fits(text, start) {
+            let len = entry.text.len();
+            // The part was compared.
+            let is_there =
+                len <= PLACES || text.get(start..start + len) == Some(entry.text.as_ref());
+            if !is_there || !entry.place.fits(text, start) {
                 continue;
             }
-            let len = entry.text.len();
             match entry.place {
                 Place::Escaped => out.slashes.push(Run {
                     start,

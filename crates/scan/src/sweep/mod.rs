@@ -2,12 +2,12 @@
 //!
 //! Sixty-four bytes at a time become a few masks, a bit for each byte of a
 //! class; arithmetic on these says whether anything can be there at all. They
-//! are made with vector instructions where the machine has them ([`avx2`]) and
-//! byte by byte where not ([`portable`]). Only where the masks leave it
-//! possible are more of them made, and the bytes around read ([`runs`]). What
-//! the pass names is a candidate: a superset of what there is, on every
-//! machine. It judges nothing; whoever takes a candidate looks at the bytes
-//! again.
+//! are made with vector instructions where the machine has them ([`avx512`],
+//! [`avx2`]) and byte by byte where not ([`portable`]). Only where the masks
+//! leave it possible are more of them made, and the bytes around read
+//! ([`runs`]). What the pass names is a candidate: a superset of what there is,
+//! on every machine. It judges nothing; whoever takes a candidate looks at the
+//! bytes again.
 //!
 //! Text is read in two ways at once: as it stands, and with the letters behind
 //! backslashes taken for what they may stand for in JSON ([`slashes`]).
@@ -15,12 +15,15 @@
 
 #[cfg(target_arch = "x86_64")]
 mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
 mod bits;
 mod buckets;
 mod class;
 mod keywords;
 mod pass;
 mod phrases;
+mod places;
 mod portable;
 mod runs;
 mod slashes;
@@ -31,6 +34,7 @@ pub(crate) use class::{BASE32, BASE64, Class, HEX, VALUE};
 pub(crate) use keywords::{Keyword, Keywords};
 pub(crate) use runs::{Run, long_runs};
 
+use buckets::Lookup;
 use pass::Pass;
 use slashes::Joint;
 use strip::BLOCKS;
@@ -106,8 +110,12 @@ pub(crate) struct Sweep {
 }
 
 impl Sweep {
-    /// Notes a quote at which one literal goes on in the next.
-    fn joint(&mut self, quote: usize, joint: Joint) {
+    /// Notes a quote if one literal goes on in the next behind it.
+    #[inline]
+    fn joint(&mut self, text: &[u8], quote: usize) {
+        let Some(joint) = slashes::joint(text, quote) else {
+            return;
+        };
         if joint != Joint::Escaped {
             self.joints.push(quote);
         }
@@ -128,20 +136,26 @@ impl Sweep {
                     self.percents.push(at);
                 }
             }
-            Some(b'&') => {
-                if let Some([a, b]) = text.get(at + 1..at + 3)
-                    && may_begin_reference(*a, *b)
-                {
-                    self.references.push(at);
-                }
-            }
-            Some(b'=') => {
-                if is_soft(text, at + 1) {
-                    self.equals.push(at);
-                }
-            }
             Some(b'+') => self.has_plus = true,
             _ => self.has_control = true,
+        }
+    }
+
+    /// Notes an ampersand that may begin a reference.
+    #[inline]
+    fn reference(&mut self, text: &[u8], at: usize) {
+        if let Some([a, b]) = text.get(at + 1..at + 3)
+            && may_begin_reference(*a, *b)
+        {
+            self.references.push(at);
+        }
+    }
+
+    /// Notes a sign of equality that begins an escape.
+    #[inline]
+    fn equal(&mut self, text: &[u8], at: usize) {
+        if is_soft(text, at + 1) {
+            self.equals.push(at);
         }
     }
 }
@@ -154,20 +168,34 @@ pub(crate) fn sweep(text: &[u8]) -> Sweep {
     sweep_for(text, Keywords::of_table())
 }
 
+/// How this machine looks bytes up.
+fn lookup() -> Lookup {
+    #[cfg(target_arch = "x86_64")]
+    if !avx512::is_there() && avx2::is_there() {
+        return Lookup::Halves;
+    }
+    Lookup::Whole
+}
+
 fn sweep_for(text: &[u8], keywords: &Keywords) -> Sweep {
     #[cfg(target_arch = "x86_64")]
-    if let Some(sweep) = avx2::sweep(text, keywords) {
+    if let Some(sweep) = avx512::sweep(text, keywords).or_else(|| avx2::sweep(text, keywords)) {
         return sweep;
     }
     portable::sweep(text, keywords)
 }
 
-/// How the pass with vector instructions differs from the one without them.
+/// How a pass with vector instructions differs from the one without them.
 #[cfg(any(test, feature = "reference"))]
 pub(crate) fn difference(text: &[u8]) -> Option<String> {
     let keywords = Keywords::of_table();
-    let (fast, plain) = (sweep_for(text, keywords), portable::sweep(text, keywords));
-    (fast != plain).then(|| format!("with vectors: {fast:?}; without: {plain:?}"))
+    let plain = portable::sweep(text, keywords);
+    #[cfg(target_arch = "x86_64")]
+    let with = [avx512::sweep(text, keywords), avx2::sweep(text, keywords)];
+    #[cfg(not(target_arch = "x86_64"))]
+    let with = [];
+    let other = with.into_iter().flatten().find(|fast| *fast != plain)?;
+    Some(format!("with vectors: {other:?}; without: {plain:?}"))
 }
 
 /// Whether these begin the number or the name of a reference that is undone.

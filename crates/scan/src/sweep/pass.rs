@@ -4,8 +4,11 @@
 use super::bits::{each, eight, first_of, row_at, six};
 use super::class::{self, Class};
 use super::keywords::Keywords;
-use super::runs::{self, Grown, MIN_DIGITS, Open, Run};
-use super::strip::{self, BLOCKS, Columns, Told, word};
+use super::places::Places;
+use super::runs::{self, Grown, Open, Run};
+use super::strip::{
+    self, ALL_TURNS, BLOCKS, Columns, MANY_QUOTES, MIN_DIGITS, MIN_TURNS, THICK_DIGITS, Told, word,
+};
 use super::{BLOCK, Sweep, Window, padded, phrases, slashes, values};
 
 /// The state between strips. `of_class` makes the mask of one class, where a
@@ -17,6 +20,7 @@ pub(super) struct Pass<'a, C> {
     out: Sweep,
     columns: Columns,
     told: Told,
+    places: Places,
     /// The end of the blocks that were looked at for digits.
     digits_done: usize,
     values: Open,
@@ -40,6 +44,7 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
             },
             columns: Columns::default(),
             told: Told::default(),
+            places: Places::new(),
             digits_done: 0,
             values: Open::default(),
             phrases: Open::default(),
@@ -61,6 +66,7 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         mut self,
         mut fill: impl FnMut(&[u8], &mut Columns),
         tell: impl Fn(&mut Told, &Columns, usize),
+        write: impl Fn(&mut [u16; BLOCK], u16, u64),
     ) -> Sweep {
         let mut last = 0;
         for base in (0..self.text.len()).step_by(BLOCK * BLOCKS) {
@@ -71,7 +77,7 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
             self.told.carry();
             fill(rest, &mut self.columns);
             tell(&mut self.told, &self.columns, blocks);
-            self.strip(base, blocks);
+            self.strip(base, blocks, &write);
         }
         self.finish(last)
     }
@@ -82,69 +88,56 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         clippy::inline_always,
         reason = "compiled once for each instruction set"
     )]
-    fn strip(&mut self, base: usize, blocks: usize) {
+    fn strip(&mut self, base: usize, blocks: usize, write: impl Fn(&mut [u16; BLOCK], u16, u64)) {
         let text = self.text;
-        for block in 0..blocks {
-            let at = base + block * BLOCK;
-            let (columns, told, out) = (&self.columns, &self.told, &mut self.out);
-            each(word(&told.keywords, block), |bit| {
-                self.keywords.verify(text, at + bit, out);
-            });
-            each(word(&told.values, block), |bit| {
-                if let Some(run) = self.values.change(at + bit, values::SHORTEST) {
-                    out.values.extend(values::told(text, run, base, columns));
-                }
-            });
-            if word(&told.seldom, block) != 0 {
-                self.seldom(base, block);
-            }
-            self.signs(at, block);
-            self.dense(at, block);
+        let (columns, told, out) = (&self.columns, &self.told, &mut self.out);
+        let places = &mut self.places;
+        places.fill(&told.keywords, blocks, &write);
+        for at in places.all() {
+            self.keywords.verify(text, base + usize::from(*at), out);
         }
+        places.fill(&told.values, blocks, &write);
+        for at in places.all() {
+            let at = base + usize::from(*at);
+            if let Some(run) = self.values.change(at, values::SHORTEST) {
+                out.values.extend(values::told(text, run, base, columns));
+            }
+        }
+        places.fill(&told.phrases, blocks, &write);
+        for at in places.all() {
+            let at = base + usize::from(*at);
+            if let Some(run) = self.phrases.change(at, phrases::MIN_PHRASE) {
+                let words = &told.words;
+                let asked = phrases::Asked { words, columns };
+                out.phrases.extend(phrases::told(text, run, base, asked));
+            }
+        }
+        places.fill(&told.joints, blocks, &write);
+        for at in places.all() {
+            out.joint(text, base + usize::from(*at) - 1);
+        }
+        each(strip::with_any(&told.seldom, blocks), |block| {
+            self.seldom(base + block * BLOCK, block);
+        });
         self.out.is_high |= strip::any(&self.columns.high, blocks);
+        self.out.has_slash |= strip::any(&self.columns.slash, blocks);
     }
 
-    /// Quotes, marks and backslashes of the block at `base`.
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "compiled once for each instruction set"
-    )]
-    fn signs(&mut self, base: usize, block: usize) {
-        let (text, out) = (self.text, &mut self.out);
-        let quotes = word(&self.told.quotes, block);
-        if quotes.count_ones() >= MANY_QUOTES {
-            out.letters.push(base);
-        }
-        each(quotes, |bit| {
-            if let Some(joint) = slashes::joint(text, base + bit) {
-                out.joint(base + bit, joint);
-            }
-        });
-        each(word(&self.columns.mark, block), |bit| {
-            out.mark(text, base + bit);
-        });
-        let slash = word(&self.columns.slash, block);
-        out.has_slash |= slash != 0;
-        each(slash, |bit| {
-            slashes::odd(text, base + bit, &mut out.slashes);
-        });
-    }
-
-    /// What few blocks have, in one of the strip at `base`.
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "compiled once for each instruction set"
-    )]
-    fn seldom(&mut self, base: usize, block: usize) {
+    /// What few blocks have, in the one at `at`.
+    #[inline(never)]
+    fn seldom(&mut self, at: usize, block: usize) {
         let (text, told, out) = (self.text, &self.told, &mut self.out);
-        let at = base + block * BLOCK;
-        each(word(&told.phrases, block), |bit| {
-            if let Some(run) = self.phrases.change(at + bit, phrases::MIN_PHRASE) {
-                let columns = [&told.words, &self.columns.high];
-                out.phrases.extend(phrases::told(text, run, base, columns));
-            }
+        each(word(&self.columns.mark, block), |bit| {
+            out.mark(text, at + bit);
+        });
+        each(word(&told.references, block), |bit| {
+            out.reference(text, at + bit - 1);
+        });
+        each(word(&told.equals, block), |bit| {
+            out.equal(text, at + bit - 1);
+        });
+        each(word(&told.odd, block), |bit| {
+            slashes::odd(text, at + bit - 1, &mut out.slashes);
         });
         each(first_of(word(&told.apart, block)), |bit| {
             self.apart.apart(text, at + bit);
@@ -163,6 +156,7 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
                 slashes::spread(text, at + bit, by, &mut out.slashes);
             });
         }
+        self.dense(at, block);
     }
 
     /// What has digits, or turns to digits and capitals, in the block at `base`
@@ -173,9 +167,12 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         reason = "compiled once for each instruction set"
     )]
     fn dense(&mut self, base: usize, block: usize) {
+        if word(&self.told.quotes, block).count_ones() >= MANY_QUOTES {
+            self.out.letters.push(base);
+        }
         let [before, turns] = strip::both(&self.told.turns, block);
         if turns.count_ones() >= MIN_TURNS {
-            self.even(base, turns, word(&self.columns.value, block));
+            self.even(base, block);
         }
         let digits = strip::both(&self.columns.digit, block).map(u64::count_ones);
         let digits = digits.iter().sum::<u32>();
@@ -198,7 +195,9 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
 
     /// Base64 in short lines, in a block that has turns.
     #[inline(never)]
-    fn even(&mut self, base: usize, turns: u64, value: u64) {
+    fn even(&mut self, base: usize, block: usize) {
+        let [turns, value] =
+            [&self.told.turns, &self.columns.value].map(|column| word(column, block));
         let even = (self.of_class)(&padded(self.text, base), &class::EVEN);
         // Of ten characters in a row, all but those that are too few.
         let rows = eight(even) & eight(even) >> 2;
@@ -274,8 +273,11 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
             self.out.values.extend(told);
         }
         if let Some(run) = self.phrases.end(end) {
-            let columns = [&self.told.words, &self.columns.high];
-            let told = phrases::told(text, run, base, columns);
+            let asked = phrases::Asked {
+                words: &self.told.words,
+                columns: &self.columns,
+            };
+            let told = phrases::told(text, run, base, asked);
             self.out.phrases.extend(told);
         }
         // They were told in the order of their telling parts.
@@ -294,23 +296,17 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
     }
 }
 
-/// Quotes in a block of literals of single characters; digits in two blocks of
-/// numbers for them, and what parts these in one.
-const MANY_QUOTES: u32 = 8;
+/// Digits in two blocks of numbers for characters, and what parts these in one.
 const MANY_DIGITS: u32 = 24;
 const MANY_ENDS: u32 = 4;
 const MANY_PAIRS: u32 = 5;
-/// Turns in two blocks of base85, and signs behind a letter or digit.
+/// Turns in the rows of two blocks of base85, capitals, and signs behind a
+/// letter or digit.
 const THICK_TURNS: u32 = 4;
-/// Of all turns of the two.
-const ALL_TURNS: u32 = 6;
-/// And digits, and capitals.
-const THICK_DIGITS: u32 = 2;
 const THICK_CAPITALS: u32 = 3;
 const THICK_SIGNS: u32 = 5;
 
-/// The least turns and blanks in a block of wrapped base64.
-const MIN_TURNS: u32 = 3;
+/// The least blanks in a block of wrapped base64.
 const MIN_BLANKS: u32 = 3;
 
 /// Where two capitals, two digits and a blank begin. `digit` is the first digit.

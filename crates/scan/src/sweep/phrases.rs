@@ -8,12 +8,16 @@
 use std::ops::Range;
 
 use super::runs::Run;
-use super::strip::{self, Column, Pair};
+use super::strip::{self, Column, Columns, Pair, word_from};
+use crate::free::words::{STRIDE, may_be_of};
 
 /// Twelve Chinese characters, and less than twelve words of three letters.
 pub(super) const MIN_PHRASE: usize = 36;
 /// The words of the shortest phrase.
 const MIN_WORDS: usize = 12;
+/// The words that are looked at: fewer than are whole behind one of every so many
+/// bytes of a phrase.
+const LISTED: usize = 3;
 /// Twelve of three letters, with something between them.
 const MIN_LATIN: usize = 12 * 3 + 11;
 
@@ -61,33 +65,69 @@ pub(super) fn words(letters: Letters) -> Pair {
     word & (!word.behind(1) | letters.behind_escaped) & !letters.escaped
 }
 
-/// The stretch, if enough words begin in it, or if it has as much of another
-/// script, which may not part its words. It ends in the strip at `base`, whose columns tell of
-/// the beginnings of words and of other scripts.
+/// What is asked about a stretch.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// Where words begin.
+    pub(super) words: &'a Column,
+    pub(super) columns: &'a Columns,
+}
+
+/// The stretch, if enough words begin in it and three in a row may be listed, or
+/// if it has as much of another script, which may not part its words. It ends in
+/// the strip at `base`, whose columns these are.
 #[inline(always)]
 #[expect(
     clippy::inline_always,
     reason = "compiled once for each instruction set"
 )]
-pub(super) fn told(
-    text: &[u8],
-    range: Range<usize>,
-    base: usize,
-    [words, high]: [&Column; 2],
-) -> Option<Run> {
+pub(super) fn told(text: &[u8], range: Range<usize>, base: usize, asked: Asked<'_>) -> Option<Run> {
     let count = |column, bits: &Range<usize>| {
         let [count] = strip::ones([column], bits.clone());
         count
     };
     let tells = match strip::bits(&range, base) {
         Some(bits) => {
-            let words = range.len() >= MIN_LATIN && count(words, &bits) >= MIN_WORDS;
-            words || count(high, &bits) >= MIN_PHRASE
+            let words = range.len() >= MIN_LATIN && count(asked.words, &bits) >= MIN_WORDS;
+            let high = || count(&asked.columns.high, &bits);
+            if words {
+                any_listed(text, range.start, bits.clone(), asked) || high() > 0
+            } else {
+                high() >= MIN_PHRASE
+            }
         }
         None => counts(text, &range),
     };
     let Range { start, end } = range;
     tells.then_some(Run { start, end })
+}
+
+/// Whether three words in a row may be of one list, behind one of every so many
+/// bytes. `start` is where the bits begin in the text.
+fn any_listed(text: &[u8], start: usize, bits: Range<usize>, asked: Asked<'_>) -> bool {
+    let Asked { words, columns } = asked;
+    let holds = |bit: usize| {
+        let letters = word_from(&columns.alnum, bit) & !word_from(&columns.digit, bit);
+        let mut begins = word_from(words, bit);
+        let mut lists = u16::MAX;
+        for _ in 0..LISTED {
+            let at = begins.trailing_zeros();
+            let len = (!(letters >> at.min(63))).trailing_zeros();
+            // What goes on behind these bits is not looked at here.
+            if at + len >= u64::BITS {
+                return true;
+            }
+            let from = start + (bit - bits.start) + at as usize;
+            let word = text.get(from..from + len as usize);
+            lists &= may_be_of(word.unwrap_or_default());
+            if lists == 0 {
+                return false;
+            }
+            begins &= begins - 1;
+        }
+        true
+    };
+    bits.clone().step_by(STRIDE).any(holds)
 }
 
 /// The same of a stretch that began before the strip, byte by byte.

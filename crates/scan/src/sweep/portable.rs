@@ -2,8 +2,11 @@
 //! vector instructions, and what those are tested against.
 
 use super::buckets::{Buckets, PLACES};
-use super::class::{ALNUM, Class, DIGIT, MARK, PHRASE, QUOTE, UPPER, VALUE};
+use super::class::{
+    ALNUM, BEHIND, Class, DIGIT, JOINING, MARK, PHRASE, QUOTE, REFERENCE, UPPER, VALUE,
+};
 use super::keywords::Keywords;
+use super::places;
 use super::strip::{Masks, Told};
 use super::{BLOCK, Pass, Sweep, Window, fill};
 
@@ -15,6 +18,7 @@ pub(super) fn sweep(text: &[u8], keywords: &Keywords) -> Sweep {
             });
         },
         Told::of,
+        places::write,
     )
 }
 
@@ -27,7 +31,7 @@ pub(super) fn masks(window: &Window, keywords: &Keywords) -> Masks {
     let mut masks = Masks::default();
     for (at, &byte) in window.iter().take(BLOCK).enumerate() {
         let classes = CLASSES.get(usize::from(byte)).copied().unwrap_or(0);
-        let bit = |class: u8| u64::from(classes & class != 0) << at;
+        let bit = |class: u16| u64::from(classes & class != 0) << at;
         masks.alnum |= bit(1);
         masks.digit |= bit(2);
         masks.value |= bit(4);
@@ -35,8 +39,13 @@ pub(super) fn masks(window: &Window, keywords: &Keywords) -> Masks {
         masks.upper |= bit(16);
         masks.phrase |= bit(32);
         masks.mark |= bit(64);
+        masks.joining |= bit(128);
+        masks.behind |= bit(256);
+        masks.reference |= bit(512);
         let is = |is: bool| u64::from(is) << at;
         masks.slash |= is(byte == b'\\');
+        masks.ampersand |= is(byte == b'&');
+        masks.equal |= is(byte == b'=');
         masks.high |= is(!byte.is_ascii());
         let part = window.get(at..at + PLACES).unwrap_or_default();
         masks.anchored |= u64::from(may_be(part, &keywords.anchored)) << at;
@@ -61,14 +70,16 @@ fn may_be(part: &[u8], buckets: &Buckets) -> bool {
     clippy::indexing_slicing,
     reason = "evaluated by the compiler; a byte indexes 256 entries"
 )]
-const CLASSES: [u8; 256] = {
-    let classes = [ALNUM, DIGIT, VALUE, QUOTE, UPPER, PHRASE, MARK];
+const CLASSES: [u16; 256] = {
+    let classes = [
+        ALNUM, DIGIT, VALUE, QUOTE, UPPER, PHRASE, MARK, JOINING, BEHIND, REFERENCE,
+    ];
     let mut table = [0; 256];
     let mut byte = 0;
     while byte < 256 {
         let mut class = 0;
         while class < classes.len() {
-            table[byte] |= (classes[class].has(byte as u8) as u8) << class;
+            table[byte] |= (classes[class].has(byte as u8) as u16) << class;
             class += 1;
         }
         byte += 1;

@@ -10,6 +10,7 @@ use std::ops::Range;
 use super::BLOCK;
 use super::bits::eight;
 use super::phrases;
+use super::runs;
 use super::values;
 
 /// Blocks that are looked at together.
@@ -31,8 +32,18 @@ pub(super) struct Classes<T> {
     pub(super) value: T,
     /// [`super::class::QUOTE`].
     pub(super) quote: T,
+    /// [`super::class::JOINING`].
+    pub(super) joining: T,
+    /// [`super::class::BEHIND`].
+    pub(super) behind: T,
+    /// [`super::class::REFERENCE`].
+    pub(super) reference: T,
+    /// An ampersand.
+    pub(super) ampersand: T,
     /// A backslash.
     pub(super) slash: T,
+    /// A sign of equality.
+    pub(super) equal: T,
     /// [`super::class::PHRASE`].
     pub(super) phrase: T,
     /// [`super::class::MARK`].
@@ -52,14 +63,19 @@ pub(super) type Masks = Classes<u64>;
 pub(super) type Columns = Classes<Column>;
 
 impl<T> Classes<T> {
-    fn as_mut(&mut self) -> [&mut T; 11] {
+    fn as_mut(&mut self) -> [&mut T; 16] {
         [
             &mut self.alnum,
             &mut self.digit,
             &mut self.upper,
             &mut self.value,
             &mut self.quote,
+            &mut self.joining,
+            &mut self.behind,
+            &mut self.reference,
+            &mut self.ampersand,
             &mut self.slash,
+            &mut self.equal,
             &mut self.phrase,
             &mut self.mark,
             &mut self.high,
@@ -83,7 +99,7 @@ impl Columns {
     #[expect(
         clippy::inline_always,
         clippy::indexing_slicing,
-        reason = "eleven stores; there are as many words"
+        reason = "sixteen stores; there are as many words"
     )]
     pub(super) fn set(&mut self, block: usize, masks: &Masks) {
         let at = block.min(BLOCKS - 1) + 1;
@@ -92,7 +108,12 @@ impl Columns {
         self.upper[at] = masks.upper;
         self.value[at] = masks.value;
         self.quote[at] = masks.quote;
+        self.joining[at] = masks.joining;
+        self.behind[at] = masks.behind;
+        self.reference[at] = masks.reference;
+        self.ampersand[at] = masks.ampersand;
         self.slash[at] = masks.slash;
+        self.equal[at] = masks.equal;
         self.phrase[at] = masks.phrase;
         self.mark[at] = masks.mark;
         self.high[at] = masks.high;
@@ -106,6 +127,14 @@ impl Columns {
 #[expect(clippy::inline_always, reason = "a load")]
 pub(super) fn word(column: &Column, block: usize) -> u64 {
     column.get(block + 1).copied().unwrap_or_default()
+}
+
+/// Of the first so many blocks those that have any bit.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a few instructions")]
+pub(super) fn with_any(column: &Column, blocks: usize) -> u64 {
+    let words = column.iter().skip(1).take(blocks).rev();
+    words.fold(0, |any, word| any << 1 | u64::from(*word != 0))
 }
 
 /// Whether any bit is set in the first so many blocks.
@@ -171,7 +200,7 @@ pub(super) fn has_row<const LEAST: usize>(column: &Column, bits: Range<usize>) -
 /// The word that begins at a bit.
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "two loads and a shift")]
-fn word_from(column: &Column, bit: usize) -> u64 {
+pub(super) fn word_from(column: &Column, bit: usize) -> u64 {
     let (at, by) = (bit / BLOCK, bit % BLOCK);
     let word = |at: usize| column.get(at).copied().unwrap_or_default();
     // Nothing of the next word is wanted where this one is whole.
@@ -195,8 +224,10 @@ pub(super) struct Told {
     pub(super) keywords: Column,
     /// Where a run of value characters is long enough, and where it ends.
     pub(super) values: Column,
-    /// Quotes behind a character that a value may end with, or escaped.
+    /// Quotes behind a character that a value may end with, or escaped; and
+    /// what may join a literal that ends with one to the next, right behind it.
     pub(super) quotes: Column,
+    pub(super) joints: Column,
     /// Where eight characters begin that change with a sign, but for the first
     /// of those.
     pub(super) apart: Column,
@@ -209,13 +240,19 @@ pub(super) struct Told {
     pub(super) phrases: Column,
     /// Where words begin.
     pub(super) words: Column,
-    /// Backslashes behind a mark, and behind two more.
+    /// What stands behind a backslash that is undone wherever it stands.
+    pub(super) odd: Column,
+    /// What may begin a reference, right behind its ampersand.
+    pub(super) references: Column,
+    /// What may make a sign of equality an escape, right behind it.
+    pub(super) equals: Column,
+    /// Backslashes behind a sign of equality, and behind two more backslashes.
     pub(super) soft: Column,
     pub(super) third: Column,
     /// The last of four backslashes, one at every third, fourth or fifth byte.
     pub(super) spread: [Column; 3],
-    /// Any of those that few blocks have: [`Self::apart`], [`Self::accounts`],
-    /// [`Self::phrases`], [`Self::soft`], [`Self::third`], [`Self::spread`].
+    /// Any of those that few blocks have, and marks; and some bit where a block
+    /// is dense.
     pub(super) seldom: Column,
 }
 
@@ -252,7 +289,7 @@ impl Told {
                 &columns.value,
             ]
             .map(pair);
-            let [slash, high, mark] = [&columns.slash, &columns.high, &columns.mark].map(pair);
+            let [slash, equal, high] = [&columns.slash, &columns.equal, &columns.high].map(pair);
             let behind_alnum = alnum.behind(1);
             let behind_slash = slash.behind(1);
             let escaped = alnum & behind_slash;
@@ -264,6 +301,16 @@ impl Told {
             self.values[at + 1] = values::long(value & !escaped).changes();
             let quotes = pair(&columns.quote) & (value.behind(1) | behind_slash);
             self.quotes[at + 1] = quotes.here();
+            // An escaped one ends what stands before its backslashes.
+            let ends = value.behind(1) | (value | slash).behind(2);
+            let joining = pair(&columns.joining);
+            self.joints[at + 1] = (joining & (quotes & ends).behind(1)).here();
+            let behind = pair(&columns.behind);
+            let ampersand = pair(&columns.ampersand);
+            let references = pair(&columns.reference) & ampersand.behind(1);
+            self.references[at + 1] = references.here();
+            self.odd[at + 1] = (behind & behind_slash).here();
+            self.equals[at + 1] = (behind & equal.behind(1)).here();
             // At each step a character changes with a sign.
             self.apart[at + 1] = eight((alnum ^ behind_alnum).here());
             let letter = alnum & !digit;
@@ -281,18 +328,54 @@ impl Told {
             };
             self.phrases[at + 1] = phrases::long(letters).changes();
             self.words[at + 1] = phrases::words(letters).here();
-            self.soft[at + 1] = (slash & mark.behind(1)).here();
+            self.soft[at + 1] = (slash & equal.behind(1)).here();
             self.third[at + 1] = (slash & behind_slash & slash.behind(2)).here();
             for (column, by) in self.spread.iter_mut().zip(3..) {
                 let two = slash & slash.behind(by);
                 column[at + 1] = (two & two.behind(2 * by)).here();
             }
             let [a, b, c] = self.spread.each_ref().map(|column| column[at + 1]);
-            let phrase = self.apart[at + 1] | self.accounts[at + 1] | self.phrases[at + 1];
-            self.seldom[at + 1] = phrase | self.soft[at + 1] | self.third[at + 1] | a | b | c;
+            let begun = self.references[at + 1] | self.equals[at + 1];
+            let signs = self.odd[at + 1] | begun | columns.mark[at + 1];
+            let slashes = self.soft[at + 1] | self.third[at + 1] | a | b | c;
+            self.seldom[at + 1] = self.apart[at + 1] | self.accounts[at + 1] | signs | slashes;
+        }
+        self.dense(columns, blocks);
+    }
+}
+
+impl Told {
+    /// Adds the blocks that are dense with digits, quotes, or turns.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        clippy::indexing_slicing,
+        reason = "compiled once for each instruction set; there are as many words"
+    )]
+    fn dense(&mut self, columns: &Columns, blocks: usize) {
+        for at in 0..blocks.min(BLOCKS) {
+            let count = |word: u64| u64::from(word.count_ones());
+            let at_least = |count: u64, least: u32| u64::from(count >= u64::from(least));
+            let two = |column: &Column| count(column[at]) + count(column[at + 1]);
+            let (digits, turns) = (two(&columns.digit), two(&self.turns));
+            let turned = at_least(count(self.turns[at + 1]), MIN_TURNS);
+            let quoted = at_least(count(self.quotes[at + 1]), MANY_QUOTES);
+            let thick = at_least(turns, ALL_TURNS) & at_least(digits, THICK_DIGITS);
+            let dense = turned | quoted | thick | at_least(digits, MIN_DIGITS);
+            self.seldom[at + 1] |= dense;
         }
     }
 }
+
+/// Quotes in a block of literals of single characters.
+pub(super) const MANY_QUOTES: u32 = 8;
+/// Digits in two blocks with a number in them.
+pub(super) const MIN_DIGITS: u32 = runs::MIN_DIGITS;
+/// The least turns in a block of wrapped base64.
+pub(super) const MIN_TURNS: u32 = 3;
+/// The least turns in two blocks of base85, and the least digits.
+pub(super) const ALL_TURNS: u32 = 6;
+pub(super) const THICK_DIGITS: u32 = 2;
 
 impl Pair {
     /// The block's own.
