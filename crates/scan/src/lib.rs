@@ -36,6 +36,7 @@ mod finding;
 mod fingerprint;
 mod free;
 mod generations;
+mod glance;
 mod heads;
 mod known;
 mod matcher;

@@ -12,6 +12,7 @@ use crate::budget::{Budget, Exhausted};
 use crate::detectors::{self, Detector, lead};
 use crate::finding::View;
 use crate::free;
+use crate::glance::Glance;
 use crate::known::{Known, KnownError, KnownId, needles};
 use crate::needles::Needles;
 use crate::pieces;
@@ -28,8 +29,16 @@ pub(crate) struct Compiled {
     pub(crate) detector: &'static Detector,
     pub(crate) id: DetectorId,
     pattern: OnceLock<Regex>,
-    /// Whether a match may go across an escape.
-    spans: OnceLock<Spans>,
+    /// What is known of its matches without trying it.
+    shape: OnceLock<Shape>,
+}
+
+/// What a pattern's text says of its matches.
+#[derive(Debug)]
+struct Shape {
+    /// Whether one may go across an escape.
+    spans: Spans,
+    glance: Glance,
 }
 
 /// Where a pattern's match may differ with the escapes of JSON undone.
@@ -67,7 +76,7 @@ pub(crate) fn compiled() -> &'static [Compiled] {
             detector,
             id: detector.id.parse().expect("a test walks the table's names"),
             pattern: OnceLock::new(),
-            spans: OnceLock::new(),
+            shape: OnceLock::new(),
         };
         detectors::table().map(compile).collect()
     });
@@ -166,16 +175,25 @@ fn has_escaped(hir: &Hir) -> bool {
     }
 }
 
+/// With nothing before the keyword, a match begins at it or nowhere.
+pub(crate) fn regex(detector: &Detector) -> Regex {
+    let start = if detector.lead == 0 { r"\A" } else { "" };
+    RegexBuilder::new(&format!("{start}(?:{})", detector.pattern))
+        .unicode(false)
+        .build()
+        .expect("a test walks the table's patterns")
+}
+
 impl Compiled {
     pub(crate) fn pattern(&self) -> &Regex {
-        self.pattern.get_or_init(|| {
-            // With nothing before the keyword, a match begins at it or nowhere.
-            let start = if self.detector.lead == 0 { r"\A" } else { "" };
-            RegexBuilder::new(&format!("{start}(?:{})", self.detector.pattern))
-                .unicode(false)
-                .build()
-                .expect("a test walks the table's patterns")
-        })
+        self.pattern.get_or_init(|| regex(self.detector))
+    }
+
+    /// Whether a match may be in a text that has its keyword at its beginning,
+    /// or as far behind that as one may be.
+    fn may_match(&self, text: &[u8]) -> bool {
+        let glance = &self.shape().glance;
+        (self.detector.lead > 0 || glance.may_begin(text)) && glance.may_hold(text)
     }
 
     /// Where the escapes around a keyword must be undone.
@@ -188,11 +206,11 @@ impl Compiled {
         let Detector { lead, reach, .. } = *self.detector;
         // A character has two bytes with its escape, and blanks may have more.
         let behind = 2 * reach + 64;
-        match self.spans() {
+        match self.shape().spans {
             Spans::Escapes => {
                 budget.work(behind)?;
                 let before = if lead == 0 { 0 } else { 2 * lead + 2 };
-                let is_there = |text: &[u8]| self.pattern().is_match(text);
+                let is_there = |text: &[u8]| self.may_match(text) && self.pattern().is_match(text);
                 undo.tried(keyword, before, behind, is_there);
             }
             // It may go on in more literals than one.
@@ -204,16 +222,16 @@ impl Compiled {
         Ok(())
     }
 
-    fn spans(&self) -> Spans {
-        *self.spans.get_or_init(|| {
-            let parser = &mut regex_syntax::ParserBuilder::new()
-                .unicode(false)
-                .utf8(false)
-                .build();
-            match parser.parse(self.detector.pattern) {
-                Ok(hir) if !has_escaped(&hir) => Spans::Nothing,
-                _ => Spans::Escapes,
-            }
+    fn shape(&self) -> &Shape {
+        self.shape.get_or_init(|| {
+            let (glance, hir) =
+                Glance::of(self.detector.pattern).expect("a test walks the table's patterns");
+            let spans = if has_escaped(&hir) {
+                Spans::Escapes
+            } else {
+                Spans::Nothing
+            };
+            Shape { spans, glance }
         })
     }
 
@@ -271,7 +289,7 @@ impl Compiled {
         let Detector { lead, reach, .. } = *self.detector;
         let before = at.checked_sub(1).and_then(|at| text.get(at));
         let is_free = before.is_none_or(|b| self.detector.before.allows(*b));
-        if lead > 0 || !is_free || self.spans() == Spans::Escapes {
+        if lead > 0 || !is_free || self.shape().spans == Spans::Escapes {
             return Ok(None);
         }
         let Some((joined, len)) = pieces::joined(text, at, reach) else {
@@ -297,6 +315,9 @@ impl Compiled {
 
     /// The match that covers `at`, and the secret in it.
     fn captures(&self, window: &[u8], at: usize) -> Option<(Range<usize>, Range<usize>)> {
+        if !self.may_match(window) {
+            return None;
+        }
         for captures in self.pattern().captures_iter(window) {
             let whole = captures.get(0)?.range();
             if whole.start > at {

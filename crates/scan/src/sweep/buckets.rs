@@ -79,7 +79,7 @@ impl Buckets {
 
 /// How often each part of a text is let through by a place of some keyword: by
 /// how rare its bytes are, from 0 to 1.
-pub(super) fn frequency(part: &[u8]) -> f32 {
+pub(crate) fn frequency(part: &[u8]) -> f32 {
     let of = |byte: &u8| byte_share(*byte);
     part.iter().take(PLACES).map(of).product()
 }

@@ -30,6 +30,7 @@ mod slashes;
 mod strip;
 mod values;
 
+pub(crate) use buckets::frequency;
 pub(crate) use class::{BASE32, BASE64, Class, HEX, VALUE};
 pub(crate) use keywords::{Keyword, Keywords};
 pub(crate) use runs::{Run, long_runs};
