@@ -80,7 +80,7 @@ pub(super) const fn bits<const N: usize>(classes: [Class; N]) -> [u8; 256] {
 pub(super) const UPPER: Class = Class::NONE.range(b'A', b'Z');
 pub(super) const DIGIT: Class = Class::NONE.range(b'0', b'9');
 pub(super) const LETTER: Class = Class::NONE.range(b'A', b'Z').range(b'a', b'z');
-pub(super) const ALNUM: Class = LETTER.range(b'0', b'9');
+pub(crate) const ALNUM: Class = LETTER.range(b'0', b'9');
 /// What a value is made of, and what its base64 is made of.
 pub(crate) const VALUE: Class = BASE64.each(b".~");
 pub(crate) const BASE64: Class = ALNUM.each(b"+/-_");

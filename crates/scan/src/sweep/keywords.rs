@@ -138,9 +138,9 @@ impl Keywords {
                 continue;
             };
             let len = entry.text.len();
-            // The part was compared.
-            let is_there =
-                len <= PLACES || text.get(start..start + len) == Some(entry.text.as_ref());
+            // Byte by byte: most of those that have the part differ in the first.
+            let rest = text.get(start..start + len).unwrap_or_default();
+            let is_there = rest.len() == len && rest.iter().eq(entry.text.iter());
             if !is_there || !entry.place.fits(text, start) {
                 continue;
             }

@@ -31,7 +31,7 @@ mod strip;
 mod values;
 
 pub(crate) use buckets::frequency;
-pub(crate) use class::{BASE32, BASE64, Class, HEX, VALUE};
+pub(crate) use class::{ALNUM, BASE32, BASE64, Class, HEX, VALUE};
 pub(crate) use keywords::{Keyword, Keywords};
 pub(crate) use runs::{Run, long_runs};
 

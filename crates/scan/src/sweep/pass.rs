@@ -112,10 +112,6 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
                 out.phrases.extend(phrases::told(text, run, base, asked));
             }
         }
-        places.fill(&told.joints, blocks, &write);
-        for at in places.all() {
-            out.joint(text, base + usize::from(*at) - 1);
-        }
         each(strip::with_any(&told.seldom, blocks), |block| {
             self.seldom(base + block * BLOCK, block);
         });
@@ -129,6 +125,9 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         let (text, told, out) = (self.text, &self.told, &mut self.out);
         each(word(&self.columns.mark, block), |bit| {
             out.mark(text, at + bit);
+        });
+        each(word(&told.joints, block), |bit| {
+            out.joint(text, at + bit - 1);
         });
         each(word(&told.references, block), |bit| {
             out.reference(text, at + bit - 1);
@@ -181,7 +180,7 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
             self.thick(base, block);
         }
         if digits >= MIN_DIGITS {
-            self.digits(base);
+            self.digits(base, block);
             if digits >= MANY_DIGITS {
                 let (digit, value) = (&self.columns.digit, &self.columns.value);
                 let pairs = first_of(word(digit, block) & word(digit, block) << 1);
@@ -209,7 +208,8 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         each(first_of(rows), |at| {
             let row = row_at(even, at);
             let ends_here = row & (1 | 1 << 63) == 0;
-            if !ends_here || runs::may_be_even(row, turns, row & !value) {
+            let turned = (row & turns).count_ones() >= MIN_TURNS;
+            if turned && (!ends_here || runs::may_be_even(row, turns, row & !value)) {
                 self.even.even(self.text, base + at);
             }
         });
@@ -221,6 +221,9 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
     fn thick(&mut self, base: usize, block: usize) {
         let joined = |[before, here]: [u64; 2]| u128::from(here) << 64 | u128::from(before);
         let of = |column| joined(strip::both(column, block));
+        if of(&self.columns.upper).count_ones() < THICK_CAPITALS {
+            return;
+        }
         let blanks = |at: usize| (self.of_class)(&padded(self.text, at), &class::BLANK);
         let before = base.checked_sub(BLOCK).map_or(u64::MAX, blanks);
         // Behind the end there are no signs.
@@ -248,17 +251,33 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
 
     /// Digits and what stands between them, in a block and the one before it.
     #[inline(never)]
-    fn digits(&mut self, base: usize) {
-        let first = base.saturating_sub(BLOCK);
-        for base in (first.max(self.digits_done)..=base).step_by(BLOCK) {
+    fn digits(&mut self, base: usize, block: usize) {
+        let places = [base.checked_sub(BLOCK), Some(base)];
+        for (base, digit) in places
+            .into_iter()
+            .zip(strip::both(&self.columns.digit, block))
+        {
+            let Some(base) = base.filter(|base| *base >= self.digits_done) else {
+                continue;
+            };
             let window = &padded(self.text, base);
+            // A row that ends here has all of its digits here, any other some.
+            let may_be = |mask: u64, at: usize| {
+                let row = row_at(mask, at);
+                let ends_here = row & (1 | 1 << 63) == 0;
+                (row & digit).count_ones() >= if ends_here { MIN_DIGITS } else { 1 }
+            };
             let number = (self.of_class)(window, &class::NUMBER);
             each(first_of(six(number)), |at| {
-                self.numbers.number(self.text, base + at);
+                if may_be(number, at) {
+                    self.numbers.number(self.text, base + at);
+                }
             });
             let spaced = (self.of_class)(window, &class::SPACED_OR_ESCAPED);
             each(first_of(eight(spaced) & eight(spaced) >> 8), |at| {
-                self.spaced.spaced(self.text, base + at);
+                if may_be(spaced, at) {
+                    self.spaced.spaced(self.text, base + at);
+                }
             });
         }
         self.digits_done = base + BLOCK;

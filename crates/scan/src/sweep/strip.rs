@@ -335,7 +335,7 @@ impl Told {
                 column[at + 1] = (two & two.behind(2 * by)).here();
             }
             let [a, b, c] = self.spread.each_ref().map(|column| column[at + 1]);
-            let begun = self.references[at + 1] | self.equals[at + 1];
+            let begun = self.references[at + 1] | self.equals[at + 1] | self.joints[at + 1];
             let signs = self.odd[at + 1] | begun | columns.mark[at + 1];
             let slashes = self.soft[at + 1] | self.third[at + 1] | a | b | c;
             self.seldom[at + 1] = self.apart[at + 1] | self.accounts[at + 1] | signs | slashes;

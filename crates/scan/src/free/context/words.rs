@@ -2,17 +2,16 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-
 use super::{BACK, Service};
 use crate::free::services::{NAMES, STORES, WORDS};
+use crate::sweep::ALNUM;
 
 /// The letters and digits before a value, in lower case, with word starts.
 pub(super) struct Words {
     letters: [u8; BACK],
     len: usize,
     /// For each letter, whether a word begins with it.
-    starts: u128,
+    starts: [bool; BACK],
     /// For each byte of the text, how many letters stand before it.
     places: [u8; BACK],
 }
@@ -22,23 +21,23 @@ impl Words {
         let mut words = Self {
             letters: [0; BACK],
             len: 0,
-            starts: 0,
+            starts: [false; BACK],
             places: [0; BACK],
         };
         let (mut last, mut one_before) = (0_u8, 0_u8);
         for (&byte, place) in text.iter().zip(&mut words.places) {
             *place = u8::try_from(words.len).unwrap_or(u8::MAX);
-            if byte.is_ascii_alphanumeric() {
-                let camel = byte.is_ascii_uppercase() && !last.is_ascii_uppercase();
-                // `-Dvendor.key=…`: the flag is no part of the word.
-                let flag = last == b'D' && one_before == b'-';
-                let starts = camel || flag || !last.is_ascii_alphanumeric();
-                words.starts |= u128::from(starts) << words.len;
-                if let Some(letter) = words.letters.get_mut(words.len) {
-                    *letter = byte.to_ascii_lowercase();
-                }
-                words.len += 1;
+            let camel = byte.is_ascii_uppercase() & !last.is_ascii_uppercase();
+            // `-Dvendor.key=…`: the flag is no part of the word.
+            let flag = last == b'D' && one_before == b'-';
+            // Written whether it is a letter or not: the next one goes over it.
+            if let Some(starts) = words.starts.get_mut(words.len) {
+                *starts = camel | flag | !ALNUM.has(last);
             }
+            if let Some(letter) = words.letters.get_mut(words.len) {
+                *letter = byte.to_ascii_lowercase();
+            }
+            words.len += usize::from(ALNUM.has(byte));
             (one_before, last) = (last, byte);
         }
         words
@@ -59,12 +58,11 @@ impl Words {
     }
 
     pub(super) fn begins(&self, letter: usize) -> bool {
-        letter < BACK && self.starts >> letter & 1 == 1
+        letter < self.len && self.starts.get(letter) == Some(&true)
     }
 
     /// The service that is named, and whether it keeps commits or packages.
     pub(super) fn service(&self, name_start: usize, last_word: usize) -> (Service, bool) {
-        let services = &*SERVICES;
         let (own, last) = (self.place(name_start), self.place(last_word));
         // `box PRIVATE KEY …`: nothing but the two words for it between.
         let called = [
@@ -77,30 +75,40 @@ impl Words {
         .iter()
         .any(|word| self.letters().ends_with(word));
         let mut found = (Service::None, false);
-        for hit in services.search.find_overlapping_iter(self.letters()) {
-            let begins = self.begins(hit.start());
-            let rest = self.letters().get(hit.end()..).unwrap_or_default();
+        for (start, end, kind) in self.named() {
+            let rest = self.letters().get(end..).unwrap_or_default();
             let ends = rest.is_empty()
-                || self.begins(hit.end())
-                || (hit.len() >= 6 && begins)
+                || self.begins(end)
+                || end - start >= 6
                 || TAILS.iter().any(|tail| rest.starts_with(tail));
-            let Some(kind) = services.kinds.get(hit.pattern().as_usize()).copied() else {
-                continue;
-            };
             let service = match kind {
-                Kind::Word if hit.start() >= last || (hit.start() == own && called) => {
-                    Service::Word
-                }
+                Kind::Word if start >= last || (start == own && called) => Service::Word,
                 Kind::Word => Service::None,
-                Kind::Name | Kind::Store if hit.start() == own && rest.is_empty() => Service::Alone,
-                Kind::Name | Kind::Store if hit.start() >= own => Service::Own,
+                Kind::Name | Kind::Store if start == own && rest.is_empty() => Service::Alone,
+                Kind::Name | Kind::Store if start >= own => Service::Own,
                 Kind::Name | Kind::Store => Service::Near,
             };
-            if begins && ends && service > found.0 {
+            if ends && service > found.0 {
                 found = (service, kind == Kind::Store);
             }
         }
         found
+    }
+
+    /// Every service's name that a word begins with: from where to where, and what
+    /// it is.
+    fn named(&self) -> impl Iterator<Item = (usize, usize, Kind)> {
+        (0..self.len)
+            .filter(|at| self.begins(*at))
+            .flat_map(|start| {
+                let rest = self.letters().get(start..).unwrap_or_default();
+                let named = [rest.get(..2), rest.get(..3)].map(|begin| SERVICES.begun(begin));
+                let named = named
+                    .into_iter()
+                    .flatten()
+                    .filter(move |(name, _)| rest.starts_with(name.as_bytes()));
+                named.map(move |(name, kind)| (start, start + name.len(), *kind))
+            })
     }
 }
 
@@ -110,12 +118,38 @@ const TAILS: [&[u8]; 14] = [
     b"pass", b"cred", b"web", b"bot", b"o",
 ];
 
+/// The names, found by their first three letters, or by two that have no more.
 struct Services {
-    search: AhoCorasick,
-    kinds: Vec<Kind>,
+    /// In the order of their slots.
+    names: Vec<(String, Kind)>,
+    /// For each slot, where its names begin.
+    slots: Vec<u16>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+const SLOTS: usize = 4096;
+
+fn slot(name: &[u8]) -> usize {
+    let mut letters = [0; 4];
+    letters
+        .iter_mut()
+        .skip(1)
+        .zip(name)
+        .for_each(|(to, letter)| *to = *letter);
+    (u32::from_le_bytes(letters).wrapping_mul(0x9E37_79B1) >> 20) as usize
+}
+
+impl Services {
+    /// The names that begin with the same letters, and a few others.
+    fn begun(&self, letters: Option<&[u8]>) -> &[(String, Kind)] {
+        let slot = letters.map_or(SLOTS, slot);
+        let [from, to] = [slot, slot + 1].map(|slot| self.slots.get(slot).copied());
+        let within = from.map(usize::from).zip(to.map(usize::from));
+        let names = within.and_then(|(from, to)| self.names.get(from..to));
+        names.unwrap_or_default()
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
     Name,
     /// It keeps commits or packages, which have digests.
@@ -130,21 +164,20 @@ static SERVICES: LazyLock<Services> = LazyLock::new(|| {
     let names = NAMES
         .split_whitespace()
         .filter(|name| !words.contains(name) && !stores.contains(name));
-    let all: Vec<(String, Kind)> = words
+    let mut names: Vec<(String, Kind)> = words
         .iter()
         .map(|name| (*name, Kind::Word))
         .chain(stores.iter().map(|name| (*name, Kind::Store)))
         .chain(names.map(|name| (name, Kind::Name)))
         .map(|(name, kind)| (name.replace(['-', '.'], ""), kind))
         .collect();
-    let search = AhoCorasick::builder()
-        .match_kind(MatchKind::Standard)
-        .kind(Some(AhoCorasickKind::ContiguousNFA))
-        .build(all.iter().map(|(name, _)| name))
-        .expect("a thousand names fit");
+    let of = |name: &str| slot(name.as_bytes());
+    names.sort_by_key(|(name, _)| (of(name), name.len()));
+    let slots = (0..=SLOTS).map(|slot| names.partition_point(|(name, _)| of(name) < slot));
+    let slots = slots.map(|begin| u16::try_from(begin).expect("a thousand names fit"));
     Services {
-        search,
-        kinds: all.into_iter().map(|(_, kind)| kind).collect(),
+        slots: slots.collect(),
+        names,
     }
 });
 
@@ -154,4 +187,23 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
         .split_whitespace()
         .chain(STORES.split_whitespace())
         .chain(WORDS.split_whitespace())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_is_found_where_a_word_begins() {
+        for name in names() {
+            let plain = name.replace(['-', '.'], "");
+            assert!(plain.len() >= 2, "{name}");
+            let text = format!("see {plain}x");
+            let words = Words::new(text.as_bytes());
+            let found = words
+                .named()
+                .any(|(start, end, _)| (start, end) == (3, 3 + plain.len()));
+            assert!(found, "{name}");
+        }
+    }
 }
