@@ -124,10 +124,7 @@ pub(crate) fn may_hold(text: &[u8], run: &Range<usize>) -> bool {
             (*word, behind) = listed_behind(behind, &mut lists)?;
         }
         // That took their beginnings alone: most of what is left is prose.
-        for word in words {
-            let lower = lower_ascii(word);
-            lists &= lists_of(lower.get(..word.len()).unwrap_or_default());
-        }
+        lists = words.iter().fold(lists, |lists, word| lists & listed(word));
         (lists != 0).then_some(())
     };
     let is_ascii = text.get(run.clone()).is_some_and(<[u8]>::is_ascii);
@@ -152,6 +149,12 @@ fn lower_ascii(word: &[u8]) -> [u8; LONGEST] {
 fn lists_of(word: &[u8]) -> u16 {
     let lists = LISTS.words.get(word);
     lists.copied().unwrap_or_default()
+}
+
+/// The lists that a word in ASCII is in, however it is written.
+pub(crate) fn listed(word: &[u8]) -> u16 {
+    let lower = lower_ascii(word);
+    lists_of(lower.get(..word.len()).unwrap_or_default())
 }
 
 /// The next word and what stands behind it, if it may be one of these lists.

@@ -39,7 +39,7 @@ pub(crate) struct Keywords {
     /// In the order of their slots.
     entries: Vec<Entry>,
     /// For each slot, where its entries begin.
-    slots: Vec<usize>,
+    slots: Vec<u16>,
 }
 
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ enum Place {
 const LEAST: usize = 3;
 /// Slots for the first three bytes of telling parts, several to each part.
 const SLOTS: usize = 1 << SLOT_BITS;
-const SLOT_BITS: u32 = 11;
+const SLOT_BITS: u32 = 12;
 /// How often an escaped text may be escaped again.
 const ESCAPES: usize = 3;
 
@@ -101,7 +101,10 @@ impl Keywords {
             }
         }
         let [anchored] = Buckets::share_out(&anchored, lookup);
-        let slot = |slot: usize| entries.partition_point(|e| e.slot() < slot);
+        let slot = |slot: usize| {
+            let before = entries.partition_point(|e| e.slot() < slot);
+            u16::try_from(before).expect("a few thousand keywords")
+        };
         Self {
             slots: (0..=SLOTS).map(slot).collect(),
             anchored,
@@ -130,8 +133,8 @@ impl Keywords {
 
     #[inline(never)]
     fn compare(&self, slot: usize, beginning: u32, text: &[u8], at: usize, out: &mut Sweep) {
-        let [first, end] = [slot, slot + 1].map(|at| self.slots.get(at).copied());
-        let within = first.unwrap_or_default()..end.unwrap_or_default();
+        let begin = |slot: usize| usize::from(self.slots.get(slot).copied().unwrap_or_default());
+        let within = begin(slot)..begin(slot + 1);
         let entries = self.entries.get(within).unwrap_or_default().iter();
         for entry in entries.filter(|e| (e.part ^ beginning) & e.wanted == 0) {
             let Some(start) = at.checked_sub(entry.offset) else {

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::runs::Run;
 use super::strip::{self, Column, Columns, Pair, word_from};
-use crate::free::words::{STRIDE, may_be_of};
+use crate::free::words::{STRIDE, listed, may_be_of};
 
 /// Twelve Chinese characters, and less than twelve words of three letters.
 pub(super) const MIN_PHRASE: usize = 36;
@@ -110,7 +110,8 @@ fn any_listed(text: &[u8], start: usize, bits: Range<usize>, asked: Asked<'_>) -
         let letters = word_from(&columns.alnum, bit) & !word_from(&columns.digit, bit);
         let mut begins = word_from(words, bit);
         let mut lists = u16::MAX;
-        for _ in 0..LISTED {
+        let mut all = [[].as_slice(); LISTED];
+        for word in &mut all {
             let at = begins.trailing_zeros();
             let len = (!(letters >> at.min(63))).trailing_zeros();
             // What goes on behind these bits is not looked at here.
@@ -118,14 +119,15 @@ fn any_listed(text: &[u8], start: usize, bits: Range<usize>, asked: Asked<'_>) -
                 return true;
             }
             let from = start + (bit - bits.start) + at as usize;
-            let word = text.get(from..from + len as usize);
-            lists &= may_be_of(word.unwrap_or_default());
+            *word = text.get(from..from + len as usize).unwrap_or_default();
+            lists &= may_be_of(word);
             if lists == 0 {
                 return false;
             }
             begins &= begins - 1;
         }
-        true
+        // That took their beginnings alone: most of what is left is prose.
+        all.iter().fold(lists, |lists, word| lists & listed(word)) != 0
     };
     bits.clone().step_by(STRIDE).any(holds)
 }

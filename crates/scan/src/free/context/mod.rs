@@ -145,16 +145,24 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
     if name.len() > MAX_NAME || random {
         return None;
     }
-    let words = Words::new(before);
-    let own = words.starting(name_start);
+    // The two bytes before a name decide whether a word begins with it.
+    let near = name_start.saturating_sub(2);
+    let words = Words::new(before.get(near..)?);
+    let own = words.starting(name_start - near);
     let (naming, public) = naming(&words, own, link);
     // Most of what is random and has a name is a digest, and says so.
     if public || has_plural(name) {
         return None;
     }
-    let (service, store) = words.service(name_start, last_word(before));
+    let called = naming == Naming::None && is_called(before);
+    let (service, store) = if naming == Naming::None && !called {
+        // A service counts in the value's own name alone, and no other word.
+        words.service(name_start - near, usize::MAX)
+    } else {
+        Words::new(before).service(name_start, last_word(before))
+    };
     // `vendor, the secret of it: value`.
-    let named_near = naming == Naming::None && service >= Service::Near && is_called(before);
+    let named_near = called && service >= Service::Near;
     (naming != Naming::None || service != Service::None).then(|| Context {
         link,
         naming,
@@ -175,15 +183,15 @@ fn is_called(before: &[u8]) -> bool {
     let near = before
         .get(before.len().saturating_sub(40)..)
         .unwrap_or_default();
-    CALLED.iter().any(|word| {
-        memchr::memmem::find_iter(near, word).any(|at| {
-            at.checked_sub(1)
-                .and_then(|at| near.get(at))
-                .is_none_or(|b| !b.is_ascii_uppercase())
-                && near
-                    .get(at + word.len())
-                    .is_none_or(|b| !b.is_ascii_uppercase())
-        })
+    let is_upper = |at: Option<usize>| {
+        at.and_then(|at| near.get(at))
+            .is_some_and(u8::is_ascii_uppercase)
+    };
+    (0..near.len()).any(|at| {
+        let rest = near.get(at..).unwrap_or_default();
+        let begins = is_upper(Some(at)) && !is_upper(at.checked_sub(1));
+        let is_word = |word: &&[u8]| rest.starts_with(word) && !is_upper(Some(at + word.len()));
+        begins && CALLED.iter().any(is_word)
     })
 }
 
