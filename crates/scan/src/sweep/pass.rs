@@ -103,12 +103,18 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
                 out.values.extend(values::told(text, run, base, columns));
             }
         }
+        // Of the block before too: a stretch may begin there.
+        let is_high = strip::any(&columns.high, blocks) || strip::both(&columns.high, 0) != [0; 2];
         places.fill(&told.phrases, blocks, &write);
         for at in places.all() {
             let at = base + usize::from(*at);
             if let Some(run) = self.phrases.change(at, phrases::MIN_PHRASE) {
                 let words = &told.words;
-                let asked = phrases::Asked { words, columns };
+                let asked = phrases::Asked {
+                    words,
+                    columns,
+                    is_high,
+                };
                 out.phrases.extend(phrases::told(text, run, base, asked));
             }
         }
@@ -295,6 +301,7 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
             let asked = phrases::Asked {
                 words: &self.told.words,
                 columns: &self.columns,
+                is_high: true,
             };
             let told = phrases::told(text, run, base, asked);
             self.out.phrases.extend(told);

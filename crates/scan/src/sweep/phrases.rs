@@ -71,6 +71,8 @@ pub(super) struct Asked<'a> {
     /// Where words begin.
     pub(super) words: &'a Column,
     pub(super) columns: &'a Columns,
+    /// Some byte of them is not ASCII.
+    pub(super) is_high: bool,
 }
 
 /// The stretch, if enough words begin in it and three in a row may be listed, or
@@ -89,7 +91,13 @@ pub(super) fn told(text: &[u8], range: Range<usize>, base: usize, asked: Asked<'
     let tells = match strip::bits(&range, base) {
         Some(bits) => {
             let words = range.len() >= MIN_LATIN && count(asked.words, &bits) >= MIN_WORDS;
-            let high = || count(&asked.columns.high, &bits);
+            let high = || {
+                if asked.is_high {
+                    count(&asked.columns.high, &bits)
+                } else {
+                    0
+                }
+            };
             if words {
                 any_listed(text, range.start, bits.clone(), asked) || high() > 0
             } else {
@@ -105,7 +113,7 @@ pub(super) fn told(text: &[u8], range: Range<usize>, base: usize, asked: Asked<'
 /// Whether three words in a row may be of one list, behind one of every so many
 /// bytes. `start` is where the bits begin in the text.
 fn any_listed(text: &[u8], start: usize, bits: Range<usize>, asked: Asked<'_>) -> bool {
-    let Asked { words, columns } = asked;
+    let Asked { words, columns, .. } = asked;
     let holds = |bit: usize| {
         let letters = word_from(&columns.alnum, bit) & !word_from(&columns.digit, bit);
         let mut begins = word_from(words, bit);

@@ -304,7 +304,9 @@ impl Told {
             // An escaped one ends what stands before its backslashes.
             let ends = value.behind(1) | (value | slash).behind(2);
             let joining = pair(&columns.joining);
-            self.joints[at + 1] = (joining & (quotes & ends).behind(1)).here();
+            let joints = (joining & (quotes & ends).behind(1)).here();
+            self.joints[at + 1] =
+                going_on(joints, (joining | escaped).here(), columns.quote[at + 1]);
             let behind = pair(&columns.behind);
             let ampersand = pair(&columns.ampersand);
             let references = pair(&columns.reference) & ampersand.behind(1);
@@ -376,6 +378,17 @@ pub(super) const MIN_TURNS: u32 = 3;
 /// The least turns in two blocks of base85, and the least digits.
 pub(super) const ALL_TURNS: u32 = 6;
 pub(super) const THICK_DIGITS: u32 = 2;
+
+/// Of the first bytes of some gaps all or none: none if no gap ends with a quote,
+/// and none goes on in the next block.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "a part of one loop")]
+fn going_on(first: u64, gap: u64, quote: u64) -> u64 {
+    // A carry runs from the first byte to what stands behind the last.
+    let sum = first.wrapping_add(gap);
+    let any = (sum & !gap & quote) != 0 || sum < gap;
+    first & 0_u64.wrapping_sub(u64::from(any))
+}
 
 impl Pair {
     /// The block's own.
