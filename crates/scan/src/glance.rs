@@ -5,6 +5,7 @@
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Literal};
 
+use crate::free::assign::is_value;
 use crate::sweep::frequency;
 
 /// The most bytes at the beginning that are compared.
@@ -44,6 +45,14 @@ impl Glance {
     pub(crate) fn may_begin(&self, text: &[u8]) -> bool {
         let fits = |(set, byte): (&Bytes, &u8)| has(set, *byte);
         text.len() >= self.begins.len() && self.begins.iter().zip(text).all(fits)
+    }
+
+    /// The same of a text in which escapes may stand, or the borders of literals: a
+    /// letter that does not fit is none of these.
+    pub(crate) fn may_begin_respelled(&self, text: &[u8]) -> bool {
+        let wrong = |(set, byte): &(&Bytes, &u8)| !has(set, **byte);
+        let first = self.begins.iter().zip(text).find(wrong);
+        first.is_none_or(|(_, byte)| !is_value(*byte))
     }
 
     /// Whether a match may be anywhere in the text.
@@ -157,6 +166,10 @@ mod tests {
         for other in ["patABC", "path/to", "patABCD1"] {
             assert!(!glance.may_begin(other.as_bytes()), "{other}");
         }
+        for other in ["patABC", "patA\" + \"BC.1", "pat\\u0041BC.1"] {
+            assert!(glance.may_begin_respelled(other.as_bytes()), "{other}");
+        }
+        assert!(!glance.may_begin_respelled(b"path/to\" + \""));
     }
 
     #[test]

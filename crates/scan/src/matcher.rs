@@ -111,7 +111,8 @@ impl Matcher {
                 continue;
             };
             let inside = done.get(index).is_some_and(|end| keyword.start < *end);
-            if inside || !wanted(compiled) {
+            let text = layer.bytes().get(keyword.start..).unwrap_or_default();
+            if inside || !compiled.may_be(text) || !wanted(compiled) {
                 continue;
             }
             let range = keyword.start..keyword.start + keyword.len;
@@ -187,6 +188,12 @@ pub(crate) fn regex(detector: &Detector) -> Regex {
 impl Compiled {
     pub(crate) fn pattern(&self) -> &Regex {
         self.pattern.get_or_init(|| regex(self.detector))
+    }
+
+    /// Whether a match may begin with a text, or would with its escapes undone or
+    /// its literals put together.
+    fn may_be(&self, text: &[u8]) -> bool {
+        self.detector.lead > 0 || self.shape().glance.may_begin_respelled(text)
     }
 
     /// Whether a match may be in a text that has its keyword at its beginning,
