@@ -22,9 +22,9 @@ use crate::clock;
 
 /// Samples of each measure; the best counts.
 const ROUNDS: usize = 3;
-/// Copies in one sample: one is over before the kernel's account is brought up
-/// to date.
-const COPIES: usize = 20;
+/// The least that a sample takes: the kernel brings its account up to date every
+/// few milliseconds.
+const SAMPLE: Duration = Duration::from_millis(400);
 /// What the patterns are tried on, one by one: they are slow.
 const SLOW: usize = 1 << 18;
 
@@ -117,8 +117,7 @@ impl Bench {
             "| scan, one core | MB/s | cycles a byte | beside a copy | beside the patterns | beside patterns and services |"
         )?;
         writeln!(out, "|---|---:|---:|---:|---:|---:|")?;
-        let copies = || (0..COPIES).for_each(|_| self.once(What::Copy));
-        let copy = Speed::of(len * COPIES, copies)?;
+        let copy = Speed::of(len, || self.once(What::Copy))?;
         let patterns = self.one_by_one(&patterns()?)?;
         let services = self.one_by_one(&services()?)?;
         let table = patterns.both(services);
@@ -240,9 +239,19 @@ fn new_scanner() -> Result<Scanner, Box<dyn Error>> {
 fn best(mut work: impl FnMut()) -> Result<Duration, Box<dyn Error>> {
     let mut best = Duration::MAX;
     for _ in 0..ROUNDS {
-        best = best.min(spent(&mut work)?);
+        best = best.min(sampled(&mut work)?);
     }
     Ok(best)
+}
+
+/// What some work takes once, done as often as a sample needs.
+fn sampled(mut work: impl FnMut()) -> Result<Duration, Box<dyn Error>> {
+    let (mut all, mut times) = (Duration::ZERO, 0);
+    while all < SAMPLE {
+        all += spent(&mut work)?;
+        times += 1;
+    }
+    Ok(all / times)
 }
 
 fn spent(work: impl FnOnce()) -> Result<Duration, Box<dyn Error>> {
@@ -270,7 +279,7 @@ impl Speed {
         };
         for _ in 0..ROUNDS {
             let hertz = hertz()?;
-            let seconds = spent(&mut work)?.as_secs_f64();
+            let seconds = sampled(&mut work)?.as_secs_f64();
             best.megabytes = best.megabytes.max(bytes as f64 / 1e6 / seconds);
             best.cycles = best.cycles.min(seconds * hertz / bytes as f64);
         }
@@ -290,7 +299,7 @@ impl Speed {
 /// processor of the last ten years: a multiplication takes three of them. Steps
 /// of additions alone are no measure, since a compiler may put others for them.
 fn hertz() -> Result<f64, Box<dyn Error>> {
-    const STEPS: u32 = 20_000_000;
+    const STEPS: u32 = 200_000_000;
     let mut chain = black_box(3_u64);
     let time = spent(|| {
         for _ in 0..STEPS {
