@@ -29,6 +29,7 @@ pub(super) struct Pass<'a, C> {
     spaced: Grown,
     even: Grown,
     apart: Grown,
+    script: Grown,
 }
 
 impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
@@ -52,6 +53,7 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
             spaced: Grown::default(),
             even: Grown::default(),
             apart: Grown::default(),
+            script: Grown::default(),
         }
     }
 
@@ -164,8 +166,8 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         self.dense(at, block);
     }
 
-    /// What has digits, or turns to digits and capitals, in the block at `base`
-    /// and the one before it.
+    /// What has digits, turns to digits and capitals, or letters of other scripts,
+    /// in the block at `base` and the one before it.
     #[inline(always)]
     #[expect(
         clippy::inline_always,
@@ -174,6 +176,12 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
     fn dense(&mut self, base: usize, block: usize) {
         if word(&self.told.quotes, block).count_ones() >= MANY_QUOTES {
             self.out.letters.push(base);
+        }
+        let high = word(&self.columns.high, block);
+        if high.count_ones() >= runs::IN_BLOCK {
+            each(first_of(high), |bit| {
+                self.script.script(self.text, base + bit);
+            });
         }
         let [before, turns] = strip::both(&self.told.turns, block);
         if turns.count_ones() >= MIN_TURNS {
@@ -306,6 +314,8 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
             let told = phrases::told(text, run, base, asked);
             self.out.phrases.extend(told);
         }
+        self.out.phrases.extend(self.script.runs);
+        self.out.phrases.sort_unstable_by_key(|run| run.start);
         // They were told in the order of their telling parts.
         self.out.keywords.sort_unstable();
         let has_slash = |run: &&Run| text.get(run.range()).is_some_and(|t| t.contains(&b'\\'));

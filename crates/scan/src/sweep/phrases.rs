@@ -11,19 +11,18 @@ use super::runs::Run;
 use super::strip::{self, Column, Columns, Pair, word_from};
 use crate::free::words::{STRIDE, listed, may_be_of};
 
-/// Twelve Chinese characters, and less than twelve words of three letters.
-pub(super) const MIN_PHRASE: usize = 36;
+/// Twelve words of three letters, with something between them. Twelve Chinese
+/// characters may be less: see [`super::runs::Grown::script`].
+pub(super) const MIN_PHRASE: usize = 12 * 3 + 11;
 /// The words of the shortest phrase.
 const MIN_WORDS: usize = 12;
 /// The words that are looked at: fewer than are whole behind one of every so many
 /// bytes of a phrase.
 const LISTED: usize = 3;
-/// Twelve of three letters, with something between them.
-const MIN_LATIN: usize = 12 * 3 + 11;
 
 const _: () = assert!(
-    MIN_PHRASE == 32 + 4,
-    "the steps below are one, two, four, eight, sixteen and four"
+    MIN_PHRASE == 32 + 15,
+    "the steps below are one, two, four, eight, sixteen and fifteen"
 );
 
 /// Letters of a block and of the one before.
@@ -53,7 +52,7 @@ pub(super) fn long(letters: Letters) -> Pair {
     let ninth = latin & eight.behind(1);
     let quiet = !(letters.odd | short | ninth);
     let sixteen = quiet.in_a_row(1).in_a_row(2).in_a_row(4).in_a_row(8);
-    sixteen.in_a_row(16).in_a_row(4)
+    sixteen.in_a_row(16).in_a_row(15)
 }
 
 /// Where words begin.
@@ -75,36 +74,21 @@ pub(super) struct Asked<'a> {
     pub(super) is_high: bool,
 }
 
-/// The stretch, if enough words begin in it and three in a row may be listed, or
-/// if it has as much of another script, which may not part its words. It ends in
-/// the strip at `base`, whose columns these are.
+/// The stretch, if enough words begin in it and three in a row are listed, or if
+/// it may have words of other scripts. It ends in the strip at `base`, whose
+/// columns these are.
 #[inline(always)]
 #[expect(
     clippy::inline_always,
     reason = "compiled once for each instruction set"
 )]
 pub(super) fn told(text: &[u8], range: Range<usize>, base: usize, asked: Asked<'_>) -> Option<Run> {
-    let count = |column, bits: &Range<usize>| {
-        let [count] = strip::ones([column], bits.clone());
-        count
-    };
     let tells = match strip::bits(&range, base) {
         Some(bits) => {
-            let words = range.len() >= MIN_LATIN && count(asked.words, &bits) >= MIN_WORDS;
-            let high = || {
-                if asked.is_high {
-                    count(&asked.columns.high, &bits)
-                } else {
-                    0
-                }
-            };
-            if words {
-                any_listed(text, range.start, bits.clone(), asked) || high() > 0
-            } else {
-                high() >= MIN_PHRASE
-            }
+            let [words] = strip::ones([asked.words], bits.clone());
+            words >= MIN_WORDS && (asked.is_high || any_listed(text, range.start, bits, asked))
         }
-        None => counts(text, &range),
+        None => has_words(text, &range),
     };
     let Range { start, end } = range;
     tells.then_some(Run { start, end })
@@ -140,17 +124,16 @@ fn any_listed(text: &[u8], start: usize, bits: Range<usize>, asked: Asked<'_>) -
     bits.clone().step_by(STRIDE).any(holds)
 }
 
-/// The same of a stretch that began before the strip, byte by byte.
-fn counts(text: &[u8], range: &Range<usize>) -> bool {
+/// Whether enough words begin in a stretch that began before the strip.
+fn has_words(text: &[u8], range: &Range<usize>) -> bool {
     let is_letter = |b: &u8| b.is_ascii_alphabetic() || !b.is_ascii();
     let before = range.start.checked_sub(1).and_then(|at| text.get(at));
-    let (mut words, mut high) = (0, 0);
+    let mut words = 0;
     let (mut in_word, mut escaped) = (before.is_some_and(is_letter), before == Some(&b'\\'));
     for byte in text.get(range.clone()).unwrap_or_default() {
         let letter = is_letter(byte);
         words += usize::from(letter && !in_word && !escaped);
-        high += usize::from(!byte.is_ascii());
-        if high >= MIN_PHRASE || words >= MIN_WORDS {
+        if words >= MIN_WORDS {
             return true;
         }
         in_word = letter && !escaped;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::class::{ALNUM, BLANK, Class, DIGIT, EVEN, NUMBER, SPACED, SPACED_OR_ESCAPED};
+use super::class::{ALNUM, BLANK, Class, DIGIT, EVEN, NUMBER, PHRASE, SPACED, SPACED_OR_ESCAPED};
 use super::{MIN_EVEN, MIN_NUMBER, MIN_SPACED};
 
 /// A run.
@@ -56,6 +56,10 @@ pub(super) const MIN_DIGITS: u32 = 9;
 /// Turns in a stretch of base64 with blanks in it.
 const MIN_TURNS: usize = 4;
 const MIN_BLANKS: usize = 3;
+/// Twelve Chinese characters.
+const MIN_SCRIPT: usize = 36;
+/// A run of them has so many of its bytes in one block.
+pub(super) const IN_BLOCK: u32 = 18;
 /// The shortest stretch of single characters that is told.
 const MIN_APART: usize = 16;
 
@@ -119,6 +123,17 @@ impl Grown {
     pub(super) fn even(&mut self, text: &[u8], at: usize) {
         self.grow_class(text, at, &EVEN, |run| {
             run.len() >= MIN_EVEN && is_uneven(run)
+        });
+    }
+
+    /// Letters of another script, and what may stand between words.
+    pub(super) fn script(&mut self, text: &[u8], at: usize) {
+        let is_in = |at: usize| {
+            text.get(at)
+                .is_some_and(|b| !b.is_ascii() || PHRASE.has(*b) || *b == b'\\')
+        };
+        self.grow(text, at, is_in, |run| {
+            run.iter().filter(|b| !b.is_ascii()).count() >= MIN_SCRIPT
         });
     }
 

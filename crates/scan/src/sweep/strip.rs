@@ -347,7 +347,7 @@ impl Told {
 }
 
 impl Told {
-    /// Adds the blocks that are dense with digits, quotes, or turns.
+    /// Adds the blocks that are dense with digits, quotes, turns or other scripts.
     #[inline(always)]
     #[expect(
         clippy::inline_always,
@@ -363,7 +363,8 @@ impl Told {
             let turned = at_least(count(self.turns[at + 1]), MIN_TURNS);
             let quoted = at_least(count(self.quotes[at + 1]), MANY_QUOTES);
             let thick = at_least(turns, ALL_TURNS) & at_least(digits, THICK_DIGITS);
-            let dense = turned | quoted | thick | at_least(digits, MIN_DIGITS);
+            let other = at_least(count(columns.high[at + 1]), runs::IN_BLOCK);
+            let dense = turned | quoted | thick | other | at_least(digits, MIN_DIGITS);
             self.seldom[at + 1] |= dense;
         }
     }
