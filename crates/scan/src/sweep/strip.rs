@@ -164,8 +164,13 @@ pub(super) fn bits(range: &Range<usize>, base: usize) -> Option<Range<usize>> {
 #[inline(always)]
 #[expect(clippy::inline_always, reason = "the masks are made once for all")]
 pub(super) fn ones<const N: usize>(columns: [&Column; N], bits: Range<usize>) -> [usize; N] {
-    let mut counts = [0; N];
-    let mut at = bits.start;
+    // Most are short: those are counted without a loop.
+    let few = |column| {
+        let wanted = u64::MAX >> (BLOCK - bits.len().clamp(1, BLOCK));
+        (word_from(column, bits.start) & wanted).count_ones() as usize
+    };
+    let mut counts = columns.map(few);
+    let mut at = bits.start + BLOCK;
     while at < bits.end {
         let len = (bits.end - at).min(BLOCK);
         let wanted = u64::MAX >> (BLOCK - len);
