@@ -108,6 +108,8 @@ const COMMON: [[u8; PLACES]; 16] = [
 
 /// How often parts are moved at most: a few rounds find nearly all there is.
 const ROUNDS: usize = 6;
+/// The most parts of a bucket, beside what each would have in equal shares.
+const FULLEST: usize = 4;
 
 fn shared<'a>(parts: &BTreeSet<&'a [u8]>, buckets: usize, lookup: Lookup) -> Vec<Vec<&'a [u8]>> {
     let shares = Shares::new(lookup);
@@ -116,7 +118,8 @@ fn shared<'a>(parts: &BTreeSet<&'a [u8]>, buckets: usize, lookup: Lookup) -> Vec
         let kinds: Vec<u8> = part.iter().map(|byte| kind(*byte)).collect();
         (part.len(), kinds, *part)
     });
-    let mut shared = cut(&parts, buckets, &shares);
+    let cut = cut(&parts, buckets, &shares).into_iter();
+    let mut shared: Vec<_> = cut.map(|parts| Bucket::new(parts, &shares)).collect();
     for _ in 0..ROUNDS {
         let moved: usize = (0..buckets)
             .map(|from| move_out(&mut shared, from, &shares))
@@ -125,20 +128,23 @@ fn shared<'a>(parts: &BTreeSet<&'a [u8]>, buckets: usize, lookup: Lookup) -> Vec
             break;
         }
     }
-    shared
+    shared.into_iter().map(|bucket| bucket.parts).collect()
 }
 
 /// Cuts the parts, in their order, into buckets of the least cost in sum.
 fn cut<'a>(parts: &[&'a [u8]], buckets: usize, shares: &Shares) -> Vec<Vec<&'a [u8]>> {
+    // No bucket is many times as full as another.
+    let most = (parts.len() * FULLEST).div_ceil(buckets);
     // What each stretch of parts costs in one bucket, by its first part.
     let stretch = |from: usize| -> Vec<f32> {
         let mut allowed = Allowed::default();
         let rest = parts.get(from..).unwrap_or_default().iter();
-        rest.map(|part| {
-            allowed.add(part);
-            shares.of(&allowed)
-        })
-        .collect()
+        rest.take(most)
+            .map(|part| {
+                allowed.add(part);
+                shares.of(&allowed)
+            })
+            .collect()
     };
     let stretches: Vec<Vec<f32>> = (0..parts.len()).map(stretch).collect();
     // The least cost of the first so many parts, with a bucket more each time,
@@ -170,40 +176,64 @@ fn cut<'a>(parts: &[&'a [u8]], buckets: usize, shares: &Shares) -> Vec<Vec<&'a [
 }
 
 /// Moves each part of a bucket to the bucket where it costs least.
-fn move_out(shared: &mut [Vec<&[u8]>], from: usize, shares: &Shares) -> usize {
+fn move_out(shared: &mut [Bucket<'_>], from: usize, shares: &Shares) -> usize {
     let mut moved = 0;
-    for part in shared.get(from).cloned().unwrap_or_default() {
-        let stays = shared
-            .get(from)
-            .map_or(0.0, |all| shares.of(&Allowed::all(all)));
-        let others = shared
-            .get(from)
-            .into_iter()
-            .flatten()
-            .filter(|p| **p != part);
-        let without = shares.of(&Allowed::all(others));
-        let costs = shared.iter().enumerate().filter(|(to, _)| *to != from);
-        let costs = costs.map(|(to, all)| {
-            let mut allowed = Allowed::all(all);
-            let before = shares.of(&allowed);
-            allowed.add(part);
-            (to, shares.of(&allowed) - before)
-        });
-        let least = costs.min_by(|(_, a), (_, b)| a.total_cmp(b));
-        let Some((to, cost)) = least.filter(|(_, cost)| *cost < stays - without) else {
+    let parts = shared.get(from).map(|bucket| bucket.parts.clone());
+    for part in parts.unwrap_or_default() {
+        let Some(bucket) = shared.get(from) else {
             continue;
         };
-        debug_assert!(cost.is_finite(), "shares are between 0 and 1");
-        for (bucket, parts) in shared.iter_mut().enumerate() {
-            if bucket == from {
-                parts.retain(|other| *other != part);
-            } else if bucket == to {
-                parts.push(part);
+        let others = bucket.parts.iter().filter(|other| **other != part);
+        let without = Bucket::new(others.copied().collect(), shares);
+        let saved = bucket.cost - without.cost;
+        let costs = shared.iter().enumerate().filter(|(to, _)| *to != from);
+        let costs = costs.map(|(to, bucket)| {
+            let mut allowed = bucket.allowed;
+            allowed.add(part);
+            (to, shares.of(&allowed) - bucket.cost)
+        });
+        let least = costs.min_by(|(_, a), (_, b)| a.total_cmp(b));
+        let Some((to, _)) = least.filter(|(_, cost)| *cost < saved) else {
+            continue;
+        };
+        for (at, bucket) in shared.iter_mut().enumerate() {
+            if at == from {
+                *bucket = without.clone();
+            } else if at == to {
+                bucket.add(part, shares);
             }
         }
         moved += 1;
     }
     moved
+}
+
+/// Parts that share a bucket, and what that costs.
+#[derive(Clone)]
+struct Bucket<'a> {
+    parts: Vec<&'a [u8]>,
+    allowed: Allowed,
+    cost: f32,
+}
+
+impl<'a> Bucket<'a> {
+    fn new(parts: Vec<&'a [u8]>, shares: &Shares) -> Self {
+        let mut allowed = Allowed::default();
+        for part in &parts {
+            allowed.add(part);
+        }
+        Self {
+            parts,
+            allowed,
+            cost: shares.of(&allowed),
+        }
+    }
+
+    fn add(&mut self, part: &'a [u8], shares: &Shares) {
+        self.parts.push(part);
+        self.allowed.add(part);
+        self.cost = shares.of(&self.allowed);
+    }
 }
 
 /// Bytes of one kind share half bytes.
@@ -221,27 +251,27 @@ fn kind(byte: u8) -> u8 {
 #[derive(Clone, Copy, Default)]
 struct Allowed {
     whole: [u128; PLACES],
+    /// How much of a text those are.
+    share: [f32; PLACES],
     low: [u16; PLACES],
     high: [u16; PLACES],
 }
 
 impl Allowed {
-    fn all<'a>(parts: impl IntoIterator<Item = &'a &'a [u8]>) -> Self {
-        let mut all = Self::default();
-        parts.into_iter().for_each(|part| all.add(part));
-        all
-    }
-
     fn add(&mut self, part: &[u8]) {
+        let wholes = self.whole.iter_mut().zip(&mut self.share);
         let halves = self.low.iter_mut().zip(&mut self.high);
-        for (place, (whole, (low, high))) in self.whole.iter_mut().zip(halves).enumerate() {
-            if let Some(byte) = part.get(place) {
-                *whole |= 1 << (byte & 127);
-                *low |= 1 << (byte & 15);
-                *high |= 1 << (byte >> 4);
-            } else {
-                (*whole, *low, *high) = (u128::MAX, u16::MAX, u16::MAX);
+        for (place, ((whole, share), (low, high))) in wholes.zip(halves).enumerate() {
+            let Some(byte) = part.get(place) else {
+                (*whole, *share, *low, *high) = (u128::MAX, 1.0, u16::MAX, u16::MAX);
+                continue;
+            };
+            if *whole >> (byte & 127) & 1 == 0 {
+                *share += byte_share(*byte);
             }
+            *whole |= 1 << (byte & 127);
+            *low |= 1 << (byte & 15);
+            *high |= 1 << (byte >> 4);
         }
     }
 }
@@ -276,7 +306,7 @@ impl Shares {
     /// About how much of a text passes a bucket, as if its bytes were independent.
     fn of(&self, allowed: &Allowed) -> f32 {
         let rows = match self {
-            Self::Whole => return allowed.whole.iter().map(|set| of_set(*set)).product(),
+            Self::Whole => return allowed.share.iter().product(),
             Self::Halves(rows) => rows,
         };
         let place = |(low, high): (&u16, &u16)| {
@@ -290,19 +320,6 @@ impl Shares {
         };
         allowed.low.iter().zip(&allowed.high).map(place).product()
     }
-}
-
-/// How much of a text are the bytes of a set.
-fn of_set(mut set: u128) -> f32 {
-    if set == u128::MAX {
-        return 1.0;
-    }
-    let mut share = 0.0;
-    while set != 0 {
-        share += byte_share(set.trailing_zeros().try_into().unwrap_or(u8::MAX));
-        set &= set - 1;
-    }
-    share
 }
 
 /// How much of a text is this byte.
