@@ -1,6 +1,8 @@
 //! The pass itself: strip by strip over a text, with the masks that a machine
 //! makes, and the bytes read around what they leave.
 
+use std::mem;
+
 use super::bits::{each, eight, first_of, row_at, six};
 use super::class::{self, Class};
 use super::keywords::Keywords;
@@ -33,6 +35,8 @@ pub(super) struct Pass<'a, C> {
 }
 
 impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
+    #[inline(always)]
+    #[expect(clippy::inline_always, reason = "it is large: made where it stays")]
     pub(super) fn new(text: &'a [u8], keywords: &'a Keywords, of_class: C) -> Self {
         Self {
             text,
@@ -65,7 +69,7 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         reason = "compiled once for each instruction set"
     )]
     pub(super) fn drive(
-        mut self,
+        &mut self,
         mut fill: impl FnMut(&[u8], &mut Columns),
         tell: impl Fn(&mut Told, &Columns, usize),
         write: impl Fn(&mut [u16; BLOCK], u16, u64),
@@ -298,7 +302,7 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
     }
 
     /// Ends what is open behind the last block, in the strip at `base`.
-    fn finish(mut self, base: usize) -> Sweep {
+    fn finish(&mut self, base: usize) -> Sweep {
         let text = self.text;
         let end = text.len().next_multiple_of(BLOCK);
         if let Some(run) = self.values.end(end) {
@@ -314,20 +318,21 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
             let told = phrases::told(text, run, base, asked);
             self.out.phrases.extend(told);
         }
-        self.out.phrases.extend(self.script.runs);
-        self.out.phrases.sort_unstable_by_key(|run| run.start);
+        let mut out = mem::take(&mut self.out);
+        out.phrases.append(&mut self.script.runs);
+        out.phrases.sort_unstable_by_key(|run| run.start);
         // They were told in the order of their telling parts.
-        self.out.keywords.sort_unstable();
+        out.keywords.sort_unstable();
         let has_slash = |run: &&Run| text.get(run.range()).is_some_and(|t| t.contains(&b'\\'));
         let parted = self.spaced.runs.iter().filter(has_slash).cloned();
-        self.out.slashes.extend(parted);
+        out.slashes.extend(parted);
         let spaced = self.spaced.runs.iter();
         Sweep {
-            numbers: self.numbers.runs,
+            numbers: mem::take(&mut self.numbers.runs),
             spaced: spaced.flat_map(|run| runs::spaced_in(text, run)).collect(),
-            even: self.even.runs,
-            apart: self.apart.runs,
-            ..self.out
+            even: mem::take(&mut self.even.runs),
+            apart: mem::take(&mut self.apart.runs),
+            ..out
         }
     }
 }
