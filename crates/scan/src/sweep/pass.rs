@@ -226,8 +226,13 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         each(first_of(rows), |at| {
             let row = row_at(even, at);
             let ends_here = row & (1 | 1 << 63) == 0;
-            let turned = (row & turns).count_ones() >= MIN_TURNS;
-            if turned && (!ends_here || runs::may_be_even(row, turns, row & !value)) {
+            let may_be = if ends_here {
+                runs::may_be_even(row, turns, row & !value)
+            } else {
+                // A part of them may be in the next block.
+                (row & turns).count_ones() >= MIN_TURNS - 1
+            };
+            if may_be {
                 self.even.even(self.text, base + at);
             }
         });
