@@ -16,7 +16,8 @@ use super::buckets::{Buckets, PLACES};
 use super::class::{ALNUM, BEHIND, Class, JOINING, MARK, PHRASE, QUOTE, REFERENCE, ROWS, VALUE};
 use super::keywords::Keywords;
 use super::places;
-use super::strip::{BLOCKS, Column, Columns, Masks, Told};
+use super::strip::{BLOCKS, Column, Columns, Masks};
+use super::told::Told;
 use super::{BLOCK, Pass, Sweep, WINDOW, Window};
 
 /// None where the machine has no such instructions.

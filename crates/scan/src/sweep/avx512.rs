@@ -17,7 +17,8 @@ use std::arch::x86_64::{
 use super::buckets::{Buckets, PLACES};
 use super::class::{ALNUM, BEHIND, Class, JOINING, MARK, PHRASE, QUOTE, REFERENCE, VALUE};
 use super::keywords::Keywords;
-use super::strip::{Columns, Masks, Told};
+use super::strip::{Columns, Masks};
+use super::told::Told;
 use super::{BLOCK, Pass, Sweep, Window};
 
 /// None where the machine has no such instructions.

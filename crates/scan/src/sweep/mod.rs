@@ -21,6 +21,7 @@ mod bits;
 mod buckets;
 mod class;
 mod keywords;
+mod pair;
 mod pass;
 mod phrases;
 mod places;
@@ -28,6 +29,7 @@ mod portable;
 mod runs;
 mod slashes;
 mod strip;
+mod told;
 mod values;
 
 pub(crate) use buckets::frequency;

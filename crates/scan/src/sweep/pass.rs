@@ -8,9 +8,8 @@ use super::class::{self, Class};
 use super::keywords::Keywords;
 use super::places::Places;
 use super::runs::{self, Grown, Open, Run};
-use super::strip::{
-    self, ALL_TURNS, BLOCKS, Columns, MANY_QUOTES, MIN_DIGITS, MIN_TURNS, THICK_DIGITS, Told, word,
-};
+use super::strip::{self, BLOCKS, Columns, word};
+use super::told::{ALL_TURNS, MANY_QUOTES, MIN_DIGITS, MIN_TURNS, THICK_DIGITS, Told};
 use super::{BLOCK, Sweep, Window, padded, phrases, slashes, values};
 
 /// The state between strips. `of_class` makes the mask of one class, where a

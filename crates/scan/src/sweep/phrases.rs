@@ -7,8 +7,9 @@
 
 use std::ops::Range;
 
+use super::pair::Pair;
 use super::runs::Run;
-use super::strip::{self, Column, Columns, Pair, word_from};
+use super::strip::{self, Column, Columns, word_from};
 use crate::free::words::{STRIDE, listed, may_be_of};
 
 /// Twelve words of three letters, with something between them. Twelve Chinese

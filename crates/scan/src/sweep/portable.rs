@@ -7,7 +7,8 @@ use super::class::{
 };
 use super::keywords::Keywords;
 use super::places;
-use super::strip::{Masks, Told};
+use super::strip::Masks;
+use super::told::Told;
 use super::{BLOCK, Pass, Sweep, Window, fill};
 
 pub(super) fn sweep(text: &[u8], keywords: &Keywords) -> Sweep {

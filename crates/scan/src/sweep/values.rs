@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::MIN_VALUE;
 use super::class::{ALNUM, Class, DIGIT, UPPER, VALUE};
-use super::strip::{self, Column, Columns, Pair};
+use super::pair::Pair;
+use super::strip::{self, Column, Columns};
 
 /// A run that is long enough to be a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
