@@ -47,12 +47,14 @@ impl Glance {
         text.len() >= self.begins.len() && self.begins.iter().zip(text).all(fits)
     }
 
-    /// The same of a text in which escapes may stand, or the borders of literals: a
-    /// letter that does not fit is none of these.
+    /// The same of a text in which escapes may stand, or the borders of literals: up
+    /// to the first sign that may be one of these.
     pub(crate) fn may_begin_respelled(&self, text: &[u8]) -> bool {
-        let wrong = |(set, byte): &(&Bytes, &u8)| !has(set, **byte);
-        let first = self.begins.iter().zip(text).find(wrong);
-        first.is_none_or(|(_, byte)| !is_value(*byte))
+        let plain = text.iter().take_while(|byte| is_value(**byte));
+        self.begins
+            .iter()
+            .zip(plain)
+            .all(|(set, byte)| has(set, *byte))
     }
 
     /// Whether a match may be anywhere in the text.

@@ -28,6 +28,37 @@ fn a_value_that_runs_on_from_its_name_is_found() {
     }
 }
 
+/// Templates, calls, keys of maps, variables, comments.
+#[test]
+fn a_sign_may_stand_between_a_name_and_what_assigns_its_value() {
+    for before in [
+        "${API_KEY}=",
+        "{{api_key}}: ",
+        "TOKEN}: ",
+        "getToken(): \"",
+        "get_token()==\"",
+        "$env{token} = \"",
+        "data{\"token\"} = \"",
+        "%TOKEN%=",
+        "token%=",
+        "\"token\"), \"",
+        "(token): ",
+        "token + \": ",
+        "token\" + \": \" + \"",
+        "config['password'];= '",
+        "token; ",
+        "echo $TOKEN; # ",
+        "password#: ",
+        "password\u{2192}: ",
+        "railway+ ",
+    ] {
+        assert!(stops(&[before, MIXED20].concat()), "{before}");
+    }
+    for before in ["${COUNT}=", "getTitle(): \"", "(digest): ", "public_key; "] {
+        assert!(!stops(&[before, MIXED20].concat()), "{before}");
+    }
+}
+
 #[test]
 fn a_value_with_an_equals_sign_in_it_is_one_value() {
     for text in [

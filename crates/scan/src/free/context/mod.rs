@@ -145,10 +145,17 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
     if name.len() > MAX_NAME || random {
         return None;
     }
-    // The two bytes before a name decide whether a word begins with it.
-    let near = name_start.saturating_sub(2);
+    // The two bytes before a name decide whether a word begins with it. Behind a sign
+    // (`${API_KEY}=`, `getToken(): `) a line that is in sight is the name.
+    let line = name.is_empty() && before.len() < BACK;
+    let near = if line {
+        0
+    } else {
+        name_start.saturating_sub(2)
+    };
+    let own_start = if line { 0 } else { name_start };
     let words = Words::new(before.get(near..)?);
-    let own = words.starting(name_start - near);
+    let own = words.starting(own_start - near);
     let (naming, public) = naming(&words, own, link);
     // Most of what is random and has a name is a digest, and says so.
     if public || has_plural(name) {
@@ -157,9 +164,9 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
     let called = naming == Naming::None && is_called(before);
     let (service, store) = if naming == Naming::None && !called {
         // A service counts in the value's own name alone, and no other word.
-        words.service(name_start - near, usize::MAX)
+        words.service(own_start - near, usize::MAX)
     } else {
-        Words::new(before).service(name_start, last_word(before))
+        Words::new(before).service(own_start, last_word(before))
     };
     // `vendor, the secret of it: value`.
     let named_near = called && service >= Service::Near;
