@@ -335,7 +335,7 @@ mod tests {
     const CLASSES: [Class; 3] = [EVEN, NUMBER, SPACED_OR_ESCAPED];
 
     fn of_machine(window: &Window, keywords: &Keywords) -> Option<(Columns, [u64; 3])> {
-        if !is_x86_feature_detected!("avx2") {
+        if !is_there() {
             println!("skipped: no AVX2");
             return None;
         }

@@ -143,7 +143,7 @@ impl Keywords {
             let len = entry.text.len();
             // Byte by byte: most of those that have the part differ in the first.
             let rest = text.get(start..start + len).unwrap_or_default();
-            let is_there = rest.len() == len && rest.iter().eq(entry.text.iter());
+            let is_there = rest.iter().eq(entry.text.iter());
             if !is_there || !entry.place.fits(text, start) {
                 continue;
             }

@@ -7,9 +7,9 @@ use super::bits::{each, eight, first_of, row_at, six};
 use super::class::{self, Class};
 use super::keywords::Keywords;
 use super::places::Places;
-use super::runs::{self, Grown, Open, Run};
+use super::runs::{self, Grown, MIN_DIGITS, Open, Run};
 use super::strip::{self, BLOCKS, Columns, word};
-use super::told::{ALL_TURNS, MANY_QUOTES, MIN_DIGITS, MIN_TURNS, THICK_DIGITS, Told};
+use super::told::{ALL_TURNS, MANY_QUOTES, MIN_TURNS, THICK_DIGITS, Told};
 use super::{BLOCK, Sweep, Window, padded, phrases, slashes, values};
 
 /// The state between strips. `of_class` makes the mask of one class, where a
@@ -108,8 +108,12 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
                 out.values.extend(values::told(text, run, base, columns));
             }
         }
-        // Of the block before too: a stretch may begin there.
-        let is_high = strip::any(&columns.high, blocks) || strip::both(&columns.high, 0) != [0; 2];
+        let high_here = strip::any(&columns.high, blocks);
+        out.is_high |= high_here;
+        out.has_slash |= strip::any(&columns.slash, blocks);
+        // A stretch may begin in the block before.
+        let [before, _] = strip::both(&columns.high, 0);
+        let is_high = high_here || before != 0;
         places.fill(&told.phrases, blocks, &write);
         for at in places.all() {
             let at = base + usize::from(*at);
@@ -126,8 +130,6 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         each(strip::with_any(&told.seldom, blocks), |block| {
             self.seldom(base + block * BLOCK, block);
         });
-        self.out.is_high |= strip::any(&self.columns.high, blocks);
-        self.out.has_slash |= strip::any(&self.columns.slash, blocks);
     }
 
     /// What few blocks have, in the one at `at`.

@@ -3,7 +3,7 @@
 
 use super::buckets::{Buckets, PLACES};
 use super::class::{
-    ALNUM, BEHIND, Class, DIGIT, JOINING, MARK, PHRASE, QUOTE, REFERENCE, UPPER, VALUE,
+    ALNUM, BEHIND, Class, DIGIT, JOINING, MARK, PHRASE, QUOTE, REFERENCE, UPPER, VALUE, bits,
 };
 use super::keywords::Keywords;
 use super::places;
@@ -31,7 +31,8 @@ pub(super) fn of_class(window: &Window, class: &Class) -> u64 {
 pub(super) fn masks(window: &Window, keywords: &Keywords) -> Masks {
     let mut masks = Masks::default();
     for (at, &byte) in window.iter().take(BLOCK).enumerate() {
-        let classes = CLASSES.get(usize::from(byte)).copied().unwrap_or(0);
+        let of = |table: &[u8; 256]| table.get(usize::from(byte)).copied().unwrap_or(0);
+        let classes = u16::from_le_bytes(CLASSES.each_ref().map(of));
         let bit = |class: u16| u64::from(classes & class != 0) << at;
         masks.alnum |= bit(1);
         masks.digit |= bit(2);
@@ -66,24 +67,8 @@ fn may_be(part: &[u8], buckets: &Buckets) -> bool {
     allowed != 0
 }
 
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::indexing_slicing,
-    reason = "evaluated by the compiler; a byte indexes 256 entries"
-)]
-const CLASSES: [u16; 256] = {
-    let classes = [
-        ALNUM, DIGIT, VALUE, QUOTE, UPPER, PHRASE, MARK, JOINING, BEHIND, REFERENCE,
-    ];
-    let mut table = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        let mut class = 0;
-        while class < classes.len() {
-            table[byte] |= (classes[class].has(byte as u8) as u16) << class;
-            class += 1;
-        }
-        byte += 1;
-    }
-    table
-};
+/// A bit for each class, the lower eight and the upper ones.
+const CLASSES: [[u8; 256]; 2] = [
+    bits([ALNUM, DIGIT, VALUE, QUOTE, UPPER, PHRASE, MARK, JOINING]),
+    bits([BEHIND, REFERENCE]),
+];

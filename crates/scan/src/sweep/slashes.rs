@@ -38,11 +38,6 @@ pub(super) fn third(text: &[u8], at: usize, out: &mut Vec<Run>) {
 }
 
 /// Names a backslash that stands for what no other look would see.
-#[inline(always)]
-#[expect(
-    clippy::inline_always,
-    reason = "compiled once for each instruction set"
-)]
 pub(super) fn odd(text: &[u8], at: usize, out: &mut Vec<Run>) {
     let next = text.get(at + 1).copied().unwrap_or_default();
     if MAY_BE_ODD.get(usize::from(next)).is_some_and(|odd| *odd) && is_odd(text, at) {
@@ -79,7 +74,6 @@ const MAY_BE_ODD: [bool; 256] = {
 };
 
 /// Whether an escape stands for what no other look would see.
-#[inline(never)]
 fn is_odd(text: &[u8], at: usize) -> bool {
     let rest = text.get(at + 1..).unwrap_or_default();
     let digits = |range: Range<usize>| rest.get(range).and_then(|digits| value_of(digits, 16));

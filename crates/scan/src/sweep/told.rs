@@ -151,7 +151,7 @@ impl Told {
             let quoted = at_least(count(self.quotes[at + 1]), MANY_QUOTES);
             let thick = at_least(turns, ALL_TURNS) & at_least(digits, THICK_DIGITS);
             let other = at_least(count(columns.high[at + 1]), runs::IN_BLOCK);
-            let dense = turned | quoted | thick | other | at_least(digits, MIN_DIGITS);
+            let dense = turned | quoted | thick | other | at_least(digits, runs::MIN_DIGITS);
             self.seldom[at + 1] |= dense;
         }
     }
@@ -159,8 +159,6 @@ impl Told {
 
 /// Quotes in a block of literals of single characters.
 pub(super) const MANY_QUOTES: u32 = 8;
-/// Digits in two blocks with a number in them.
-pub(super) const MIN_DIGITS: u32 = runs::MIN_DIGITS;
 /// The least turns in a block of wrapped base64.
 pub(super) const MIN_TURNS: u32 = 3;
 /// The least turns in two blocks of base85, and the least digits.
