@@ -12,8 +12,8 @@ use memchr::memchr3;
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::Sweep;
-use crate::views::layer::{Layer, Scale};
-use crate::views::points::{is_like, regions};
+use crate::views::layer::Layer;
+use crate::views::points::{self, Rows, is_like};
 
 /// The most characters of one literal.
 const MOST: usize = 3;
@@ -28,22 +28,15 @@ pub(crate) fn decode(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Joined);
-    for region in regions(layer, &sweep.letters) {
-        let Some((_, text, inside)) = layer.in_piece(&region) else {
-            continue;
-        };
-        budget.work(region.len())?;
-        let text = text.get(inside).unwrap_or_default();
-        for (row, letters) in rows(text) {
-            let above = region.start + row.start..region.start + row.end;
-            out.push(above, Scale::Whole, |to| to.extend_from_slice(&letters));
-        }
-    }
+    points::around(layer, &sweep.letters, &mut out, |text| {
+        budget.work(text.len())?;
+        Ok(rows(text))
+    })?;
     Ok(out)
 }
 
 /// What enough literals in a row are, and where they stand.
-fn rows(text: &[u8]) -> Vec<(Range<usize>, Vec<u8>)> {
+fn rows(text: &[u8]) -> Rows {
     let mut rows = Vec::new();
     let mut row = Row::default();
     let mut at = 0;

@@ -42,26 +42,41 @@ pub(crate) fn decode(
     sweep: &Sweep,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
-    let mut out = Layer::of(View::Numbers);
     let bytes = layer.bytes();
     let named = sweep.digits.iter().copied();
     let places: Vec<usize> = named.filter(|at| may_begin(bytes, *at)).collect();
-    for region in regions(layer, &places) {
+    let mut out = Layer::of(View::Numbers);
+    around(layer, &places, &mut out, |text| {
+        budget.work(2 * text.len())?;
+        Ok(rows(text))
+    })?;
+    Ok(out)
+}
+
+/// What stands for other bytes in a text, and these.
+pub(super) type Rows = Vec<(Range<usize>, Vec<u8>)>;
+
+/// Adds the rows that are read in the parts of a layer around some places.
+pub(super) fn around(
+    layer: &Layer<'_>,
+    places: &[usize],
+    out: &mut Layer<'static>,
+    mut read: impl FnMut(&[u8]) -> Result<Rows, Exhausted>,
+) -> Result<(), Exhausted> {
+    for region in regions(layer, places) {
         let Some((_, text, inside)) = layer.in_piece(&region) else {
             continue;
         };
-        budget.work(2 * region.len())?;
-        let text = text.get(inside).unwrap_or_default();
-        for (row, bytes) in rows(text) {
+        for (row, bytes) in read(text.get(inside).unwrap_or_default())? {
             let above = region.start + row.start..region.start + row.end;
             out.push(above, Scale::Whole, |to| to.extend_from_slice(&bytes));
         }
     }
-    Ok(out)
+    Ok(())
 }
 
 /// The parts of a layer around some places, apart, each in one piece.
-pub(super) fn regions(layer: &Layer<'_>, places: &[usize]) -> Vec<Range<usize>> {
+fn regions(layer: &Layer<'_>, places: &[usize]) -> Vec<Range<usize>> {
     let mut regions: Vec<Range<usize>> = Vec::new();
     for place in places {
         let (from, to) = (place.saturating_sub(AROUND), place + 2 * AROUND);
@@ -146,7 +161,7 @@ impl Kind {
 }
 
 /// What numbers in a row stand for, and where.
-fn rows(text: &[u8]) -> Vec<(Range<usize>, Vec<u8>)> {
+fn rows(text: &[u8]) -> Rows {
     let mut told = Vec::new();
     let mut row: Vec<Range<usize>> = Vec::new();
     let part = |range: Range<usize>| text.get(range).unwrap_or_default();
@@ -197,7 +212,7 @@ fn numbers(text: &[u8]) -> impl Iterator<Item = Range<usize>> {
 }
 
 /// Reads a row of numbers in each base that it may be written in.
-fn tell(text: &[u8], row: &[Range<usize>], told: &mut Vec<(Range<usize>, Vec<u8>)>) {
+fn tell(text: &[u8], row: &[Range<usize>], told: &mut Rows) {
     let [first, second, ..] = row else { return };
     if row.len() < LEAST {
         return;
