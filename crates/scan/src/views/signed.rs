@@ -388,31 +388,35 @@ fn may_part(gap: &[u8]) -> bool {
 
 /// What the lines are in base64, each by itself.
 fn in_base64(lines: &[&[u8]]) -> Option<Vec<u8>> {
-    let (_, but_last) = lines.split_last()?;
-    // Where each is whole groups they are one text as well.
-    if but_last.iter().all(|line| line.len() % 4 == 0) {
-        return None;
-    }
-    let mut bytes = Vec::new();
-    for line in lines {
-        if !line.iter().all(|b| BASE64.has(*b)) {
-            return None;
-        }
-        base64::append(line, &mut bytes);
-    }
-    Some(bytes)
+    each_by_itself(lines, 4, |line, to| {
+        let is_one = line.iter().all(|b| BASE64.has(*b));
+        is_one.then(|| base64::append(line, to))
+    })
 }
 
 /// What the lines are in base32, each by itself.
 fn in_base32(lines: &[&[u8]]) -> Option<Vec<u8>> {
+    each_by_itself(lines, 8, |line, to| {
+        let upper = line.to_ascii_uppercase();
+        to.extend(BASE32_NOPAD.decode(&upper).ok()?);
+        Some(())
+    })
+}
+
+/// The lines decoded one by one. Where each is whole groups they are one text as
+/// well, which is read elsewhere.
+fn each_by_itself(
+    lines: &[&[u8]],
+    group: usize,
+    decode: impl Fn(&[u8], &mut Vec<u8>) -> Option<()>,
+) -> Option<Vec<u8>> {
     let (_, but_last) = lines.split_last()?;
-    if but_last.iter().all(|line| line.len() % 8 == 0) {
+    if but_last.iter().all(|line| line.len() % group == 0) {
         return None;
     }
     let mut bytes = Vec::new();
     for line in lines {
-        let upper = line.to_ascii_uppercase();
-        bytes.extend(BASE32_NOPAD.decode(&upper).ok()?);
+        decode(line, &mut bytes)?;
     }
     Some(bytes)
 }
