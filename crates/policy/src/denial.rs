@@ -28,7 +28,8 @@ pub struct Evidence {
     pub place: String,
     /// A keyed fingerprint: the same value has the same one within a run.
     pub fingerprint: String,
-    /// Why it passed all the same: it was redacted, or suppressed with a reason.
+    /// Why it passed all the same: it was redacted, suppressed with a reason, or
+    /// allowed by a person. Or what became of the question whether it may.
     pub note: Option<String>,
 }
 

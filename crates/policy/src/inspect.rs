@@ -78,6 +78,11 @@ impl InspectTerms {
         self.detectors.get(id).copied().unwrap_or(self.on_match)
     }
 
+    /// Whether a person may be asked about a request.
+    pub fn may_ask(&self) -> bool {
+        self.on_match == Action::Ask || self.detectors.values().any(|own| *own == Action::Ask)
+    }
+
     /// What lets a finding of the detector pass at a place.
     pub fn suppression(&self, id: &DetectorId, place: &str) -> Option<&Suppression> {
         let fits = |s: &&Suppression| s.detector == *id && s.place == place;

@@ -11,6 +11,7 @@ mod authorize;
 mod bottle;
 mod denial;
 mod glob;
+mod held;
 mod host;
 mod inspect;
 mod intent;
@@ -26,6 +27,7 @@ pub use bottle::{
 };
 pub use denial::{Denial, Evidence, Rule};
 pub use glob::{GlobError, PathGlob};
+pub use held::{Answer, Held};
 pub use host::{DnsName, Host, HostError, HostPattern};
 pub use inspect::{Action, DetectorId, DetectorIdError, InspectTerms, Suppression};
 pub use intent::{Authority, AuthorityError, Door, Head, Intent, Scheme, Tls, Who};
