@@ -38,5 +38,5 @@ pub use id::{EventId, Hash};
 pub use line::{LineError, Record};
 pub use log::{Error, Log};
 pub use read::{ReadError, Records, Tail, read};
-pub use table::{Layout, Row, Style, Zone, rows};
+pub use table::{Layout, Row, Style, Zone, printable, rows};
 pub use verify::{Broken, Verified, Why, verify};

@@ -189,8 +189,9 @@ fn note(row: &Row) -> String {
     printable(faulty.or(program).unwrap_or_default())
 }
 
-/// The text with everything but printable ASCII written as an escape.
-fn printable(text: &str) -> String {
+/// The text with everything but printable ASCII written as an escape: nothing
+/// in it moves, hides or reorders what else a terminal shows.
+pub fn printable(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         if c == ' ' || c.is_ascii_graphic() {

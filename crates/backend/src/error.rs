@@ -15,6 +15,9 @@ pub enum Error {
     /// The engine's threads could not be started.
     #[error("could not start the engine: {0}")]
     Engine(#[source] std::io::Error),
+    /// The socket for a person's answers could not be made.
+    #[error("could not open the inbox: {0}")]
+    Inbox(#[source] std::io::Error),
     /// A directory that cannot be a project.
     #[error("{} cannot be the project: {why}", path.display())]
     Project {
@@ -59,6 +62,7 @@ impl Error {
             Self::Audit(_)
             | Self::Authority(_)
             | Self::Engine(_)
+            | Self::Inbox(_)
             | Self::Project { .. }
             | Self::Store { .. }
             | Self::Secret(_)

@@ -16,6 +16,7 @@ use nix::sys::socket::{
 use tokio::sync::watch;
 
 use crate::error::Error;
+use crate::inbox::{self, Notice};
 use crate::run_id::RunId;
 use crate::runtime::Serving;
 
@@ -37,6 +38,8 @@ pub struct Gateway {
     pub authority: Option<Authority>,
     /// How the proxy treats its clients.
     pub manners: Manners,
+    /// Told of each question that a person must answer.
+    pub notice: Notice,
 }
 
 /// Serves until the process ends. `trusted` is given the certificate before
@@ -58,7 +61,9 @@ pub fn gateway(
     };
     let vault = Vault::new(gateway.tokens, gateway.secrets);
     let logs = gateway.logs.join(gateway.bottle.name.as_str());
-    let log = Log::create(&logs, RunId::new().as_str(), gateway.bottle.name.as_str())?;
+    let run = RunId::new();
+    let log = Log::create(&logs, run.as_str(), gateway.bottle.name.as_str())?;
+    let (ask, answers) = inbox::open(&gateway.bottle, &logs, run.as_str(), gateway.notice)?;
     trusted(authority.pem()).map_err(Error::Engine)?;
     let listener = place.open().map_err(Error::Engine)?;
     ready(address);
@@ -70,6 +75,7 @@ pub fn gateway(
         upstream: gateway.upstream,
         log,
         identify: Arc::new(Anonymous),
+        ask,
         manners: gateway.manners,
     })?;
     Serving::start(
@@ -78,6 +84,7 @@ pub fn gateway(
             proxy: Some(listener),
             ..Doors::default()
         },
+        answers,
     )?
     .wait()
 }

@@ -22,6 +22,7 @@ mod run_id;
 mod runtime;
 mod trust;
 
+pub mod inbox;
 pub mod scan;
 
 pub use error::Error;

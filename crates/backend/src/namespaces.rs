@@ -11,16 +11,18 @@ use tokio::sync::watch;
 
 use crate::error::Error;
 use crate::identify::InBottle;
+use crate::inbox::{self, Notice};
 use crate::plan::Plan;
 use crate::runtime::Serving;
 
 impl Plan {
     /// Runs the command in its bottle until it ends. `ready` is told what is in
-    /// force, before the command starts.
+    /// force, before the command starts; `notice` of each question that a
+    /// person must answer.
     ///
     /// # Errors
     /// The walls, the engine or the audit log could not be made; nothing ran then.
-    pub fn run(self, ready: impl FnOnce(&Info)) -> Result<Exit, Error> {
+    pub fn run(self, ready: impl FnOnce(&Info), notice: Notice) -> Result<Exit, Error> {
         // Only what is there can be hidden, and the directory may be in sight.
         self.make_log_dir()?;
         let launched = bottle_sandbox::launch(&self.spec)?;
@@ -30,6 +32,7 @@ impl Plan {
             self.run.as_str(),
             self.bottle.name.as_str(),
         )?;
+        let (ask, answers) = inbox::open(&self.bottle, &self.log_dir(), self.run.as_str(), notice)?;
         let (_policy, bottle) = watch::channel(Arc::clone(&self.bottle));
         let engine = Engine::new(Config {
             bottle,
@@ -39,10 +42,11 @@ impl Plan {
             log,
             manners: Manners::default(),
             identify: Arc::new(InBottle(identity)),
+            ask,
         })?;
         // The command holds the pipes that it was given; ours would keep their readers waiting.
         drop(self.spec);
-        let _serving = Serving::start(engine, doors(sockets))?;
+        let _serving = Serving::start(engine, doors(sockets), answers)?;
         ready(&info);
         Ok(waiting.start()?.wait()?)
     }

@@ -8,6 +8,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
 use crate::error::Error;
+use crate::inbox::Answers;
 
 /// One engine serves one agent: two threads keep a long scan from holding up the rest.
 const WORKERS: usize = 2;
@@ -22,14 +23,22 @@ pub(crate) struct Serving {
 }
 
 impl Serving {
-    /// Starts an engine on threads of its own.
-    pub(crate) fn start(engine: Engine, doors: Doors) -> Result<Self, Error> {
+    /// Starts an engine on threads of its own, and the socket for answers to it.
+    pub(crate) fn start(
+        engine: Engine,
+        doors: Doors,
+        answers: Option<Answers>,
+    ) -> Result<Self, Error> {
         let runtime = Builder::new_multi_thread()
             .worker_threads(WORKERS)
             .thread_name("bottle-engine")
             .enable_all()
             .build()
             .map_err(Error::Engine)?;
+        if let Some(Answers { desk, inbox }) = answers {
+            // Where it fails nobody answers, and what is held is refused in the end.
+            runtime.spawn(desk.serve(inbox));
+        }
         let (stop, stopped) = oneshot::channel();
         let served = runtime.spawn(engine.serve(doors, async move {
             // A sender that is gone means the same as one that sent.

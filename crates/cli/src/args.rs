@@ -22,6 +22,13 @@ const GATEWAY_USE: &str = "\
 Clients use it as HTTP_PROXY and HTTPS_PROXY and trust the certificate that it writes.
 Nothing is isolated by it: whoever can reach the network without it is not seen.";
 
+const INBOX_USE: &str = "\
+A route asks where bottle.yaml sets a detector, or on_match, to `ask`. A request is held
+for five minutes and refused if nobody answers. An answer holds for the same value at the
+same host until the run ends; with --once, for this request.
+
+Exit code: 0; 1 if the question is not open (any more), 2 usage.";
+
 /// Run an AI coding agent in a sandbox whose one way out reads everything that leaves.
 #[derive(Debug, Parser)]
 #[command(name = "bottle", version, max_term_width = 100)]
@@ -50,6 +57,9 @@ pub(crate) enum Command {
         after_help = "Exit code: 0; 1 if the log cannot be read or, with --verify, was changed."
     )]
     Logs(Logs),
+    /// Answer for requests that are held until a person says yes or no
+    #[command(after_help = INBOX_USE)]
+    Inbox(Inbox),
     /// Write a commented bottle.yaml
     Init(Init),
     /// Allow the bottle.yaml of this project as it is now
@@ -277,6 +287,44 @@ pub(crate) struct Logs {
     /// Check the chain of hashes
     #[arg(long, conflicts_with_all = ["json", "follow"])]
     pub(crate) verify: bool,
+}
+
+/// What `inbox` is told.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub(crate) struct Inbox {
+    #[command(subcommand)]
+    pub(crate) what: Option<InboxWhat>,
+    /// Only of this bottle
+    #[arg(long, value_name = "BOTTLE")]
+    pub(crate) bottle: Option<String>,
+    /// Print the open questions, one JSON object a line
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// What `inbox` does; without it, on a terminal, it shows questions as they
+/// come and takes answers, and elsewhere it lists those that are open.
+#[derive(Debug, Subcommand)]
+pub(crate) enum InboxWhat {
+    /// Let it leave
+    Allow(Answer),
+    /// Refuse it
+    Deny(Answer),
+}
+
+/// An answer.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Answer {
+    /// The question's name, as `bottle inbox` shows it
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// For this request only
+    #[arg(long)]
+    pub(crate) once: bool,
+    /// The bottle that asks, where two have a question of this name
+    #[arg(long, value_name = "BOTTLE")]
+    pub(crate) bottle: Option<String>,
 }
 
 /// What `init` is told.

@@ -17,7 +17,8 @@ use clap::Parser as _;
 
 use crate::args::{Args, Command};
 use crate::commands::{
-    allow, demo, detectors, explain, gateway, init, inspect, logs, pipelock, render, run, schema,
+    allow, demo, detectors, explain, gateway, inbox, init, inspect, logs, pipelock, render, run,
+    schema,
 };
 use crate::failure::Failure;
 
@@ -43,6 +44,7 @@ fn dispatch(command: Command) -> Result<ExitCode, Failure> {
         Command::Explain(args) => explain::explain(&args),
         Command::Gateway(args) => gateway::gateway(&args),
         Command::Inspect(args) => inspect::inspect(&args),
+        Command::Inbox(args) => inbox::inbox(&args),
         Command::Init(args) => init::init(&args),
         Command::Logs(args) => logs::logs(&args),
         Command::Pipelock(args) => pipelock::pipelock(&args),

@@ -14,6 +14,7 @@ use tokio::sync::{Semaphore, watch};
 use tokio::task::JoinSet;
 use tokio::time::{Duration, sleep};
 
+use crate::ask::Ask;
 use crate::authority::Authority;
 use crate::identify::Identify;
 use crate::manners::Manners;
@@ -42,6 +43,8 @@ pub struct Config {
     pub log: Log,
     /// Who opened a connection.
     pub identify: Arc<dyn Identify>,
+    /// Who is asked about a request that a route holds.
+    pub ask: Arc<dyn Ask>,
     /// How the explicit proxy treats its clients.
     pub manners: Manners,
 }
@@ -82,6 +85,7 @@ impl Engine {
             names: Names::default(),
             asked: Mutex::new(HashSet::new()),
             identify: config.identify,
+            ask: config.ask,
             manners: config.manners,
             shown,
             room: Room::new(),

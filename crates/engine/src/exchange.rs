@@ -16,6 +16,7 @@ use crate::inspect::{self, Scanned};
 use crate::record::{Seen, elapsed_ms};
 use crate::refusal::{Fault, Refusal};
 use crate::relay::Asked;
+use crate::settle::Asker;
 use crate::shared::Shared;
 use crate::{intent, relay, respond};
 
@@ -74,7 +75,8 @@ async fn carry_out(
     let route = bottle
         .route(permit.route())
         .ok_or_else(|| Fault::internal("A permit names no route."))?;
-    let mut scanned = inspect::inspect(shared, &permit, route, parts, body).await?;
+    let asker = Asker { connection, seen };
+    let mut scanned = inspect::inspect(shared, &permit, route, asker, (parts, body)).await?;
     seen.bytes = scanned.bytes;
     // A log that takes nothing more: not even a name may be looked up.
     shared.recorder.check().map_err(|e| Fault::audit(&e))?;

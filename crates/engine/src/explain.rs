@@ -8,8 +8,9 @@ use bottle_policy::{
 use bottle_scan::{Input, KnownError, Place, Scanner, Spread};
 
 use crate::headers::refuse_overrides;
-use crate::inspect::{settle, unscannable};
+use crate::inspect::unscannable;
 use crate::redact::redact;
+use crate::settle::settle;
 use crate::shown::host_texts;
 use crate::vault::Vault;
 
@@ -40,6 +41,13 @@ pub enum Explanation {
         /// The route.
         route: RouteId,
         /// What the detectors would note.
+        findings: Vec<Evidence>,
+    },
+    /// It would be held until a person answers.
+    Held {
+        /// The route.
+        route: RouteId,
+        /// What the person would be asked about, then what would be noted.
         findings: Vec<Evidence>,
     },
     /// It would be refused.
@@ -104,11 +112,14 @@ fn decide(
     scan(Place::Body, &question.body)?;
     // One request alone: what left before is not known here.
     findings.extend(Spread::default().admit(scanner, &parts, &route.inspect));
-    let mut findings = settle(vault, route, &findings)?;
-    findings.extend(redacted);
-    Ok(Explanation::Allowed {
-        route: id,
-        findings,
+    let settled = settle(vault, route, &findings)?;
+    let is_held = !settled.asked.is_empty();
+    let findings = [settled.asked, settled.told, redacted].concat();
+    let route = id;
+    Ok(if is_held {
+        Explanation::Held { route, findings }
+    } else {
+        Explanation::Allowed { route, findings }
     })
 }
 

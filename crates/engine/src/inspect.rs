@@ -22,10 +22,10 @@ use crate::headers;
 use crate::joined::{self, Joined};
 use crate::redact::redact;
 use crate::room::{SHORT, Seat};
+use crate::settle::{Asker, settle, settle_at_once};
 use crate::shared::Shared;
 use crate::shown::host_texts;
 use crate::upload::Upload;
-use crate::vault::Vault;
 
 /// Bodies up to here are held until they were read whole. Longer ones leave
 /// behind the scanner's window.
@@ -78,8 +78,8 @@ pub(crate) async fn inspect(
     shared: &Arc<Shared>,
     permit: &Permit,
     route: &Route,
-    mut parts: Parts,
-    incoming: Incoming,
+    asker: Asker<'_>,
+    (mut parts, incoming): (Parts, Incoming),
 ) -> Result<Scanned, Denial> {
     if headers::wants_upgrade(&parts.headers) {
         return Err(upgrade_refused(permit));
@@ -114,8 +114,10 @@ pub(crate) async fn inspect(
         }
     };
     findings.extend(reader.in_parts());
-    let mut findings = settle(&shared.vault, route, &findings)?;
-    findings.extend(reader.redacted);
+    let settled = settle(&shared.vault, route, &findings)?;
+    let redacted = reader.redacted;
+    let mut findings = settled.answered(shared, asker).await?;
+    findings.extend(redacted);
     Ok(Scanned {
         parts,
         body,
@@ -142,7 +144,7 @@ pub(crate) fn host(shared: &Shared, permit: &Permit) -> Result<Vec<Evidence>, De
     let mut reader = Reader::new(shared, route);
     let mut findings = reader.host(permit.host())?;
     findings.extend(reader.in_parts());
-    settle(&shared.vault, route, &findings)
+    settle_at_once(&shared.vault, route, &findings)
 }
 
 struct Reader<'a> {
@@ -367,83 +369,6 @@ async fn hold(shared: &Shared, mut incoming: Incoming) -> Result<(Held, Option<S
         }
     }
     Ok((Held::Whole(held.freeze()), place))
-}
-
-/// Sorts findings: what blocks becomes the denial, the rest is told.
-pub(crate) fn settle(
-    vault: &Vault,
-    route: &Route,
-    findings: &[Finding],
-) -> Result<Vec<Evidence>, Denial> {
-    let own = |f: &Finding| {
-        f.known
-            .is_some_and(|known| vault.is_own_placeholder(known, route))
-    };
-    let (blocking, passing): (Vec<_>, Vec<_>) = findings
-        .iter()
-        .filter(|f| !own(f))
-        .partition(|f| f.action != Action::Warn);
-    if blocking.is_empty() {
-        return Ok(passing.into_iter().map(|f| told(route, f)).collect());
-    }
-    Err(blocked(vault, &blocking))
-}
-
-/// A finding that passes, with the reason where it is suppressed.
-pub(crate) fn told(route: &Route, finding: &Finding) -> Evidence {
-    let place = finding.place.to_string();
-    let suppression = route.inspect.suppression(&finding.detector, &place);
-    Evidence {
-        note: suppression.map(|s| format!("suppressed: {}", s.reason)),
-        ..Evidence::from(finding)
-    }
-}
-
-/// The denial for findings of a body that was already on its way.
-pub(crate) fn blocked_by(vault: &Vault, route: &Route, findings: &[Finding]) -> Denial {
-    settle(vault, route, findings)
-        .err()
-        .unwrap_or_else(|| blocked(vault, &findings.iter().collect::<Vec<_>>()))
-}
-
-fn blocked(vault: &Vault, findings: &[&Finding]) -> Denial {
-    let all_placeholders = findings
-        .iter()
-        .all(|f| f.known.is_some_and(|known| vault.is_placeholder(known)));
-    let evidence: Vec<Evidence> = findings.iter().map(|f| Evidence::from(*f)).collect();
-    let what = evidence
-        .first()
-        .map(|e| format!("{} in the {}", e.title, e.place))
-        .unwrap_or_default();
-    let mut denial = if all_placeholders {
-        Denial::new(
-            Rule::Placeholder,
-            format!(
-                "The request carries a credential's placeholder to a host that it is not for: {what}."
-            ),
-            "Send a credential only to its own host. The placeholder itself is worth nothing anywhere else.",
-        )
-    } else {
-        Denial::new(
-            Rule::Secret,
-            format!(
-                "The request carries what must not leave: {what}.{}",
-                why_not_redacted(findings)
-            ),
-            "Do not encode, split or rename it. Take it out of the request; if it is no secret, ask the person to set its detector for this route in bottle.yaml.",
-        )
-    };
-    denial.findings = evidence;
-    denial
-}
-
-/// Why what was to be redacted blocks.
-fn why_not_redacted(findings: &[&Finding]) -> &'static str {
-    if findings.iter().any(|f| f.action == Action::Redact) {
-        " It could not be replaced in place: it is encoded, in parts, in a place that must stay as it is, or in a body too long to be held."
-    } else {
-        ""
-    }
 }
 
 /// What a scan that ran out of its budget leads to.

@@ -9,6 +9,7 @@
 //! [`Bottle`](bottle_policy::Bottle) and sockets that somebody else opened.
 
 mod answer;
+mod ask;
 mod authority;
 mod authority_pair;
 mod body;
@@ -35,6 +36,7 @@ mod refusal;
 mod relay;
 mod respond;
 mod room;
+mod settle;
 mod shared;
 mod shown;
 mod sniff;
@@ -43,6 +45,7 @@ mod tunnel;
 mod upload;
 mod vault;
 
+pub use ask::{Ask, AskNobody, Asking};
 pub use authority::{Authority, AuthorityError};
 pub use authority_pair::AuthorityPair;
 pub use engine::{Config, Doors, Engine};

@@ -9,6 +9,7 @@ use bottle_upstream::Client;
 use parking_lot::Mutex;
 use tokio::sync::watch;
 
+use crate::ask::Ask;
 use crate::authority::Authority;
 use crate::body::Body;
 use crate::context::Connection;
@@ -34,6 +35,7 @@ pub(crate) struct Shared {
     /// Names whose refusal by the DNS is on record.
     pub(crate) asked: Mutex<HashSet<DnsName>>,
     pub(crate) identify: Arc<dyn Identify>,
+    pub(crate) ask: Arc<dyn Ask>,
     pub(crate) manners: Manners,
     pub(crate) shown: Shown,
     pub(crate) room: Room,

@@ -15,6 +15,7 @@ use tokio::sync::oneshot;
 use crate::body::BodyError;
 use crate::inspect::{self, Noted};
 use crate::room::Seat;
+use crate::settle;
 use crate::shared::Shared;
 
 /// What one body puts into the log at most.
@@ -91,14 +92,14 @@ impl Upload {
                 let told = released
                     .findings
                     .iter()
-                    .map(|f| inspect::told(&self.route, f));
+                    .map(|f| settle::told(&self.route, f));
                 let mut noted = self.noted.lock();
                 let room = MOST_NOTED.saturating_sub(noted.len());
                 noted.extend(told.take(room));
                 return Ok(Bytes::from(released.bytes));
             }
             Err(Blocked::Found(findings)) => {
-                inspect::blocked_by(&self.shared.vault, &self.route, &findings)
+                settle::blocked_by(&self.shared.vault, &self.route, &findings)
             }
             Err(Blocked::Unreadable(why)) => inspect::undecodable("content encoding", &why),
             Err(why) => inspect::unscannable(&Place::Body, &why),

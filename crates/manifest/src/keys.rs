@@ -283,7 +283,7 @@ pub(crate) static TERMS: Section = Section {
             "on_match",
             Default("\"block\""),
             Words(ACTIONS),
-            "What happens when a detector matches: `block`, `redact` (what matched is replaced by a placeholder, where that can be done in place), `warn` or `off` (`ask` is not built yet).",
+            "What happens when a detector matches: `block`, `redact` (what matched is replaced by a placeholder, where that can be done in place), `ask` (held until a person answers: `bottle inbox`), `warn` or `off`.",
         ),
         key(
             "detectors",

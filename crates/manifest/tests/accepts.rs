@@ -200,12 +200,12 @@ egress:
   default: ask
   routes:
     - host: a.b
-      inspect: { on_match: redact, detectors: { x: ask }, response: off }
+      inspect: { on_match: redact, detectors: { x: ask }, response: ask }
 ",
     )
     .unwrap();
     let whats: Vec<_> = more.unbuilt().iter().map(|u| u.what.as_str()).collect();
-    assert_eq!(whats, ["egress.default: ask", "inspect.detectors.x: ask",]);
+    assert_eq!(whats, ["egress.default: ask", "inspect.response: ask"]);
 }
 
 /// Remotes by SSH cannot be used, and files of others may be made of them.

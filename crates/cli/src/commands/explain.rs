@@ -40,7 +40,7 @@ pub(crate) fn explain(args: &args::Explain) -> Result<ExitCode, Failure> {
     term::out(&text);
     Ok(match explanation {
         Explanation::Allowed { .. } => ExitCode::SUCCESS,
-        Explanation::Denied(_) => ExitCode::from(DENIED),
+        Explanation::Denied(_) | Explanation::Held { .. } => ExitCode::from(DENIED),
     })
 }
 
@@ -123,19 +123,24 @@ fn asked(question: &Question) -> String {
 fn as_text(bottle: &Bottle, question: &Question, explanation: &Explanation) -> String {
     match explanation {
         Explanation::Allowed { route, findings } => {
-            allowed_text(bottle, question, *route, findings)
+            passing_text("allowed  ", bottle, question, *route, findings)
+        }
+        Explanation::Held { route, findings } => {
+            passing_text("held     ", bottle, question, *route, findings)
+                + "  next        a person is asked: bottle inbox\n"
         }
         Explanation::Denied(denial) => denied_text(question, denial),
     }
 }
 
-fn allowed_text(
+fn passing_text(
+    verdict: &str,
     bottle: &Bottle,
     question: &Question,
     id: RouteId,
     findings: &[Evidence],
 ) -> String {
-    let mut lines = vec![format!("allowed  {}", asked(question))];
+    let mut lines = vec![format!("{verdict}{}", asked(question))];
     if let Some(route) = bottle.route(id) {
         lines.push(format!(
             "  route       {} port {}, from {}",
@@ -181,20 +186,25 @@ fn as_json(bottle: &Bottle, question: &Question, explanation: &Explanation) -> S
             .map(|f| json!({"detector": f.detector.as_str(), "title": f.title, "where": f.place}))
             .collect()
     };
+    let passing = |verdict: &str, route: RouteId, list: &[Evidence]| {
+        let route = bottle.route(route);
+        json!({
+            "verdict": verdict,
+            "request": asked(question),
+            "route": route.map(|r| json!({"host": r.host.to_string(), "port": r.port, "origin": r.origin.to_string()})),
+            "credential": route.and_then(|r| r.auth.as_ref()).map(|a| a.token.to_string()),
+            "findings": findings(list),
+        })
+    };
     let value = match explanation {
         Explanation::Allowed {
             route,
             findings: list,
-        } => {
-            let route = bottle.route(*route);
-            json!({
-                "verdict": "allow",
-                "request": asked(question),
-                "route": route.map(|r| json!({"host": r.host.to_string(), "port": r.port, "origin": r.origin.to_string()})),
-                "credential": route.and_then(|r| r.auth.as_ref()).map(|a| a.token.to_string()),
-                "findings": findings(list),
-            })
-        }
+        } => passing("allow", *route, list),
+        Explanation::Held {
+            route,
+            findings: list,
+        } => passing("ask", *route, list),
         Explanation::Denied(denial) => json!({
             "verdict": "deny",
             "request": asked(question),

@@ -7,8 +7,8 @@ use std::process::ExitCode;
 use bottle_backend::{Authority, Gateway, Manners, Upstream, system_roots};
 
 use crate::args;
-use crate::commands::pair;
 use crate::commands::pipelock::StandIn;
+use crate::commands::{inbox, pair};
 use crate::failure::Failure;
 use crate::load::{Purpose, load};
 use crate::secrets::Lookup;
@@ -63,6 +63,7 @@ fn own(file: &Path, args: &args::Gateway) -> Result<Gateway, Failure> {
         logs: places::logs()?,
         authority: kept(args)?,
         manners: Manners::Own,
+        notice: inbox::notice(),
     })
 }
 
@@ -95,6 +96,7 @@ fn stand_in(file: &Path, args: &args::Gateway) -> Result<Gateway, Failure> {
         listen,
         logs: places::logs()?,
         authority: stand_in.authority,
+        notice: inbox::notice(),
     })
 }
 

@@ -5,6 +5,7 @@ pub(crate) mod demo;
 pub(crate) mod detectors;
 pub(crate) mod explain;
 pub(crate) mod gateway;
+pub(crate) mod inbox;
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod logs;

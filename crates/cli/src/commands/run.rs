@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use bottle_backend::{Info, Plan, Request, Stdio, keep_out_of_reach, prepare, system_roots};
 
 use crate::args;
+use crate::commands::inbox;
 use crate::failure::Failure;
 use crate::load::{Loaded, Purpose, load};
 use crate::secrets::Lookup;
@@ -58,7 +59,7 @@ pub(crate) fn run(args: args::Run) -> Result<ExitCode, Failure> {
     };
     let plan = prepare(request)?;
     let banner = banner(&plan);
-    let exit = plan.run(|info| announce(&banner, info))?;
+    let exit = plan.run(|info| announce(&banner, info), inbox::notice_in_a_run())?;
     Ok(ExitCode::from(exit.code()))
 }
 

@@ -16,6 +16,7 @@ mod addresses;
 mod agents;
 mod answers;
 mod archives;
+mod asking;
 mod cli;
 mod filesystem;
 mod injection;

@@ -7,7 +7,7 @@ use super::auth::secret_ref;
 use super::manifest::Draft;
 use crate::keys;
 use crate::mask::shown;
-use crate::node::{Entry, Node, Span};
+use crate::node::{Entry, Node};
 
 /// The manifest's own `inspect`.
 pub(super) fn own(reader: &mut Reader<'_>, node: &Node, draft: &mut Draft) {
@@ -36,7 +36,6 @@ pub(super) fn terms(reader: &mut Reader<'_>, node: &Node) -> InspectTerms {
     if let Some(node) = fields.get("on_match")
         && let Some(action) = action(reader, "`on_match`", node)
     {
-        remark(reader, "inspect.on_match", action, &node.span);
         terms.on_match = action;
     }
     if let Some(node) = fields.get("detectors") {
@@ -65,12 +64,6 @@ fn detector(reader: &mut Reader<'_>, entry: &Entry) -> Option<(DetectorId, Actio
     match entry.key.parse::<DetectorId>() {
         Ok(id) => {
             let action = action?;
-            remark(
-                reader,
-                &format!("inspect.detectors.{id}"),
-                action,
-                &entry.node.span,
-            );
             reader.detectors.push((id.clone(), entry.key_span.clone()));
             Some((id, action))
         }
@@ -157,19 +150,5 @@ fn action(reader: &mut Reader<'_>, what: &str, node: &Node) -> Option<Action> {
         "redact" => Some(Action::Redact),
         "warn" => Some(Action::Warn),
         _ => None,
-    }
-}
-
-/// Actions that parse but that nothing carries out yet.
-fn remark(reader: &mut Reader<'_>, what: &str, action: Action, span: &Span) {
-    match action {
-        Action::Ask => {
-            reader.unbuilt(
-                span,
-                &format!("{what}: {action}"),
-                "use block, redact, warn or off",
-            );
-        }
-        Action::Block | Action::Off | Action::Redact | Action::Warn => {}
     }
 }

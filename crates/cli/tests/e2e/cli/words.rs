@@ -85,7 +85,7 @@ fn what_is_not_built_yet_is_refused_by_name() {
         ),
         (
             "ask",
-            "egress: { routes: [{ host: a.example.com, inspect: { on_match: ask } }] }",
+            "egress: { routes: [{ host: a.example.com, inspect: { response: ask } }] }",
         ),
         (
             "response",
