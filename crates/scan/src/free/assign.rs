@@ -84,13 +84,10 @@ pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) -> Make
     } else {
         Makeup::Other
     };
-    for value in [
-        glued(text, &whole),
-        run_on(text, &whole),
-        served(text, &whole),
-    ]
-    .into_iter()
-    .flatten()
+    let run_on = value.has_flips().then(|| run_on(text, &whole)).flatten();
+    for value in [glued(text, &whole), run_on, served(text, &whole)]
+        .into_iter()
+        .flatten()
     {
         makeup = Makeup::Value;
         let name = text.get(whole.start..value.start);

@@ -1,10 +1,14 @@
 //! What a value looks like: random, or a name, a path, a stand-in.
 
+mod marks;
+
+use marks::Marks;
+
 use crate::detectors::check::entropy;
 use crate::detectors::decoded;
 
 /// A value's make-up.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(crate) struct Value<'a> {
     bytes: &'a [u8],
     digits: usize,
@@ -17,6 +21,8 @@ pub(crate) struct Value<'a> {
     flips: usize,
     hex: bool,
     uuid: bool,
+    /// The classes of its characters, where it is short enough.
+    marks: Option<Marks>,
 }
 
 /// Texts that only stand where a value will be.
@@ -80,6 +86,24 @@ const OWN_SHAPE: [&[u8]; 27] = [
 
 impl<'a> Value<'a> {
     pub(crate) fn new(bytes: &'a [u8]) -> Self {
+        let Some(marks) = Marks::of(bytes) else {
+            return Self::by_bytes(bytes);
+        };
+        let [digits, lowers, uppers] = marks.counts();
+        Self {
+            bytes,
+            digits,
+            lowers,
+            uppers,
+            turns: marks.turns(),
+            flips: marks.flips(),
+            hex: digits + lowers + uppers == bytes.len() && bytes.iter().all(u8::is_ascii_hexdigit),
+            uuid: is_uuid(bytes),
+            marks: Some(marks),
+        }
+    }
+
+    fn by_bytes(bytes: &'a [u8]) -> Self {
         // Sixteen bits each: others, digits, small letters, capitals.
         let mut counts = 0_u64;
         let mut changes = 0_u32;
@@ -104,6 +128,7 @@ impl<'a> Value<'a> {
             flips: (changes >> 16) as usize,
             hex: digits + lowers + uppers == bytes.len() && bytes.iter().all(u8::is_ascii_hexdigit),
             uuid: is_uuid(bytes),
+            marks: None,
         }
     }
 
@@ -113,6 +138,15 @@ impl<'a> Value<'a> {
 
     fn letters(&self) -> usize {
         self.lowers + self.uppers
+    }
+
+    fn signs(&self) -> usize {
+        self.len() - self.letters() - self.digits
+    }
+
+    /// Whether a capital stands behind a small letter.
+    pub(crate) fn has_flips(&self) -> bool {
+        self.flips > 0
     }
 
     pub(crate) fn is_uuid(&self) -> bool {
@@ -127,7 +161,9 @@ impl<'a> Value<'a> {
     /// A path or an address.
     fn is_path(&self) -> bool {
         let has = |sign: u8| self.bytes.contains(&sign);
-        has(b'/') && (has(b'.') || self.is_wordy(if self.is_dense() { 55 } else { 30 }))
+        self.signs() > 0
+            && has(b'/')
+            && (has(b'.') || self.is_wordy(if self.is_dense() { 55 } else { 30 }))
     }
 
     /// As full of digits and of changes of case as base64 of random bytes is:
@@ -207,7 +243,7 @@ impl<'a> Value<'a> {
 
     /// Random enough to be a credential wherever a word for one stands.
     pub(crate) fn is_random(&self) -> bool {
-        let signs = self.len() - self.letters() - self.digits;
+        let signs = self.signs();
         let turned = self.turns >= 4
             || (self.turns >= 3 && self.flips >= 3)
             || (self.turns >= 1 && self.flips >= 5 && !self.is_wordy(20));
@@ -230,7 +266,7 @@ impl<'a> Value<'a> {
         if self.is_path() {
             return false;
         }
-        let signs = self.len() - self.letters() - self.digits;
+        let signs = self.signs();
         if self.uuid || (self.hex && self.len() >= 20) {
             return self.digits > 0 || self.len() >= 24;
         }
@@ -255,24 +291,33 @@ impl<'a> Value<'a> {
 
     /// Whether more than `percent` of it are letters that read like words.
     pub(crate) fn is_wordy(&self, percent: usize) -> bool {
-        let mut wordy = 0;
-        let mut start = 0;
-        let mut last = 0_u8;
-        for (at, &byte) in self.bytes.iter().enumerate() {
-            let breaks = !byte.is_ascii_alphabetic()
-                || (byte.is_ascii_uppercase() && last.is_ascii_lowercase());
-            if breaks {
-                wordy += word(self.bytes.get(start..at).unwrap_or_default());
-                if wordy * 100 > self.len() * percent {
-                    return true;
-                }
-                start = at + usize::from(!byte.is_ascii_alphabetic());
-            }
-            last = byte;
-        }
-        wordy += word(self.bytes.get(start..).unwrap_or_default());
-        wordy * 100 > self.len() * percent
+        let most = self.len() * percent / 100;
+        let said = match self.marks {
+            Some(marks) => marks.said(self.bytes, most),
+            None => said_by_bytes(self.bytes, most),
+        };
+        said > most
     }
+}
+
+/// The letters of words that can be said, until there are more than `most`.
+fn said_by_bytes(bytes: &[u8], most: usize) -> usize {
+    let mut said = 0;
+    let mut start = 0;
+    let mut last = 0_u8;
+    for (at, &byte) in bytes.iter().enumerate() {
+        let breaks =
+            !byte.is_ascii_alphabetic() || (byte.is_ascii_uppercase() && last.is_ascii_lowercase());
+        if breaks {
+            said += word(bytes.get(start..at).unwrap_or_default());
+            if said > most {
+                return said;
+            }
+            start = at + usize::from(!byte.is_ascii_alphabetic());
+        }
+        last = byte;
+    }
+    said + word(bytes.get(start..).unwrap_or_default())
 }
 
 /// The digits of an encoding, as far as whole groups of them go.
@@ -333,15 +378,22 @@ fn word(text: &[u8]) -> usize {
             longest = longest.max(consonants);
         }
     }
+    let said = longest < 4 && vowels * 5 >= text.len() && vowels * 3 <= text.len() * 2;
+    if said && !goes_up(text) {
+        text.len()
+    } else {
+        0
+    }
+}
+
+/// Whether more than half of it are letters behind the one before them in the
+/// alphabet.
+fn goes_up(text: &[u8]) -> bool {
     let steps = text
         .windows(2)
         .filter(|w| matches!(w, [a, b] if b.wrapping_sub(*a) == 1))
         .count();
-    if steps * 2 > text.len() {
-        return 0;
-    }
-    let said = longest < 4 && vowels * 5 >= text.len() && vowels * 3 <= text.len() * 2;
-    if said { text.len() } else { 0 }
+    steps * 2 > text.len()
 }
 
 fn is_uuid(bytes: &[u8]) -> bool {
