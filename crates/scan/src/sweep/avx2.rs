@@ -12,6 +12,7 @@ use std::arch::x86_64::{
     _mm256_slli_epi16, _mm256_srli_epi16, _mm256_storeu_si256,
 };
 
+use super::avx512::soon;
 use super::buckets::{Buckets, PLACES};
 use super::class::{ALNUM, BEHIND, Class, JOINING, MARK, PHRASE, QUOTE, REFERENCE, ROWS, VALUE};
 use super::keywords::Keywords;
@@ -54,6 +55,7 @@ fn vectored(text: &[u8], keywords: &Keywords) -> Sweep {
 #[inline(never)]
 fn fill(text: &[u8], columns: &mut Columns, tables: &Tables, halves: &mut Halves) {
     super::fill(text, |block, window| {
+        soon(window);
         halves.enter(block, window);
         columns.set(block, &masks(window, tables));
     });

@@ -7,17 +7,17 @@
 //! stores and a call, made where the machine has been asked for the instructions.
 
 use std::arch::x86_64::{
-    __m256i, __m512i, _mm512_add_epi16, _mm512_and_si512, _mm512_castsi512_si256,
-    _mm512_cmpeq_epi8_mask, _mm512_cvtepu8_epi16, _mm512_extracti64x4_epi64, _mm512_loadu_si512,
-    _mm512_maskz_compress_epi8, _mm512_maskz_permutex2var_epi8, _mm512_movepi8_mask,
-    _mm512_permutex2var_epi8, _mm512_set1_epi8, _mm512_set1_epi16, _mm512_storeu_si512,
-    _mm512_test_epi8_mask,
+    __m256i, __m512i, _MM_HINT_T0, _mm_prefetch, _mm512_add_epi16, _mm512_and_si512,
+    _mm512_castsi512_si256, _mm512_cmpeq_epi8_mask, _mm512_cvtepu8_epi16,
+    _mm512_extracti64x4_epi64, _mm512_loadu_si512, _mm512_maskz_compress_epi8,
+    _mm512_maskz_permutex2var_epi8, _mm512_movepi8_mask, _mm512_permutex2var_epi8,
+    _mm512_set1_epi8, _mm512_set1_epi16, _mm512_storeu_si512, _mm512_test_epi8_mask,
 };
 
 use super::buckets::{Buckets, PLACES};
 use super::class::{ALNUM, BEHIND, Class, JOINING, MARK, PHRASE, QUOTE, REFERENCE, VALUE};
 use super::keywords::Keywords;
-use super::strip::{Columns, Masks};
+use super::strip::{BLOCKS, Columns, Masks};
 use super::told::Told;
 use super::{BLOCK, Pass, Sweep, Window};
 
@@ -61,8 +61,21 @@ fn vectored(text: &[u8], keywords: &Keywords) -> Sweep {
 #[inline(never)]
 fn fill(text: &[u8], columns: &mut Columns, tables: &Tables) {
     super::fill(text, |block, window| {
+        soon(window);
         columns.set(block, &masks(window, tables));
     });
+}
+
+/// Has the bytes fetched that are looked at in the next strip: what is done with
+/// this one in between makes the machine forget that they come in a row.
+#[inline]
+pub(super) fn soon(window: &Window) {
+    let ahead = window.as_ptr().wrapping_add(BLOCK * BLOCKS);
+    #[expect(unsafe_code, reason = "a hint takes an address")]
+    // SAFETY: a hint reads nothing, wherever it points.
+    unsafe {
+        _mm_prefetch::<_MM_HINT_T0>(ahead.cast());
+    }
 }
 
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi,avx512vbmi2,avx512vpopcntdq")]
