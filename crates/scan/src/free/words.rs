@@ -24,29 +24,47 @@ const MAX_ROW: usize = 64;
 
 /// The lists that a word is in, one bit each.
 struct Lists {
-    words: HashMap<Vec<u8>, u16, FixedState>,
+    /// Those of at most eight bytes, as one number.
+    short: HashMap<u64, u16, FixedState>,
+    long: HashMap<Vec<u8>, u16, FixedState>,
     /// By the hash of first bytes and length, the lists that have such a word.
     heads: Vec<u16>,
 }
 
 static LISTS: LazyLock<Lists> = LazyLock::new(|| {
-    let mut words: HashMap<Vec<u8>, u16, FixedState> = HashMap::default();
-    let mut heads = vec![0; 65536];
+    let mut lists = Lists {
+        short: HashMap::default(),
+        long: HashMap::default(),
+        heads: vec![0; 65536],
+    };
     for (index, language) in Language::ALL.iter().enumerate() {
-        for word in language.word_list() {
-            *words.entry(word.as_bytes().to_vec()).or_default() |= 1 << index;
+        for word in language.word_list().iter().map(|word| word.as_bytes()) {
+            *match number(word) {
+                Some(number) => lists.short.entry(number).or_default(),
+                None => lists.long.entry(word.to_vec()).or_default(),
+            } |= 1 << index;
             let mut start = [0; 3];
             start
                 .iter_mut()
-                .zip(word.bytes())
-                .for_each(|(to, from)| *to = from);
-            if let Some(head) = heads.get_mut(head(start, word.len())) {
+                .zip(word)
+                .for_each(|(to, from)| *to = *from);
+            if let Some(head) = lists.heads.get_mut(head(start, word.len())) {
                 *head |= 1 << index;
             }
         }
     }
-    Lists { words, heads }
+    lists
 });
+
+/// A short word as a number. No word has a zero in it.
+fn number(word: &[u8]) -> Option<u64> {
+    let fits = word.len() <= LONGEST;
+    fits.then(|| {
+        word.iter()
+            .rev()
+            .fold(0, |all, byte| all << 8 | u64::from(*byte))
+    })
+}
 
 fn head([a, b, c]: [u8; 3], len: usize) -> usize {
     ((usize::from(a) * 961 + usize::from(b) * 31 + usize::from(c)) * 8 + len % 8) & 0xffff
@@ -136,25 +154,25 @@ fn lower(word: &[u8]) -> String {
     String::from_utf8_lossy(word).to_lowercase()
 }
 
-/// The same of a word in ASCII, zeros behind it.
-fn lower_ascii(word: &[u8]) -> [u8; LONGEST] {
-    let mut lower = [0; LONGEST];
-    for (to, from) in lower.iter_mut().zip(word) {
-        *to = from.to_ascii_lowercase();
-    }
-    lower
-}
-
 /// The lists that a word is in.
 fn lists_of(word: &[u8]) -> u16 {
-    let lists = LISTS.words.get(word);
+    let lists = match number(word) {
+        Some(number) => LISTS.short.get(&number),
+        None => LISTS.long.get(word),
+    };
     lists.copied().unwrap_or_default()
 }
 
-/// The lists that a word in ASCII is in, however it is written.
+/// The lists that a word of Latin letters is in, in whatever case.
 pub(crate) fn listed(word: &[u8]) -> u16 {
-    let lower = lower_ascii(word);
-    lists_of(lower.get(..word.len()).unwrap_or_default())
+    const LETTERS: u64 = u64::from_ne_bytes([0x40; 8]);
+    let Some(number) = number(word) else {
+        return 0;
+    };
+    // A small letter has this bit, and half of it besides.
+    let small = (number & LETTERS) >> 1;
+    let lists = LISTS.short.get(&(number | small));
+    lists.copied().unwrap_or_default()
 }
 
 /// The next word and what stands behind it, if it may be one of these lists.
@@ -235,10 +253,10 @@ pub(crate) fn may_be_of(word: &[u8]) -> u16 {
     if word.len() < 3 || word.len() > 40 || (word.len() > LONGEST && word.is_ascii()) {
         return 0;
     }
-    let mut start = [0; 3];
-    for (to, from) in start.iter_mut().zip(word) {
-        *to = from.to_ascii_lowercase();
-    }
+    let [a, b, c, ..] = word else {
+        return 0;
+    };
+    let start = [a, b, c].map(u8::to_ascii_lowercase);
     LISTS
         .heads
         .get(head(start, word.len()))
