@@ -10,8 +10,9 @@ pub(super) const TABLE: &[Detector] = &[
         keywords: &["PRIVATE KEY-----", "ENCRYPTED PRIVATE KEY BLOCK-----"],
         lead: 32,
         reach: 640,
-        // A few lines of headers (Proc-Type, DEK-Info) may stand before the data.
-        pattern: r#"-----BEGIN (?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:[\s\\nr]{1,16}[A-Za-z-]{4,16}: [^\n\\]{1,80}){0,3}[\s\\nr"'+,.]{0,24}[A-Za-z0-9+/=]{24,400}"#,
+        // A few lines of headers (Proc-Type, DEK-Info) may stand before the data; and
+        // before each line what numbers, quotes or comments it.
+        pattern: r#"-----BEGIN (?:[A-Z0-9]{2,10} ){0,2}PRIVATE KEY(?: BLOCK)?-----(?:(?:[\s\\nr]{1,16}[A-Za-z-]{4,16}: [^\n\\]{1,80}){0,3}[\s\\nr"'+,.]{0,24}[A-Za-z0-9+/=]{24,400}|[^\n]{0,60}(?:\n|\\n)(?:[^\n]{0,80}?[A-Za-z-]{4,16}: [^\n\\]{1,80}(?:\n|\\n)){0,3}(?:[^\n]{0,60}(?:\n|\\n))?[^\n]{0,80}?[A-Za-z0-9+/]{48,400})"#,
         check: decoded::private_key,
         exempt: published::is_published,
         severity: Severity::Critical,
@@ -41,6 +42,22 @@ pub(super) const TABLE: &[Detector] = &[
                 MIXED32,
                 MIXED32,
             ],
+            &[
+                "     1\t-----BEGIN OPENSSH ",
+                "PRIVATE KEY-----\n     2\t",
+                MIXED32,
+                MIXED32,
+                "\n     3\t",
+                MIXED32,
+            ],
+            &[
+                "a.pem:1:-----BEGIN RSA ",
+                "PRIVATE KEY-----\na.pem:2:Proc-Type: 4,ENCRYPTED\na.pem:3:DEK-Info: AES-128-CBC,",
+                HEX32,
+                "\na.pem:4:\na.pem:5:",
+                MIXED32,
+                MIXED32,
+            ],
         ],
         misses: &[
             &[
@@ -61,7 +78,7 @@ pub(super) const TABLE: &[Detector] = &[
         keywords: &["PGP PRIVATE KEY BLOCK-----"],
         lead: 16,
         reach: 640,
-        pattern: r"-----BEGIN PGP PRIVATE KEY BLOCK-----(?:[\s\\nr]{1,16}[A-Za-z-]{4,16}: [^\n\\]{1,80}){0,4}[\s\\nr]{0,16}[A-Za-z0-9+/=]{24,400}",
+        pattern: r"-----BEGIN PGP PRIVATE KEY BLOCK-----(?:(?:[\s\\nr]{1,16}[A-Za-z-]{4,16}: [^\n\\]{1,80}){0,4}[\s\\nr]{0,16}[A-Za-z0-9+/=]{24,400}|[^\n]{0,60}(?:\n|\\n)(?:[^\n]{0,80}?[A-Za-z-]{4,16}: [^\n\\]{1,80}(?:\n|\\n)){0,3}(?:[^\n]{0,60}(?:\n|\\n))?[^\n]{0,80}?[A-Za-z0-9+/]{48,400})",
         exempt: published::is_published,
         severity: Severity::Critical,
         source: "RFC 9580, 6.2: ASCII armor",

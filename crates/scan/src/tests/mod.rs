@@ -15,6 +15,7 @@ mod limits;
 mod mask;
 mod memory;
 mod named;
+mod numbered;
 mod packed;
 mod reference;
 mod respelled;
