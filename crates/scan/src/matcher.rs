@@ -331,10 +331,9 @@ impl Compiled {
                 return None;
             }
             if at < whole.end {
-                let secret = captures
-                    .get(1)
-                    .or_else(|| captures.get(2))
-                    .map_or_else(|| whole.clone(), |group| group.range());
+                // Of its groups one takes part in a match.
+                let secret = captures.iter().skip(1).flatten().next();
+                let secret = secret.map_or_else(|| whole.clone(), |group| group.range());
                 return Some((whole, secret));
             }
         }

@@ -196,9 +196,91 @@ fn letter(byte: u8) -> u8 {
     }
 }
 
+/// What a program has made as a password, or somebody with care: letters of both
+/// cases and digits that are no words, whatever signs are among them.
+pub(crate) fn made_up(secret: &[u8]) -> bool {
+    let value = Value::new(secret);
+    let count = |class: fn(&u8) -> bool| secret.iter().filter(|b| class(b)).count();
+    let (lower, upper) = (count(u8::is_ascii_lowercase), count(u8::is_ascii_uppercase));
+    let (digits, signs) = (count(u8::is_ascii_digit), count(u8::is_ascii_punctuation));
+    let mixed = lower >= 2 && upper >= 1 && digits >= 1 && (8..=64).contains(&secret.len());
+    // A name in camel case has its digits at its end.
+    let inside = secret
+        .iter()
+        .rposition(|b| !b.is_ascii_digit())
+        .unwrap_or(0);
+    let first = secret.iter().position(u8::is_ascii_digit);
+    let inside = first.is_some_and(|at| at < inside);
+    let strong = |b: &u8| {
+        matches!(
+            b,
+            b'!' | b'@' | b'#' | b'^' | b'*' | b'%' | b'~' | b'?' | b'+'
+        )
+    };
+    mixed
+        && (inside || digits >= 3 || secret.iter().any(strong))
+        && signs * 3 <= secret.len()
+        && secret.iter().all(u8::is_ascii_graphic)
+        && !is_template(secret)
+        && !is_in_code(secret)
+        && !calls_itself_one(secret)
+        && !is_dummy(secret)
+        && !is_counted(secret)
+        && !value.is_stand_in()
+        && !value.is_told_elsewhere()
+        && !value.says_something()
+        && !is_encoded_stand_in(secret)
+        && !value.is_wordy(35)
+        && password(&letters(secret))
+        && entropy(secret) >= MADE
+}
+
+/// Without the signs that [`password`] takes for those of a template.
+fn letters(secret: &[u8]) -> Vec<u8> {
+    let sign = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    secret.iter().filter(sign).copied().collect()
+}
+
+/// `${…}`, `{{ … }}`, `%(…)s`, `<…>`, `$NAME`: where a value will be.
+fn is_template(text: &[u8]) -> bool {
+    const MARKS: [&[u8]; 7] = [b"${", b"{{", b"}}", b"%(", b"$(", b"<%", b"://"];
+    let first = text.first().copied().unwrap_or_default();
+    let last = text.last().copied().unwrap_or_default();
+    matches!(
+        first,
+        b'$' | b'<' | b'{' | b'/' | b'.' | b'@' | b'&' | b'%' | b'[' | b'('
+    ) || matches!(last, b'}' | b'>' | b'(' | b'{')
+        || MARKS
+            .iter()
+            .any(|mark| memchr::memmem::find(text, mark).is_some())
+}
+
+/// `eli:x:1000:`, `f(x)`, `a[1]`, `a::b`, `a->b`, `Config.dbPwd1`: names in code, and how they
+/// are called.
+fn is_in_code(text: &[u8]) -> bool {
+    let has = |sign: u8| text.contains(&sign);
+    let is_name = |part: &[u8]| {
+        part.first()
+            .is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_')
+            && part.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
+            && part.iter().filter(|b| b.is_ascii_digit()).count() < 3
+    };
+    let parts = || text.split(|b| matches!(b, b'.' | b'/'));
+    memchr::memchr_iter(b':', text).count() > 1
+        || (has(b'(') && has(b')'))
+        || (has(b'[') && has(b']'))
+        || memchr::memmem::find(text, b"::").is_some()
+        || memchr::memmem::find(text, b"->").is_some()
+        || (parts().count() > 1 && parts().all(is_name))
+}
+
 /// What somebody has thought up or made as a password: letters and digits, no
 /// name in code, no stand-in.
 pub(crate) fn password_like(secret: &[u8]) -> bool {
+    made_up(secret) || thought_up(secret)
+}
+
+fn thought_up(secret: &[u8]) -> bool {
     const DULL: [&[u8]; 26] = [
         b"rfc",
         b"password",
@@ -270,6 +352,7 @@ pub(crate) fn password_like(secret: &[u8]) -> bool {
         && !is_joined(secret)
         && !is_number(secret)
         && !is_dummy(secret)
+        && !is_counted(secret)
         && !Value::new(secret).is_stand_in()
         && !Value::new(secret).says_something()
         && !is_encoded_stand_in(secret)
@@ -281,7 +364,21 @@ pub(crate) fn password_like(secret: &[u8]) -> bool {
 fn calls_itself_one(secret: &[u8]) -> bool {
     let spelled: Vec<u8> = secret.iter().map(|byte| letter(*byte)).collect();
     let has = |word: &[u8]| memchr::memmem::find(&spelled, word).is_some();
-    spelled.starts_with(b"password") || has(b"passwd") || has(b"passphrase")
+    let begins = |word: &[u8]| spelled.starts_with(word);
+    begins(b"password") || begins(b"topsecret") || has(b"passwd") || has(b"passphrase")
+}
+
+/// `A1b2c3d4`: letters and digits in turn, each the one behind the last.
+fn is_counted(secret: &[u8]) -> bool {
+    let goes_up = |class: fn(&u8) -> bool| {
+        let of_class: Vec<u8> = secret.iter().filter(|b| class(b)).copied().collect();
+        let of_class = of_class.to_ascii_lowercase();
+        of_class.len() > 2
+            && of_class
+                .windows(2)
+                .all(|pair| matches!(pair, [a, b] if a.wrapping_add(1) == *b))
+    };
+    goes_up(u8::is_ascii_digit) && goes_up(u8::is_ascii_alphabetic)
 }
 
 /// Base64 of `password`.
@@ -302,6 +399,7 @@ const LOW: f64 = 2.6;
 /// Forty random base64 characters have about 4.8.
 const HIGH: f64 = 4.2;
 const PASSWORD: f64 = 2.4;
+const MADE: f64 = 2.8;
 const SHORT_PASSWORD: f64 = 2.1;
 
 /// Shannon's entropy of the bytes, in bits for each.

@@ -1,7 +1,7 @@
 //! Credentials without a shape of their own, and what belongs to a person.
 
 use super::sample::{HEX32, MIXED20, MIXED32};
-use super::{Default, Detector, Severity, TOKEN, check, lead};
+use super::{Default, Detector, Severity, TOKEN, check};
 use crate::free::assign::{GENERIC, SERVICE};
 
 pub(super) const TABLE: &[Detector] = &[
@@ -51,45 +51,6 @@ pub(super) const TABLE: &[Detector] = &[
             &["encrypted_client_secret = \"", MIXED32, "\""],
             &["{apiKey: '", HEX32, "', indexName: 'ours'}"],
             &["link_token=b34v5470-8e4d-4c7d-bf50-8b2917af026b"],
-        ],
-        ..TOKEN
-    },
-    Detector {
-        id: "password",
-        title: "Password",
-        keywords: &[
-            "assword",
-            "ASSWORD",
-            "asswd",
-            "ASSWD",
-            "pwd",
-            "Pwd",
-            "PWD",
-            "assphrase",
-        ],
-        lead: 4,
-        reach: 128,
-        pattern: r#"(?i)(?:password|passwd|passphrase|pwd)[a-z0-9_]{0,12}[\\"'\]]{0,4}\s{0,12}(?:=>|:=|==|!=|=|:| is )\s{0,12}(?:\\{0,3}["']([^"'\s\\]{6,64})\\{0,3}["']|([^\s"'\\;,&<>(){}|$]{7,64})(?:[\s"'\\;,&<]|$))"#,
-        check: check::password_like,
-        led: lead::names_it,
-        source: "a word for a password, an assignment, a value of letters and digits that is no name",
-        hits: &[
-            &["password = \"", "kR7vuq29", "\""],
-            &["'passwd' => '", "52Vx-qtHDC", "'"],
-            &["DB_PASSWORD=", "tR4bn-19x"],
-            &["$mail->Password = '", "un!seen", "whooah", "';"],
-        ],
-        misses: &[
-            &["password = \"changeme123\""],
-            &["password: ${DB_PASSWORD2}"],
-            &["password = config.password2"],
-            &["password: \"your-password-12\""],
-            &["passwordField2: \"input_password_2\""],
-            &["\"password_hash\":\"", "kR7vuq29", "\""],
-            &["out->change_pwd = krb5_dbe_def_cpw;"],
-            &["PR_PASSWORD=0x81ae0102"],
-            &["$newPassword = 'APPPASSWD2';"],
-            &["password = \"0123456789abcdef0123456789abcdef\""],
         ],
         ..TOKEN
     },

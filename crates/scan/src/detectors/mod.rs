@@ -18,6 +18,7 @@ pub(crate) mod lead;
 mod logins;
 mod messages;
 mod models;
+mod passwords;
 mod payments;
 mod prefixed;
 mod published;
@@ -121,7 +122,7 @@ pub fn table() -> impl Iterator<Item = &'static Detector> {
     ]
     .into_iter()
     .chain(prefixed::tables())
-    .chain([general::TABLE])
+    .chain([passwords::TABLE, general::TABLE])
     .flatten()
 }
 
@@ -136,7 +137,14 @@ pub const OPERATOR_SECRET: &str = "operator_secret";
 pub const PLACEHOLDER: &str = "placeholder";
 
 /// Detectors that know a credential by its name only.
-pub(crate) const GENERAL: [&str; 3] = [SERVICE, GENERIC, "password"];
+pub(crate) const GENERAL: [&str; 6] = [
+    SERVICE,
+    GENERIC,
+    "password",
+    "password_argument",
+    "password_in_text",
+    "password_called_pass",
+];
 
 /// The longest match of any pattern, keyword and all.
 pub(crate) const MAX_MATCH: usize = 1024;

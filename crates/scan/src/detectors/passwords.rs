@@ -1,0 +1,297 @@
+//! Passwords by a word for them: assigned, handed over, put into a file or a
+//! sentence. Nothing here knows a password; [`check`] asks whether it looks made
+//! up, more strictly where it only stands near the word.
+
+use super::{Detector, TOKEN, check, lead};
+
+/// Where a word for a password is, in whatever case.
+const WORDS: &[&str] = &[
+    "assword",
+    "ASSWORD",
+    "asswd",
+    "ASSWD",
+    "pwd",
+    "Pwd",
+    "PWD",
+    "assphrase",
+    "ASSPHRASE",
+];
+
+pub(super) const TABLE: &[Detector] = &[
+    Detector {
+        id: "password",
+        title: "Password",
+        keywords: WORDS,
+        lead: 4,
+        reach: 160,
+        pattern: concat!(
+            r#"(?i)(?:password|passwd|passphrase|pwd)[a-z0-9_]{0,12}[\\"'\]]{0,4}\s{0,12}"#,
+            // The type of what is assigned.
+            r#"(?::\s?(?:&(?:'static )?)?(?:str|string|optional\[str\])\s{0,3})?"#,
+            r#"(?:=>|:=|={1,3}|!={1,2}|:|<-| is )(?:\s?[|>]-?\n|\s?\()?\s{0,16}"#,
+            // A literal's prefix, or what it is made into.
+            r#"(?:[bfrunl@]|string::from\(|some\(|(?:secret)?str(?:ing)?\(|field\(default=)?"#,
+            r#"(?:\\{0,3}["'\x60]{1,3}([^"'\x60\s\\]{6,64})\\{0,3}["'\x60]"#,
+            r#"|([^\s"'\x60\\;,&<>(){}|$]{7,64})(?:[\s"'\\;,&<]|$))"#,
+        ),
+        check: check::password_like,
+        led: lead::names_it,
+        source: "a word for a password, an assignment, a value of letters and digits that is no name",
+        hits: &[
+            &["password = \"", "kR7vuq29", "\""],
+            &["'passwd' => '", "52Vx-qtHDC", "'"],
+            &["DB_PASSWORD=", "tR4bn-19x"],
+            &["PASSPHRASE=", "tR4bn-19x"],
+            &["$mail->Password = '", "un!seen", "whooah", "';"],
+            &["password = \"", "k7Qm2Z", "*t9Rw4x\""],
+            &["const DB_PASSWORD: &str = \"", "kR7vuq29", "\";"],
+            &["password: str = SecretStr(\"", "kR7vuq29", "\")"],
+            &["password: >-\n  ", "k7Qm2Zt9", "\n"],
+        ],
+        misses: &[
+            &["password = \"changeme123\""],
+            &["password: ${DB_PASSWORD2}"],
+            &["password = config.password2"],
+            &["password: \"your-password-12\""],
+            &["passwordField2: \"input_password_2\""],
+            &["\"password_hash\":\"", "kR7vuq29", "\""],
+            &["out->change_pwd = krb5_dbe_def_cpw;"],
+            &["PR_PASSWORD=0x81ae0102"],
+            &["$newPassword = 'APPPASSWD2';"],
+            &["password = \"0123456789abcdef0123456789abcdef\""],
+            &["password = \"{{ vault.DbPassw0rd }}\""],
+            &["password: cfg.DbPwd1"],
+        ],
+        ..TOKEN
+    },
+    Detector {
+        id: "password_argument",
+        title: "Password",
+        keywords: WORDS,
+        lead: 4,
+        reach: 260,
+        pattern: concat!(
+            r#"(?i)(?:password|passwd|passphrase|pwd)[a-z0-9_]{0,12}(?:"#,
+            // `setPassword("…")`, `getenv("PASSWORD", "…")`, `PASSWORD || "…"`.
+            r#"(?:\.equals)?[\\"'\]]{0,4}\)?\s{0,3}(?:,|\|\||\?\?|or\b|\()\s{0,3}[b@n]?\\{0,3}["'\x60]([^"'\x60\s\\]{8,64})\\{0,3}["'\x60]"#,
+            // `name: DB_PASSWORD`, and `value: …` in the next line; both in one tag.
+            r#"|[\\"']{0,4}(?:\s?,)?(?:\s|\\[nrt]){0,24}[\\"'{]{0,4}\s{0,24}(?:default|value)[\\"']{0,4}\s?[:=]\s?[\\"']{0,4}([^\s"'\\<>{}$]{8,64})(?:[\s"'\\<]|$)"#,
+            // `"adminPassword": {"value": "…"}`, `variable "password" { default = "…"`.
+            r#"|[\\"']{1,4}\s?:?\s?\{[^{}]{0,120}?(?:default|value)[\\"']{0,4}\s{0,8}[:=]\s{0,3}\\{0,3}"([^\s"\\<>{}$]{8,64})\\{0,3}""#,
+            // An element's text, and that of the element behind one.
+            r#"|["']?\s?>\s{0,16}(?:<!\[cdata\[)?([^<>\s\]{}$]{8,64})(?:\]\]>)?\s{0,16}<"#,
+            r#"|</(?:name|key)>\s{0,40}<(?:value|string)>([^<>\s{}$]{8,64})<)"#,
+        ),
+        check: check::made_up,
+        led: lead::names_it,
+        source: "how languages and formats hand a value over under a name",
+        hits: &[
+            &["ds.setPassword(\"", "kR7vuq29Zt", "\")"],
+            &["define('DB_PASSWORD', '", "kR7vuq29Zt", "');"],
+            &["process.env.DB_PASSWORD || \"", "kR7vuq29Zt", "\""],
+            &["- name: DB_PASSWORD\n  value: ", "kR7vuq29Zt", "\n"],
+            &[
+                "{\"name\": \"DB_PASSWORD\",\n \"value\": \"",
+                "kR7vuq29Zt",
+                "\"}",
+            ],
+            &["<add key=\"DbPassword\" value=\"", "kR7vuq29Zt", "\"/>"],
+            &["\"adminPassword\": {\"value\": \"", "kR7vuq29Zt", "\"}"],
+            &[
+                "variable \"db_password\" {\n  default = \"",
+                "kR7vuq29Zt",
+                "\"\n}",
+            ],
+            &["<password>", "kR7vuq29Zt", "</password>"],
+            &[
+                "<name>db.password</name>\n<value>",
+                "kR7vuq29Zt",
+                "</value>",
+            ],
+        ],
+        misses: &[
+            &["os.getenv(\"DB_PASSWORD\", \"postgres\")"],
+            &["fields = [\"password\", \"utf8mb4\"]"],
+            &["- name: DB_PASSWORD\n  value: $(DbPassw0rdOf)\n"],
+            &["<label>Password</label><span>Show2Times</span>"],
+            &["<password>${env.DbPassw0rd1}</password>"],
+            &["validatePassword(\"PasswordTooShort1\")"],
+        ],
+        ..TOKEN
+    },
+    Detector {
+        id: "password_in_text",
+        title: "Password in a sentence or a table",
+        keywords: WORDS,
+        lead: 4,
+        reach: 160,
+        pattern: concat!(
+            r#"(?i)(?:(?:password|passwd|passphrase)(?:_[a-z0-9_]{1,12}|s)?|\bpwd\b)(?:"#,
+            r#"[:*_]{2,5}\s{1,3}\x60?([^\s\x60|"'\\<>{}$]{8,64})"#,
+            r#"|\s{0,12}\|\s{0,4}\x60?([^\s\x60|"'\\<>{}$]{8,64})\x60?\s{0,12}\|"#,
+            r#"|\s(?:(?:(?:for|of|on|to) [a-z0-9 ._-]{1,40})?\s?(?:is|was|are|to|now|be|=|:|->) )?n?["'\x60(]{0,2}([^\s\x60|"'\\<>{}$()]{8,64})(?:["'\x60)]|[.,;]?\s|[.]?$))"#,
+        ),
+        check: check::made_up,
+        led: lead::names_it,
+        source: "how people, manuals and files of settings write a password down",
+        hits: &[
+            &["**Password:** ", "kR7vuq29Zt", "\n"],
+            &["| Password | `", "kR7vuq29Zt", "` |"],
+            &["I changed the password to ", "kR7vuq29Zt", "."],
+            &["the password for the db is ", "kR7vuq29Zt", "\n"],
+            &["log in with password ", "kR7vuq29Zt", "\n"],
+            &["ENV MYSQL_ROOT_PASSWORD ", "kR7vuq29Zt", "\n"],
+            &["ALTER ROLE app PASSWORD '", "kR7vuq29Zt", "';"],
+        ],
+        misses: &[
+            &["the password is required since Version2Beta"],
+            &["| Password | Required1 |"],
+            &["b\"GET /channel?passwd HTTP/1.1\\r\\nHost:\""],
+            &["enter your password to continue with Step2Wizard"],
+            &["import password from validatePassword2Hash"],
+        ],
+        ..TOKEN
+    },
+    Detector {
+        id: "password_called_pass",
+        title: "Password",
+        keywords: &[
+            "pass=", "pass =", "pass:", "pass :", "pass\"", "pass'", "PASS=", "PASS =", "_PASS:",
+            "PASS\"", "PASS'", "Pass=", "Pass =", "Pass:", "Pass\"", "Pass'", "_pw=", "_PW=",
+            "_pw:", "_PW:", "_pw\"", "_PW\"",
+        ],
+        lead: 12,
+        reach: 128,
+        pattern: concat!(
+            r#"(?:(?:^|[^A-Za-z0-9]|(?i:db|ssh|smtp|user|login|key|store|require|root|admin|mail|auth|proxy|ftp|sql|my|su|redis|ldap|bind|mqtt|wifi|vnc|rpc|http|imap|pop|api|app|default|master))(?:pass|PASS|Pass)|[a-z0-9]Pass|_(?:pw|PW))"#,
+            r#"(?:[\\"'\]]{0,4}\s{0,12}(?:=>|:=|={1,3}|:)\s{0,12}[bf]?(?:\\{0,3}["'\x60]([^"'\x60\s\\]{6,64})\\{0,3}["'\x60]|([^\s"'\x60\\;,&<>(){}|$]{7,64})(?:[\s"'\\;,&<]|$))"#,
+            r#"|["']\s?,\s?["']([^"'\s]{6,64})["'])"#,
+        ),
+        check: check::password_like,
+        source: "how short names call a password, an assignment",
+        hits: &[
+            &["DB_PASS=", "kR7vuq29Zt"],
+            &["auth: { user: 'svc', pass: '", "kR7vuq29Zt", "' }"],
+            &["define('DB_PASS', '", "kR7vuq29Zt", "');"],
+            &["smtpPass = \"", "kR7vuq29Zt", "\""],
+            &["sshpass=", "kR7vuq29Zt"],
+            &["ROOT_PW=", "kR7vuq29Zt"],
+        ],
+        misses: &[
+            &["bypass=", "kR7vuq29Zt"],
+            &["compass: \"", "kR7vuq29Zt", "\""],
+            &["pass: ", "${DB_PASS1}"],
+            &["DB_PASS=changeme12"],
+            &["pass: function2"],
+            &["PASS: pr10606-2c"],
+        ],
+        ..TOKEN
+    },
+    Detector {
+        id: "password_option",
+        title: "Password in a command line",
+        keywords: &[
+            "password ",
+            "passwd ",
+            "passphrase ",
+            "-pass ",
+            "-pwd ",
+            "-storepass ",
+            "-keypass ",
+            "pass pass:",
+            "passin pass:",
+            "passout pass:",
+            "| chpasswd",
+            "|chpasswd",
+        ],
+        lead: 96,
+        reach: 96,
+        pattern: concat!(
+            r#"(?:^|\s)--?[a-z-]{0,20}(?:password|passwd|passphrase|pass|pwd)\s{1,3}\\{0,3}["']?([^\s"'\\$<{(|>&;%@./-][^\s"'\\$<{|>&;]{5,63})"#,
+            r#"|-pass(?:in|out)? pass:([^\s"'\\$<{|>&;]{6,64})"#,
+            r#"|["'\s][a-z_][a-z0-9_-]{0,31}:([^\s"'\\$<{|>&;:]{6,64})["']?\s{0,3}\| ?(?:sudo )?chpasswd"#,
+        ),
+        check: check::password_like,
+        source: "the manuals of keytool, openssl and chpasswd, and what options are called",
+        hits: &[
+            &["tool login --user a --password ", "kR7vuq29Zt", " --quiet"],
+            &["keytool -list -storepass ", "kR7vuq29Zt"],
+            &["openssl rsa -passin pass:", "kR7vuq29Zt", " -in k.pem"],
+            &["echo \"root:", "kR7vuq29Zt", "\" | chpasswd"],
+        ],
+        misses: &[
+            &["tool login --password \"$PASSWORD1\""],
+            &["tool --password password1"],
+            &["tool --password-file secret2.txt"],
+            &["openssl rsa -passin env:PASS1word"],
+        ],
+        ..TOKEN
+    },
+    Detector {
+        id: "sql_password",
+        title: "Password in a statement of SQL",
+        keywords: &[
+            "DENTIFIED BY",
+            "dentified by",
+            "DENTIFIED WITH",
+            "dentified with",
+        ],
+        lead: 2,
+        reach: 140,
+        pattern: r#"(?i)identified (?:with ['"\x60]?[a-z0-9_]{1,40}['"\x60]? )?by\s{1,3}(?:password\s)?(?:\\{0,3}['"]([^'"\s\\]{6,64})\\{0,3}['"]|([^\s'"\\;,<>(){}$]{8,64})(?:[\s;]|$))"#,
+        check: check::password_like,
+        source: "the manuals of MySQL and Oracle: CREATE USER",
+        hits: &[
+            &["CREATE USER app IDENTIFIED BY '", "kR7vuq29Zt", "';"],
+            &[
+                "ALTER USER a IDENTIFIED WITH caching_sha2_password BY '",
+                "kR7vuq29Zt",
+                "'",
+            ],
+        ],
+        misses: &[
+            &["CREATE USER app IDENTIFIED BY 'password1';"],
+            &["rows identified by row_number2 of"],
+        ],
+        ..TOKEN
+    },
+    Detector {
+        id: "login_argument",
+        title: "Password of a call that logs in",
+        keywords: &[
+            "auth=(",
+            "auth = (",
+            "BasicAuth(",
+            "basic_auth(",
+            "login(",
+            "mysqli(",
+            "mysqli_connect(",
+            "getConnection(",
+            "new PDO(",
+            "username_pw_set(",
+            "psycopg2.connect(",
+        ],
+        reach: 240,
+        pattern: concat!(
+            r#"(?:auth ?= ?\(|BasicAuth\(|basic_auth\(|login\(|username_pw_set\()\s{0,8}["']?[^"'\n,(]{1,64}["']?\s{0,3},\s{0,8}["']([^"'\s]{6,64})["']"#,
+            r#"|(?:mysqli(?:_connect)?\(|getConnection\(|new PDO\()\s{0,8}["']?[^\n,]{1,100}["']?\s{0,3},\s{0,8}["']?[^"'\n,]{1,64}["']?\s{0,3},\s{0,8}["']([^"'\s]{6,64})["']"#,
+        ),
+        check: check::made_up,
+        source: "the documentation of requests, smtplib, mysqli, PDO and JDBC: the parameters' order",
+        hits: &[
+            &["requests.get(url, auth=('svc', '", "kR7vuq29Zt", "'))"],
+            &["server.login(user, \"", "kR7vuq29Zt", "\")"],
+            &["new mysqli(\"db\", \"app\", \"", "kR7vuq29Zt", "\")"],
+            &[
+                "DriverManager.getConnection(url, \"app\", \"",
+                "kR7vuq29Zt",
+                "\")",
+            ],
+        ],
+        misses: &[
+            &["auth=('user', 'password1')"],
+            &["login(user, \"UserName2Field\")"],
+        ],
+        ..TOKEN
+    },
+];
