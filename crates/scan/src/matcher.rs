@@ -193,7 +193,8 @@ impl Compiled {
     /// Whether a match may begin with a text, or would with its escapes undone or
     /// its literals put together.
     fn may_be(&self, text: &[u8]) -> bool {
-        self.detector.lead > 0 || self.shape().glance.may_begin_respelled(text)
+        (self.detector.goes_on)(text)
+            && (self.detector.lead > 0 || self.shape().glance.may_begin_respelled(text))
     }
 
     /// Whether a match may be in a text that has its keyword at its beginning,

@@ -4,6 +4,63 @@
 pub(crate) type Lead = fn(&[u8], &[u8]) -> bool;
 
 /// Nothing is asked.
+pub(super) fn anyhow(_from_keyword: &[u8]) -> bool {
+    true
+}
+
+/// A name ends soon behind the keyword's beginning, and something is assigned to
+/// it, or follows it in a call; and a digit or a sign of passwords is near. The
+/// escape of a blank is one, and another escape may be anything.
+pub(super) fn assigned(from_keyword: &[u8]) -> bool {
+    let name = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let (mut rest, mut left) = (from_keyword, 24);
+    while let Some((_, behind)) = rest.split_first().filter(|(b, _)| left > 0 && name(b)) {
+        (rest, left) = (behind, left - 1);
+    }
+    let is = rest.trim_ascii_start().starts_with(b"is ");
+    for _ in 0..16 {
+        rest = match rest {
+            [b'\\', b'n' | b'r' | b't' | b'"', behind @ ..] => behind,
+            [b'=' | b':' | b',' | b'!' | b'<' | b'\\', ..] => return before_digits(rest),
+            [b'"' | b'\'' | b'`' | b']', behind @ ..] => behind,
+            [blank, behind @ ..] if blank.is_ascii_whitespace() => behind,
+            _ => return is && before_digits(rest),
+        };
+    }
+    false
+}
+
+/// A little behind the keyword's beginning there is something that may have been
+/// made up: letters of both cases and a digit in a row.
+pub(super) fn before_made_up(from_keyword: &[u8]) -> bool {
+    let near = from_keyword.get(..FAR).unwrap_or(from_keyword);
+    let parts = |b: &u8| {
+        b.is_ascii_whitespace()
+            || matches!(
+                b,
+                b'"' | b'\'' | b'`' | b'<' | b'>' | b'|' | b'\\' | b'(' | b')' | b'{'
+            )
+    };
+    near.split(parts).any(|part| {
+        let has = |class: fn(&u8) -> bool| part.iter().any(class);
+        part.len() >= 8
+            && has(u8::is_ascii_digit)
+            && has(u8::is_ascii_uppercase)
+            && has(u8::is_ascii_lowercase)
+    })
+}
+
+/// As far as a value may be from its name, and it may be as long.
+const FAR: usize = 260;
+
+/// A digit or a sign that passwords have stands within so many bytes.
+pub(super) fn before_digits(from_keyword: &[u8]) -> bool {
+    let near = from_keyword.get(..96).unwrap_or(from_keyword);
+    let fits = |b: &u8| b.is_ascii_digit() || matches!(b, b'!' | b'#' | b'^');
+    near.iter().any(fits)
+}
+
+/// Nothing is asked.
 pub(super) fn any(_lead: &[u8], _secret: &[u8]) -> bool {
     true
 }

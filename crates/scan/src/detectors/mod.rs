@@ -54,6 +54,9 @@ pub struct Detector {
     pub before: Edge,
     /// What may not stand right behind a match.
     pub after: Edge,
+    /// What must hold of the text from a keyword on, before the pattern is
+    /// tried: for keywords that are common words.
+    pub(crate) goes_on: Check,
     /// What the secret must fulfil besides.
     pub(crate) check: Check,
     /// What must hold of what stands in the match before the secret.
@@ -159,6 +162,7 @@ pub(crate) const TOKEN: Detector = Detector {
     pattern: "",
     before: Edge::Any,
     after: Edge::Any,
+    goes_on: lead::anyhow,
     check: check::random,
     led: lead::any,
     exempt: published::is_published_token,

@@ -87,7 +87,10 @@ pub(crate) fn frequency(part: &[u8]) -> f32 {
 }
 
 /// Parts of keywords that stand in code far more often than their bytes tell.
-const COMMON: [[u8; PLACES]; 16] = [
+const COMMON: [[u8; PLACES]; 19] = [
+    *b"with",
+    *b"d by",
+    *b"auth",
     *b"\\\"\\\"",
     *b"_tok",
     *b"mand",
@@ -109,7 +112,7 @@ const COMMON: [[u8; PLACES]; 16] = [
 /// How often parts are moved at most: a few rounds find nearly all there is.
 const ROUNDS: usize = 6;
 /// The most parts of a bucket, beside what each would have in equal shares.
-const FULLEST: usize = 4;
+const FULLEST: usize = 6;
 
 fn shared<'a>(parts: &BTreeSet<&'a [u8]>, buckets: usize, lookup: Lookup) -> Vec<Vec<&'a [u8]>> {
     let shares = Shares::new(lookup);
