@@ -76,8 +76,8 @@ pub(super) fn names_it(lead: &[u8], _secret: &[u8]) -> bool {
     let name = lead.get(start..).unwrap_or_default();
     let end = name.iter().position(is_sign).unwrap_or(name.len());
     let name = name.get(..end).unwrap_or_default().to_ascii_lowercase();
-    let hash = memchr::memmem::find(&name, b"hash").is_some();
-    !hash && !OTHERS.iter().any(|other| name.ends_with(other))
+    let has = |word: &[u8]| memchr::memmem::find(&name, word).is_some();
+    !has(b"hash") && !has(b"encrypted") && !OTHERS.iter().any(|other| name.ends_with(other))
 }
 
 /// `sha256=…`, `sha512-…`: a digest begins there, in a list of a package's files or
@@ -106,6 +106,7 @@ mod tests {
         assert!(names_it(b"Password\":\"", b""));
         assert!(!names_it(b"password_hash\":\"", b""));
         assert!(!names_it(b"PwdHashNT=\"", b""));
+        assert!(!names_it(b"PASSWORD_ENCRYPTED=", b""));
         assert!(!names_it(b"passwd_exe_guid=\"", b""));
     }
 

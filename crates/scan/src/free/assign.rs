@@ -292,7 +292,9 @@ fn generic(value: &Value<'_>, context: &Context) -> bool {
     }
     let long = if value.is_hex() { 32 } else { 16 };
     match (context.naming, context.link) {
-        (Naming::Credential, Link::Assigned) => value.len() >= long && value.is_random(),
+        (Naming::Credential, Link::Assigned) => {
+            value.len() >= long && (value.is_random() || value.is_restless())
+        }
         (Naming::Credential, Link::Beside) => {
             value.len() >= 20 && value.is_random() && !value.is_hex()
         }

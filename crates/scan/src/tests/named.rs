@@ -59,6 +59,77 @@ fn a_sign_may_stand_between_a_name_and_what_assigns_its_value() {
     }
 }
 
+/// Lists of variables in files for clusters, in JSON, in XML; variables' defaults.
+#[test]
+fn a_value_may_stand_in_the_line_below_its_name() {
+    let value = [MIXED20, MIXED8].concat();
+    for (above, name, between, behind) in [
+        ("- name: ", "ACME_API_KEY", "\n  value: ", "\n"),
+        ("- name: \"", "ACME_API_KEY", "\"\n  value: \"", "\""),
+        (
+            "{\n  \"name\": \"",
+            "ACME_API_KEY",
+            "\",\n  \"value\": \"",
+            "\"\n}",
+        ),
+        (
+            "variable \"",
+            "acme_api_key",
+            "\" {\n  default = \"",
+            "\"\n}",
+        ),
+        ("<key>", "AcmeApiKey", "</key>\n<string>", "</string>"),
+        ("<name>", "acme.api.key", "</name>\n  <value>", "</value>"),
+    ] {
+        for (name, is_secret) in [(name, true), ("ACME_COLOUR", false)] {
+            let text = [above, name, between, &value, behind].concat();
+            let in_json = serde_json::json!({ "content": text }).to_string();
+            for text in [text, in_json] {
+                assert_eq!(stops(&text), is_secret, "{text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_sentence_hands_a_value_over() {
+    let value = [MIXED20, MIXED8].concat();
+    for before in [
+        "my token is ",
+        "the api key is `",
+        "set ACME_API_KEY to ",
+        "The client secret was \"",
+    ] {
+        assert!(stops(&[before, &value].concat()), "{before}");
+    }
+    for before in [
+        "the commit is ",
+        "the id of the token is in ",
+        "set COLOUR to ",
+    ] {
+        assert!(!stops(&[before, &value].concat()), "{before}");
+    }
+}
+
+#[test]
+fn hardly_a_digit_makes_no_name_of_a_value() {
+    // Random values of twenty characters and more with a digit or none.
+    for value in [
+        "qWfLpZrTbNxVjKd7mQwS",
+        "RtGbVfQwLpXzKmNjHdScYbAe",
+        "xKqZ4vBnRtWmLpJdHsGy",
+    ] {
+        assert!(stops(&format!("api_key = \"{value}\"")), "{value}");
+    }
+    for value in [
+        "AbstractFactoryBean2",
+        "XmlHttpRequestHandlerV2",
+        "getUserByIdAndName",
+    ] {
+        assert!(!stops(&format!("api_key = \"{value}\"")), "{value}");
+    }
+}
+
 #[test]
 fn a_value_with_an_equals_sign_in_it_is_one_value() {
     for text in [

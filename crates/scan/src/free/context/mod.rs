@@ -106,7 +106,41 @@ pub(crate) fn before(text: &[u8], at: usize) -> Option<Context> {
             _ => None,
         };
     }
+    if is_value_alone(line) {
+        let above = back.get(..back.len() - line.len())?;
+        return named_above(above);
+    }
     hang(line)
+}
+
+/// `  value: `, `  default = "`, `<string>`: of what stands in the line above.
+fn is_value_alone(line: &[u8]) -> bool {
+    const WORDS: [&[u8]; 4] = [b"value", b"Value", b"default", b"string"];
+    let sign = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'<' | b'-' | b'`');
+    let start = line.iter().position(|b| !sign(b)).unwrap_or(line.len());
+    let rest = line.get(start..).unwrap_or_default();
+    let behind = WORDS.iter().find_map(|word| rest.strip_prefix(*word));
+    behind.is_some_and(|behind| {
+        let link = |b: &u8| sign(b) || matches!(b, b':' | b'=' | b'>' | b'\\');
+        let links = |b: &u8| matches!(b, b':' | b'=' | b'>');
+        behind.len() <= MAX_LINK && behind.iter().all(link) && behind.iter().any(links)
+    })
+}
+
+/// The name at the end of the last line of a text: `name: DB_TOKEN`,
+/// `"name": "DB_TOKEN",`, `variable "db_token" {`, `<key>DbToken</key>`.
+fn named_above(above: &[u8]) -> Option<Context> {
+    let above = above.trim_ascii_end();
+    let start = above
+        .iter()
+        .rposition(|b| *b == b'\n')
+        .map_or(0, |end| end + 1);
+    let line = above.get(start..)?;
+    let line =
+        memchr::memmem::rfind(line, b"</").map_or(line, |end| line.get(..end).unwrap_or(line));
+    let sign = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b',' | b'{');
+    let end = line.iter().rposition(|b| !sign(b))? + 1;
+    read(line.get(..end)?, Link::Assigned)
 }
 
 fn hang(line: &[u8]) -> Option<Context> {
@@ -208,7 +242,7 @@ fn link(line: &[u8]) -> Option<(usize, Link)> {
     let mut assigned = false;
     let mut between = 0;
     // Scheme words between name and value: `Authorization: Bearer x`.
-    if let Some(rest) = before_scheme(line) {
+    if let Some(rest) = before_scheme(line).or_else(|| before_verb(line)) {
         at = rest;
     }
     let mut quoted = false;
@@ -255,6 +289,17 @@ fn link(line: &[u8]) -> Option<(usize, Link)> {
             Link::Beside
         },
     ))
+}
+
+/// Where the verb begins by which a sentence hands a value over: `my token is x`,
+/// `set API_KEY to "x`.
+fn before_verb(line: &[u8]) -> Option<usize> {
+    const VERBS: [&[u8]; 4] = [b" is ", b" to ", b" was ", b" is: "];
+    let sign = |b: &u8| matches!(b, b'"' | b'\'' | b'`' | b'*');
+    let end = line.iter().rposition(|b| !sign(b))? + 1;
+    let words = line.get(..end)?;
+    let verb = VERBS.iter().find(|verb| words.ends_with(verb))?;
+    Some(end - verb.len())
 }
 
 /// Where an HTTP scheme begins that is the line's last word.

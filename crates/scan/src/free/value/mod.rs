@@ -256,6 +256,22 @@ impl<'a> Value<'a> {
             && !self.is_path()
     }
 
+    /// Of both cases in turn, as no name is, with hardly a digit among them: by
+    /// chance some random values of twenty characters have no more.
+    pub(crate) fn is_restless(&self) -> bool {
+        let changes = self.turns + self.flips;
+        let unbroken = self.len() >= 24 && self.flips >= 5 && self.signs() == 0;
+        self.lowers >= 2
+            && self.uppers >= 2
+            && (self.digits >= 1 || unbroken)
+            && changes >= 5
+            && changes * 5 >= self.len()
+            && self.signs() * 5 <= self.len()
+            && entropy(self.bytes) >= 3.3
+            && !self.is_wordy(15)
+            && !self.is_path()
+    }
+
     /// Of both cases and digits, as base64 of random bytes is.
     pub(crate) fn is_mixed(&self) -> bool {
         self.is_random() && self.lowers >= 3 && self.uppers >= 3
