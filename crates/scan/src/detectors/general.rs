@@ -57,9 +57,9 @@ pub(super) const TABLE: &[Detector] = &[
     Detector {
         id: "curl_user",
         title: "Name and password of a command line",
-        keywords: &["-u ", "--user "],
+        keywords: &["-u ", "--user ", "--user="],
         reach: 160,
-        pattern: r#"(?:-u|--user) {1,3}["']?[A-Za-z0-9_.@+-]{2,64}:([^\s"'$<{]{8,80})"#,
+        pattern: r#"(?:-u|--user)[ =]{0,3}["']?[A-Za-z0-9_.@+-]{2,64}:([^\s"'$<{]{8,80})"#,
         check: check::password_like,
         source: "curl's manual: --user name:password",
         hits: &[&["curl -u deploy:", "kR7vuq29Zt", " https://example.org"]],

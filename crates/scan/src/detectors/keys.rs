@@ -112,6 +112,44 @@ pub(super) const TABLE: &[Detector] = &[
         ..TOKEN
     },
     Detector {
+        id: "openvpn_static_key",
+        title: "OpenVPN static key",
+        keywords: &["OpenVPN Static key V1-----", "OpenVPN tls-crypt-v2 "],
+        lead: 12,
+        reach: 160,
+        pattern: r"-----BEGIN OpenVPN (?:Static key V1|tls-crypt-v2 (?:client|server) key)-----[\s\\nr]{1,8}[A-Za-z0-9+/=]{32,80}",
+        severity: Severity::Critical,
+        source: "OpenVPN's manual: --secret, --tls-auth, --tls-crypt",
+        hits: &[&[
+            "-----BEGIN OpenVPN ",
+            "Static key V1-----\n",
+            HEX32,
+            "\n",
+            HEX32,
+        ]],
+        misses: &[&["-----BEGIN OpenVPN ", "Static key V1-----\n...\n"]],
+        ..TOKEN
+    },
+    Detector {
+        id: "wordpress_salt",
+        title: "WordPress key or salt",
+        keywords: &["_KEY',", "_SALT',"],
+        lead: 12,
+        reach: 100,
+        pattern: r"(?:AUTH|LOGGED_IN|NONCE)_(?:KEY|SALT)',\s{1,12}'([!-&(-~ ]{60,70})'",
+        source: "WordPress's wp-config.php: sixty-four characters of ASCII",
+        hits: &[&[
+            "define('AUTH_KEY', '",
+            MIXED32,
+            "!x&",
+            MIXED20,
+            "(k)#t;^:L",
+            "');",
+        ]],
+        misses: &[&["define('AUTH_KEY', 'put your unique phrase here');"]],
+        ..TOKEN
+    },
+    Detector {
         id: "age_secret_key",
         title: "age secret key",
         keywords: &["AGE-SECRET-KEY-1"],

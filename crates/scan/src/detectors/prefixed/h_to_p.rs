@@ -185,8 +185,8 @@ pub(super) const TABLE: &[Detector] = &[
     token(
         "openvsx_token",
         "Open VSX token",
-        &["ovsxat_"],
-        r"ovsxat_[0-9a-f-]{36}",
+        &["ovsxat_", "ovsxp_"],
+        r"ovsx(?:at|p)_[0-9a-f-]{36}",
     ),
     token(
         "paddle_key",

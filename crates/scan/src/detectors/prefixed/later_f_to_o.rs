@@ -83,7 +83,7 @@ pub(super) const TABLE: &[Detector] = &[
         "laravel_key",
         "Laravel application key",
         &["APP_KEY"],
-        r#"APP_KEY["']?\s{0,3}[=:]\s{0,3}["']?base64:([A-Za-z0-9+/]{43}=)"#,
+        r#"APP_KEY["']?[ \t]{0,3}[=:][ \t]{0,3}["']?base64:([A-Za-z0-9+/]{43}=)"#,
     )
     .open()
     .reaching(83)

@@ -10,6 +10,7 @@ mod later_a_to_e;
 mod later_f_to_o;
 mod later_p_to_z;
 mod newer;
+mod own_form;
 mod q_to_z;
 
 const fn token(
@@ -85,6 +86,7 @@ pub(super) fn tables() -> impl Iterator<Item = &'static [Detector]> {
         h_to_p::TABLE,
         q_to_z::TABLE,
         newer::TABLE,
+        own_form::TABLE,
         later_a_to_e::TABLE,
         later_f_to_o::TABLE,
         later_p_to_z::TABLE,
