@@ -133,8 +133,8 @@ pub(super) const TABLE: &[Detector] = &[
     token(
         "yandex_iam_token",
         "Yandex Cloud IAM token",
-        &["t1."],
-        r"t1\.[A-Za-z0-9_-]{20,200}={0,2}\.[A-Za-z0-9_-]{86}={0,2}",
+        &["t1.9eu"],
+        r"t1\.9eu[A-Za-z0-9_-]{20,200}={0,2}\.[A-Za-z0-9_-]{86}={0,2}",
     ),
     token(
         "newrelic_license_key",
