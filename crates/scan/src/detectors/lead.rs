@@ -34,24 +34,78 @@ pub(super) fn assigned(from_keyword: &[u8]) -> bool {
 /// made up: letters of both cases and a digit in a row.
 pub(super) fn before_made_up(from_keyword: &[u8]) -> bool {
     let near = from_keyword.get(..FAR).unwrap_or(from_keyword);
-    let parts = |b: &u8| {
-        b.is_ascii_whitespace()
-            || matches!(
-                b,
-                b'"' | b'\'' | b'`' | b'<' | b'>' | b'|' | b'\\' | b'(' | b')' | b'{'
-            )
-    };
-    near.split(parts).any(|part| {
-        let has = |class: fn(&u8) -> bool| part.iter().any(class);
-        part.len() >= 8
-            && has(u8::is_ascii_digit)
-            && has(u8::is_ascii_uppercase)
-            && has(u8::is_ascii_lowercase)
-    })
+    let (mut len, mut seen) = (0, 0);
+    for byte in near {
+        let class = CLASSES.get(usize::from(*byte)).copied().unwrap_or(0);
+        if class == PARTS {
+            (len, seen) = (0, 0);
+            continue;
+        }
+        len += 1;
+        seen |= class;
+        if seen == DIGIT | LOWER | UPPER && len >= 8 {
+            return true;
+        }
+    }
+    false
 }
+
+const DIGIT: u8 = 1;
+const LOWER: u8 = 2;
+const UPPER: u8 = 4;
+/// What no value has in it.
+const PARTS: u8 = 8;
+
+/// What each byte is.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler; a byte indexes 256 entries"
+)]
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        classes[byte] = match byte as u8 {
+            b'0'..=b'9' => DIGIT,
+            b'a'..=b'z' => LOWER,
+            b'A'..=b'Z' => UPPER,
+            b'\t' | b'\n' | 12 | b'\r' | b' ' => PARTS,
+            b'"' | b'\'' | b'`' | b'<' | b'>' | b'|' | b'\\' | b'(' | b')' | b'{' => PARTS,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 /// As far as a value may be from its name, and it may be as long.
 const FAR: usize = 260;
+
+/// Seventeen letters and digits from the keyword on, and a dot. What ends sooner
+/// may go on behind an escape or in another literal.
+pub(super) fn before_dot(from_keyword: &[u8]) -> bool {
+    let row = from_keyword
+        .iter()
+        .take_while(|b| b.is_ascii_alphanumeric())
+        .count();
+    match from_keyword.get(row) {
+        Some(b'.') => row == 17,
+        Some(b'"' | b'\'' | b'`' | b'\\' | b'%' | b'&' | b'=') | None => true,
+        Some(_) => false,
+    }
+}
+
+/// Behind a common word and its low line there are digits and letters of hex alone.
+pub(super) fn before_hex(from_keyword: &[u8]) -> bool {
+    let line = memchr::memchr(b'_', from_keyword).unwrap_or(0);
+    let behind = from_keyword.get(line + 1..).unwrap_or_default();
+    let behind = behind.strip_prefix(b"pub_").unwrap_or(behind);
+    let name = |b: &&u8| b.is_ascii_alphanumeric() || **b == b'_';
+    // At another sign it may end, or go on behind an escape or in another literal.
+    let mut row = behind.iter().take(8).take_while(name);
+    row.all(u8::is_ascii_hexdigit)
+}
 
 /// A digit or a sign that passwords have stands within so many bytes.
 pub(super) fn before_digits(from_keyword: &[u8]) -> bool {

@@ -1,7 +1,7 @@
 //! Other services: monitoring, design, notes, tickets.
 
 use super::sample::{HEX8, HEX32, MIXED6, MIXED8, MIXED20, MIXED32, UPPER16};
-use super::{Detector, Edge, Severity, TOKEN, check};
+use super::{Detector, Edge, Severity, TOKEN, check, lead};
 
 pub(super) const TABLE: &[Detector] = &[
     Detector {
@@ -107,6 +107,7 @@ pub(super) const TABLE: &[Detector] = &[
         keywords: &["pat"],
         reach: 96,
         pattern: r"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}",
+        goes_on: lead::before_dot,
         before: Edge::Word,
         after: Edge::Word,
         source: "Airtable documentation: personal access tokens",

@@ -17,9 +17,9 @@ use crate::free::words::{STRIDE, listed, may_be_of};
 pub(super) const MIN_PHRASE: usize = 12 * 3 + 11;
 /// The words of the shortest phrase.
 const MIN_WORDS: usize = 12;
-/// The words that are looked at: fewer than are whole behind one of every so many
+/// The words that are looked at: as many as are whole behind one of every so many
 /// bytes of a phrase.
-const LISTED: usize = 3;
+const LISTED: usize = 4;
 
 const _: () = assert!(
     MIN_PHRASE == 32 + 15,
@@ -75,7 +75,7 @@ pub(super) struct Asked<'a> {
     pub(super) is_high: bool,
 }
 
-/// The stretch, if enough words begin in it and three in a row are listed, or if
+/// The stretch, if enough words begin in it and four in a row are listed, or if
 /// it may have words of other scripts. It ends in the strip at `base`, whose
 /// columns these are.
 #[inline(always)]
@@ -95,7 +95,7 @@ pub(super) fn told(text: &[u8], range: Range<usize>, base: usize, asked: Asked<'
     tells.then_some(Run { start, end })
 }
 
-/// Whether three words in a row may be of one list, behind one of every so many
+/// Whether four words in a row may be of one list, behind one of every so many
 /// bytes. `start` is where the bits begin in the text.
 fn any_listed(text: &[u8], start: usize, bits: Range<usize>, asked: Asked<'_>) -> bool {
     let Asked { words, columns, .. } = asked;

@@ -1,6 +1,6 @@
 //! Tokens with a beginning of their own: vendors from A to G.
 
-use super::{random, token};
+use super::{lead, random, token};
 use crate::detectors::{Detector, check};
 
 pub(super) const TABLE: &[Detector] = &[
@@ -227,7 +227,8 @@ pub(super) const TABLE: &[Detector] = &[
         "dfuse key",
         &["web_", "server_", "mobile_"],
         r"(?:web|server|mobile)_[0-9a-f]{32}",
-    ),
+    )
+    .going_on(lead::before_hex),
     token(
         "discord_mfa_token",
         "Discord MFA token",

@@ -1,6 +1,6 @@
 //! Tokens with a beginning of their own: vendors from H to P.
 
-use super::token;
+use super::{lead, token};
 use crate::detectors::Detector;
 
 pub(super) const TABLE: &[Detector] = &[
@@ -81,7 +81,8 @@ pub(super) const TABLE: &[Detector] = &[
         "Lob key",
         &["test_", "live_"],
         r"(?:test|live)_(?:pub_)?[0-9a-f]{35}",
-    ),
+    )
+    .going_on(lead::before_hex),
     token(
         "mailersend_key",
         "MailerSend key",
