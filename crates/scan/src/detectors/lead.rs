@@ -1,9 +1,12 @@
-//! Checks of what stands in a match before its secret: the name, the user.
+//! Checks of what stands around a secret: of the text from a keyword on, before a
+//! pattern is tried, and of what stands in a match before its secret.
+
+use crate::free::value::class;
 
 /// Whether the text from a match's first byte to its secret leaves the secret one.
 pub(crate) type Lead = fn(&[u8], &[u8]) -> bool;
 
-/// Nothing is asked.
+/// Anything may follow a keyword.
 pub(super) fn anyhow(_from_keyword: &[u8]) -> bool {
     true
 }
@@ -36,48 +39,29 @@ pub(super) fn before_made_up(from_keyword: &[u8]) -> bool {
     let near = from_keyword.get(..FAR).unwrap_or(from_keyword);
     let (mut len, mut seen) = (0, 0);
     for byte in near {
-        let class = CLASSES.get(usize::from(*byte)).copied().unwrap_or(0);
-        if class == PARTS {
+        let class = class(*byte);
+        if class == 0 && ends_value(*byte) {
             (len, seen) = (0, 0);
             continue;
         }
         len += 1;
-        seen |= class;
-        if seen == DIGIT | LOWER | UPPER && len >= 8 {
+        seen |= 1 << class;
+        // A digit, a small letter and a capital.
+        if seen & 0b1110 == 0b1110 && len >= 8 {
             return true;
         }
     }
     false
 }
 
-const DIGIT: u8 = 1;
-const LOWER: u8 = 2;
-const UPPER: u8 = 4;
 /// What no value has in it.
-const PARTS: u8 = 8;
-
-/// What each byte is.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::indexing_slicing,
-    reason = "evaluated by the compiler; a byte indexes 256 entries"
-)]
-const CLASSES: [u8; 256] = {
-    let mut classes = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        classes[byte] = match byte as u8 {
-            b'0'..=b'9' => DIGIT,
-            b'a'..=b'z' => LOWER,
-            b'A'..=b'Z' => UPPER,
-            b'\t' | b'\n' | 12 | b'\r' | b' ' => PARTS,
-            b'"' | b'\'' | b'`' | b'<' | b'>' | b'|' | b'\\' | b'(' | b')' | b'{' => PARTS,
-            _ => 0,
-        };
-        byte += 1;
-    }
-    classes
-};
+fn ends_value(byte: u8) -> bool {
+    byte.is_ascii_whitespace()
+        || matches!(
+            byte,
+            b'"' | b'\'' | b'`' | b'<' | b'>' | b'|' | b'\\' | b'(' | b')' | b'{'
+        )
+}
 
 /// As far as a value may be from its name, and it may be as long.
 const FAR: usize = 260;

@@ -109,7 +109,7 @@ impl<'a> Value<'a> {
         let mut changes = 0_u32;
         let mut last = 0_u8;
         for byte in bytes {
-            let class = CLASSES.get(usize::from(*byte)).copied().unwrap_or(0);
+            let class = class(*byte);
             counts += 1 << (16 * class);
             let change = CHANGES.get(usize::from(last << 2 | class));
             changes += change.copied().unwrap_or(0);
@@ -343,7 +343,11 @@ pub(crate) fn without_padding(value: &[u8], group: usize) -> &[u8] {
     value.get(..digits / group * group).unwrap_or_default()
 }
 
-/// Of each byte: a digit, a small letter, a capital, or none of these.
+/// Of a byte: 1 for a digit, 2 for a small letter, 3 for a capital, else 0.
+pub(crate) fn class(byte: u8) -> u8 {
+    CLASSES.get(usize::from(byte)).copied().unwrap_or(0)
+}
+
 #[expect(
     clippy::cast_possible_truncation,
     clippy::indexing_slicing,

@@ -1,70 +1,10 @@
-//! Checks of what a pattern matched: is this a credential, or only its shape?
+//! Whether a text is somebody's password: not a variable, not a stand-in, no name
+//! in code. What has been made at random is told by its make-up.
 
 use data_encoding::BASE64_NOPAD;
 
+use super::{entropy, is_dummy};
 use crate::free::value::Value;
-
-/// Whether matched bytes are what the detector looks for.
-pub(crate) type Check = fn(&[u8]) -> bool;
-
-/// The tail is random: not `xxxx`, not `your-key-here`, not one word.
-pub(crate) fn random(secret: &[u8]) -> bool {
-    let tail = secret.get(secret.len().min(PREFIX)..).unwrap_or_default();
-    let tail = if tail.len() < MIN_TAIL { secret } else { tail };
-    entropy(tail) >= LOW && !is_dummy(tail)
-}
-
-/// Filled in: whoever wrote it meant a value, if only a made-up one. For
-/// tokens whose beginning and length leave no doubt what they are.
-pub(crate) fn filled(secret: &[u8]) -> bool {
-    let value = Value::new(secret);
-    let has = |class: fn(&u8) -> bool| secret.iter().filter(|b| class(b)).count();
-    !value.is_stand_in()
-        && !is_repeated(secret)
-        && has(u8::is_ascii_digit) >= 2
-        && has(u8::is_ascii_alphabetic) >= 2
-        && entropy(secret) >= LOW
-}
-
-/// Nothing but what stands where a value will be is turned away.
-pub(crate) fn no_stand_in(secret: &[u8]) -> bool {
-    !Value::new(secret).is_stand_in()
-}
-
-/// Random, and not one of those that AWS's documents make up and mark by their
-/// end. The one that everybody copies is found: scanners are tried by it.
-pub(crate) fn aws_key_id(secret: &[u8]) -> bool {
-    random(secret) && (!secret.ends_with(b"EXAMPLE") || secret == b"AKIAIOSFODNN7EXAMPLE")
-}
-
-/// As [`aws_key_id`], of the other half.
-pub(crate) fn aws_secret(secret: &[u8]) -> bool {
-    let copied = b"wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
-    dense(secret) && (!secret.ends_with(b"EXAMPLEKEY") || secret == copied)
-}
-
-/// A third of it and more stays on one character.
-fn is_repeated(text: &[u8]) -> bool {
-    let same = text
-        .windows(3)
-        .filter(|w| matches!(w, [a, b, c] if a == b && b == c))
-        .count();
-    same * 3 > text.len()
-}
-
-/// Random, with letters of both cases and digits: no name, no digest.
-pub(crate) fn mixed(secret: &[u8]) -> bool {
-    let has = |class: fn(&u8) -> bool| secret.iter().any(class);
-    random(secret)
-        && has(u8::is_ascii_uppercase)
-        && has(u8::is_ascii_lowercase)
-        && has(u8::is_ascii_digit)
-}
-
-/// As random as base64 of random bytes.
-pub(crate) fn dense(secret: &[u8]) -> bool {
-    mixed(secret) && entropy(secret) >= HIGH
-}
 
 /// A password in a connection string: not a variable, not a stand-in.
 pub(crate) fn password(secret: &[u8]) -> bool {
@@ -263,7 +203,7 @@ fn is_in_code(text: &[u8]) -> bool {
         part.first()
             .is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_')
             && part.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
-            && part.iter().filter(|b| b.is_ascii_digit()).count() < 3
+            && part.iter().filter(|b| b.is_ascii_digit()).count() < 2
     };
     let parts = || text.split(|b| matches!(b, b'.' | b'/'));
     memchr::memchr_iter(b':', text).count() > 1
@@ -390,70 +330,14 @@ fn is_encoded_stand_in(secret: &[u8]) -> bool {
     })
 }
 
-/// Longer than most prefixes; what stands behind must be random by itself.
-const PREFIX: usize = 8;
-const MIN_TAIL: usize = 12;
-/// Bits per character. Sixteen random hex digits have about 3.2, words about
-/// the same, so this only tells made-up values from real ones.
-const LOW: f64 = 2.6;
-/// Forty random base64 characters have about 4.8.
-const HIGH: f64 = 4.2;
+/// Bits per character: a short password has but few to differ in.
 const PASSWORD: f64 = 2.4;
-const MADE: f64 = 2.8;
 const SHORT_PASSWORD: f64 = 2.1;
-
-/// Shannon's entropy of the bytes, in bits for each.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "matches are far shorter than 2^52 bytes"
-)]
-pub(crate) fn entropy(bytes: &[u8]) -> f64 {
-    let mut counts = [0_u32; 256];
-    for byte in bytes {
-        if let Some(count) = counts.get_mut(usize::from(*byte)) {
-            *count += 1;
-        }
-    }
-    let len = bytes.len() as f64;
-    let bits = |count: u32| {
-        let share = f64::from(count) / len;
-        -share * share.log2()
-    };
-    counts
-        .into_iter()
-        .filter(|count| *count > 0)
-        .map(bits)
-        .sum()
-}
-
-/// The runs that people type: `abcdef`, `123456`, `xxxxx`, `0000`.
-pub(crate) fn is_dummy(text: &[u8]) -> bool {
-    let step = |a: &u8, b: &u8| b.wrapping_sub(*a);
-    let typed = text
-        .windows(3)
-        .filter(|w| match w {
-            [a, b, c] => matches!((step(a, b), step(b, c)), (0, 0) | (1, 1)),
-            _ => false,
-        })
-        .count();
-    typed * 3 > text.len()
-}
+const MADE: f64 = 2.8;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn made_up_tails_are_not_random() {
-        for text in [
-            "sk-live-xxxxxxxxxxxxxxxxxxxx",
-            "sk-live-abcdefghijklmnopqrst",
-            "sk-live-00000000000000001111",
-        ] {
-            assert!(!random(text.as_bytes()), "{text}");
-        }
-        assert!(random(b"sk-live-Hq4nTz8LcV1sXe7RbU6g"));
-    }
 
     #[test]
     fn stand_ins_are_no_passwords() {
@@ -470,5 +354,29 @@ mod tests {
             assert!(!password(text.as_bytes()), "{text}");
         }
         assert!(password(b"hunter2-of-ours"));
+    }
+
+    #[test]
+    fn what_is_made_at_random_may_have_any_sign_and_code_is_none() {
+        for text in [
+            "k7Qm2Z*t9Rw4x",
+            "k7Qm2Z$t9Rw4x",
+            "k7Qm2Z.t9Rw4x",
+            "s0K_;xh4~8XXI",
+        ] {
+            assert!(made_up(text.as_bytes()), "{text}");
+        }
+        for text in [
+            "getUserByName2x",
+            "config.DbPwd1",
+            "${Db2Password}",
+            "eli:x:1000:10A",
+            "items[Index2]",
+            "A1b2c3d4",
+            "Std::Vec2d",
+            "https://A1.example",
+        ] {
+            assert!(!made_up(text.as_bytes()), "{text}");
+        }
     }
 }
