@@ -41,7 +41,8 @@ pub fn desks(logs: &Path, bottle: Option<&str>) -> Vec<PathBuf> {
     sockets
 }
 
-/// The open questions of a run. One that was killed asks none.
+/// The open questions of a run. One that was killed asks none, and its socket is
+/// taken away.
 ///
 /// # Errors
 /// A run that is there and does not reply.
@@ -49,7 +50,11 @@ pub fn questions(desk: &Path) -> Result<Vec<Question>, Error> {
     match call(desk, &Call::List) {
         Ok(Reply::Open { questions }) => Ok(questions),
         Ok(Reply::Done | Reply::NotOpen) => Err(Error::Reply),
-        Err(Error::Io(error)) if is_over(&error) => Ok(Vec::new()),
+        Err(Error::Io(error)) if is_over(&error) => {
+            // Nobody will ever answer at it again; if it stays, it does no harm.
+            drop(std::fs::remove_file(desk));
+            Ok(Vec::new())
+        }
         Err(error) => Err(error),
     }
 }

@@ -221,9 +221,10 @@ mod tests {
         let kept = dir.path().join("kept.inbox");
         std::fs::hard_link(&path, &kept).unwrap();
         drop(desk);
-        assert_eq!(client::questions(&kept).unwrap(), []);
-        assert_eq!(client::questions(&path).unwrap(), []);
         let answer = client::answer(&kept, "0000", Word::Allow, Scope::Run);
         assert!(matches!(answer, Err(client::Error::Io(_))), "{answer:?}");
+        assert_eq!(client::questions(&kept).unwrap(), []);
+        assert_eq!(client::questions(&path).unwrap(), []);
+        assert!(!kept.exists());
     }
 }
