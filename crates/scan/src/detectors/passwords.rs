@@ -76,7 +76,7 @@ pub(super) const TABLE: &[Detector] = &[
             // `setPassword("…")`, `getenv("PASSWORD", "…")`, `PASSWORD || "…"`.
             r#"(?:\.equals)?[\\"'\]]{0,4}\)?\s{0,3}(?:,|\|\||\?\?|or\b|\()\s{0,3}[b@n]?\\{0,3}["'\x60]([^"'\x60\s\\]{8,64})\\{0,3}["'\x60]"#,
             // `name: DB_PASSWORD`, and `value: …` in the next line; both in one tag.
-            r#"|[\\"']{0,4}(?:\s?,)?(?:\s|\\[nrt]){0,24}[\\"'{]{0,4}\s{0,24}(?:default|value)[\\"']{0,4}\s?[:=]\s?[\\"']{0,4}([^\s"'\\<>{}$]{8,64})(?:[\s"'\\<]|$)"#,
+            r#"|[\\"']{0,4}(?:\s?,)?(?:\s|\\[nrt]){0,24}(?:[a-z0-9./_-]{0,60}?[0-9]{1,6}[^a-z0-9"'=]{1,4})?[\\"'{+>-]{0,4}\s{0,24}(?:default|value)[\\"']{0,4}\s?[:=]\s?[\\"']{0,4}([^\s"'\\<>{}$]{8,64})(?:[\s"'\\<]|$)"#,
             // `"adminPassword": {"value": "…"}`, `variable "password" { default = "…"`.
             r#"|[\\"']{1,4}\s?:?\s?\{[^{}]{0,120}?(?:default|value)[\\"']{0,4}\s{0,8}[:=]\s{0,3}\\{0,3}"([^\s"\\<>{}$]{8,64})\\{0,3}""#,
             // An element's text, and that of the element behind one.

@@ -83,9 +83,24 @@ fn a_value_may_stand_in_the_line_below_its_name() {
     ] {
         for (name, is_secret) in [(name, true), ("ACME_COLOUR", false)] {
             let text = [above, name, between, &value, behind].concat();
-            let in_json = serde_json::json!({ "content": text }).to_string();
-            for text in [text, in_json] {
-                assert_eq!(stops(&text), is_secret, "{text}");
+            let numbered = |form: fn(usize, &str) -> String| {
+                let lines = (1..).zip(text.lines());
+                let lines: Vec<String> = lines.map(|(at, line)| form(at, line)).collect();
+                lines.join("\n")
+            };
+            let as_shown = [
+                text.clone(),
+                numbered(|at, line| format!("{at:6}\t{line}")),
+                numbered(|at, line| format!("{at:6}\u{2192}{line}")),
+                numbered(|at, line| format!("deploy/app.yaml:{at}:{line}")),
+                numbered(|_, line| format!("+{line}")),
+                numbered(|_, line| format!("> {line}")),
+            ];
+            for text in as_shown {
+                let in_json = serde_json::json!({ "content": text }).to_string();
+                for text in [text, in_json] {
+                    assert_eq!(stops(&text), is_secret, "{text}");
+                }
             }
         }
     }

@@ -116,6 +116,7 @@ pub(crate) fn before(text: &[u8], at: usize) -> Option<Context> {
 /// `  value: `, `  default = "`, `<string>`: of what stands in the line above.
 fn is_value_alone(line: &[u8]) -> bool {
     const WORDS: [&[u8]; 4] = [b"value", b"Value", b"default", b"string"];
+    let line = unnumbered(line);
     let sign = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b'<' | b'-' | b'`');
     let start = line.iter().position(|b| !sign(b)).unwrap_or(line.len());
     let rest = line.get(start..).unwrap_or_default();
@@ -125,6 +126,27 @@ fn is_value_alone(line: &[u8]) -> bool {
         let links = |b: &u8| matches!(b, b':' | b'=' | b'>');
         behind.len() <= MAX_LINK && behind.iter().all(link) && behind.iter().any(links)
     })
+}
+
+/// A line without the number that a tool has put before it, and the file's name:
+/// `    12\t`, `12→`, `12: `, `deploy/app.yaml:12:`, and `+` or `> ` of a patch or a mail.
+fn unnumbered(line: &[u8]) -> &[u8] {
+    let sign =
+        |b: &u8| !b.is_ascii() || matches!(b, b'\t' | b' ' | b':' | b'|' | b'-' | b'+' | b'>');
+    let path = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'/' | b'_' | b'-');
+    let behind = |from: &'_ [u8], of: &dyn Fn(&u8) -> bool| {
+        from.iter().position(|b| !of(b)).unwrap_or(from.len())
+    };
+    let (_, rest) = line.split_at(behind(line, &|b| sign(b)));
+    let file = behind(rest, &path);
+    let numbered = match rest.get(file..) {
+        Some([b':', digit, ..]) if digit.is_ascii_digit() => rest.get(file + 1..),
+        _ => Some(rest),
+    };
+    let numbered = numbered.unwrap_or_default();
+    let digits = behind(numbered, &|b| b.is_ascii_digit());
+    let rest = numbered.get(digits..).unwrap_or_default();
+    rest.get(behind(rest, &|b| sign(b))..).unwrap_or_default()
 }
 
 /// The name at the end of the last line of a text: `name: DB_TOKEN`,
