@@ -1,11 +1,13 @@
 //! From findings to what becomes of a request: it is refused, it waits for a
 //! person's word, or it may leave and what was seen is told.
 
+use std::time::Instant;
+
 use bottle_policy::{Action, Answer, Denial, Evidence, Held, Route, Rule};
 use bottle_scan::Finding;
 
 use crate::context::Connection;
-use crate::record::Seen;
+use crate::record::{Seen, elapsed_ms};
 use crate::shared::Shared;
 use crate::vault::Vault;
 
@@ -96,16 +98,53 @@ impl Settled {
             path: seen.path.clone(),
             findings: asked.clone(),
         };
+        let mut waiting = Waiting {
+            shared,
+            asker,
+            asked: Some(asked),
+            since: Instant::now(),
+        };
         let answer = shared.ask.ask(held).await;
-        let asked = asked.into_iter().map(|evidence| Evidence {
-            note: Some(answer.as_str().to_owned()),
-            ..evidence
-        });
+        let asked = noted(answer, waiting.asked.take().unwrap_or_default());
         if answer == Answer::Allowed {
             told.extend(asked);
             return Ok(told);
         }
-        Err(not_allowed(answer, asked.collect()))
+        Err(not_allowed(answer, asked))
+    }
+}
+
+/// What became of the question, told with what it was about.
+fn noted(answer: Answer, asked: Vec<Evidence>) -> Vec<Evidence> {
+    let note = |evidence| Evidence {
+        note: Some(answer.as_str().to_owned()),
+        ..evidence
+    };
+    asked.into_iter().map(note).collect()
+}
+
+/// A request that is held. If its client goes away meanwhile, that is on record.
+struct Waiting<'a> {
+    shared: &'a Shared,
+    asker: Asker<'a>,
+    /// None as soon as there is an answer.
+    asked: Option<Vec<Evidence>>,
+    since: Instant,
+}
+
+impl Drop for Waiting<'_> {
+    fn drop(&mut self) {
+        let Some(asked) = self.asked.take() else {
+            return;
+        };
+        let Asker { connection, seen } = self.asker;
+        let denial = not_allowed(Answer::Nobody, noted(Answer::Nobody, asked));
+        // Nothing of it has left, and there is nobody to be told but the log.
+        drop(
+            self.shared
+                .recorder
+                .denied(connection, Some(seen), &denial, elapsed_ms(self.since)),
+        );
     }
 }
 

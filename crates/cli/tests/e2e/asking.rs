@@ -186,6 +186,7 @@ fn a_question_ends_with_the_client_that_waits() {
     running.write("bye");
     running.finish().ok();
     assert_eq!(upstream.request_count(), 0);
+    assert_eq!(notes(&world), ["deny: nobody answered"]);
 }
 
 #[test]
