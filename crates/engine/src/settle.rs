@@ -12,7 +12,7 @@ use crate::shared::Shared;
 use crate::vault::Vault;
 
 /// What does not stop a request by itself.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Settled {
     /// What passes, and is told.
     pub(crate) told: Vec<Evidence>,
@@ -36,27 +36,35 @@ pub(crate) fn settle(
     route: &Route,
     findings: &[Finding],
 ) -> Result<Settled, Denial> {
-    let own = |f: &&Finding| {
-        f.known
-            .is_some_and(|known| vault.is_own_placeholder(known, route))
-    };
-    let (mut settled, mut blocking) = (Settled::default(), Vec::new());
-    for finding in findings.iter().filter(|f| !own(f)) {
+    let (mut passing, mut asked, mut blocking) = (Vec::new(), Vec::new(), Vec::new());
+    for finding in foreign(vault, route, findings) {
         match finding.action {
-            Action::Warn => settled.told.push(told(route, finding)),
-            Action::Ask => settled.asked.push(Evidence::from(finding)),
+            Action::Warn => passing.push(told(route, finding)),
+            Action::Ask => asked.push(finding),
             Action::Block | Action::Off | Action::Redact => blocking.push(finding),
         }
     }
     if blocking.is_empty() {
-        return Ok(settled);
+        return Ok(Settled {
+            told: passing,
+            asked: asked.into_iter().map(Evidence::from).collect(),
+        });
     }
-    blocking.extend(
-        findings
-            .iter()
-            .filter(|f| f.action == Action::Ask && !own(f)),
-    );
+    blocking.extend(asked);
     Err(blocked(vault, &blocking))
+}
+
+/// All but the route's own placeholder, which is at its place.
+fn foreign<'a>(
+    vault: &'a Vault,
+    route: &'a Route,
+    findings: &'a [Finding],
+) -> impl Iterator<Item = &'a Finding> {
+    let own = |f: &Finding| {
+        f.known
+            .is_some_and(|known| vault.is_own_placeholder(known, route))
+    };
+    findings.iter().filter(move |f| !own(f))
 }
 
 /// The same where nobody can be asked, because nothing could be held meanwhile.
@@ -178,12 +186,8 @@ pub(crate) fn told(route: &Route, finding: &Finding) -> Evidence {
 /// The denial for findings where nothing is held: of a body that was already on
 /// its way, of a name alone.
 pub(crate) fn blocked_by(vault: &Vault, route: &Route, findings: &[Finding]) -> Denial {
-    let own = |f: &&Finding| {
-        f.known
-            .is_some_and(|known| vault.is_own_placeholder(known, route))
-    };
-    let stopping = |f: &&Finding| f.action != Action::Warn && !own(f);
-    let stopping: Vec<&Finding> = findings.iter().filter(stopping).collect();
+    let foreign = foreign(vault, route, findings);
+    let stopping: Vec<&Finding> = foreign.filter(|f| f.action != Action::Warn).collect();
     if stopping.is_empty() {
         return blocked(vault, &findings.iter().collect::<Vec<_>>());
     }
