@@ -27,6 +27,7 @@ mod id;
 mod line;
 mod log;
 mod read;
+mod runs;
 mod table;
 mod verify;
 
@@ -38,5 +39,6 @@ pub use id::{EventId, Hash};
 pub use line::{LineError, Record};
 pub use log::{Error, Log};
 pub use read::{ReadError, Records, Tail, read};
+pub use runs::run_files;
 pub use table::{Layout, Row, Style, Zone, printable, rows};
 pub use verify::{Broken, Verified, Why, verify};

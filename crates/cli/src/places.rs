@@ -33,6 +33,11 @@ fn xdg(variable: &str, default: &str) -> Result<PathBuf, Failure> {
     }
 }
 
+/// Whether a bottle's or a run's name stays within the directory it is looked for in.
+pub(crate) fn is_file_name(name: &str) -> bool {
+    !name.contains('/') && name != ".."
+}
+
 /// Where the person stands.
 pub(crate) fn here() -> Result<PathBuf, Failure> {
     std::env::current_dir()

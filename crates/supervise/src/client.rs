@@ -6,6 +6,8 @@ use std::os::unix::net::UnixStream;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use bottle_audit::run_files;
+
 use crate::desk::{SUFFIX, short};
 use crate::wire::{Call, Question, Reply, Scope, Word};
 
@@ -29,14 +31,7 @@ pub enum Error {
 
 /// The sockets below a directory of logs, those of one bottle or of all.
 pub fn desks(logs: &Path, bottle: Option<&str>) -> Vec<PathBuf> {
-    let bottles = match bottle {
-        Some(bottle) => vec![logs.join(bottle)],
-        None => entries(logs),
-    };
-    let sockets = bottles.iter().flat_map(|dir| entries(dir));
-    let mut sockets: Vec<PathBuf> = sockets
-        .filter(|path| path.extension().is_some_and(|e| e == SUFFIX))
-        .collect();
+    let mut sockets = run_files(logs, bottle, SUFFIX);
     sockets.sort();
     sockets
 }
@@ -64,12 +59,8 @@ pub fn questions(desk: &Path) -> Result<Vec<Question>, Error> {
 /// # Errors
 /// It is not open any more, or the run has ended.
 pub fn answer(desk: &Path, id: &str, word: Word, scope: Scope) -> Result<(), Error> {
-    let call_ = Call::Answer {
-        id: id.to_owned(),
-        word,
-        scope,
-    };
-    match call(desk, &call_)? {
+    let id = id.to_owned();
+    match call(desk, &Call::Answer { id, word, scope })? {
         Reply::Done => Ok(()),
         Reply::NotOpen => Err(Error::NotOpen),
         Reply::Open { .. } => Err(Error::Reply),
@@ -93,10 +84,4 @@ fn call(desk: &Path, call: &Call) -> Result<Reply, Error> {
     let mut line = String::new();
     BufReader::new(stream).read_line(&mut line)?;
     serde_json::from_str(&line).map_err(|_| Error::Reply)
-}
-
-fn entries(dir: &Path) -> Vec<PathBuf> {
-    std::fs::read_dir(dir)
-        .map(|entries| entries.flatten().map(|entry| entry.path()).collect())
-        .unwrap_or_default()
 }

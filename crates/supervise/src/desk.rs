@@ -37,11 +37,6 @@ pub struct Desk {
     path: PathBuf,
 }
 
-/// Where a run's socket is, in the directory of its logs.
-pub fn place(logs: &Path, run: &str) -> PathBuf {
-    logs.join(format!("{run}.{SUFFIX}"))
-}
-
 impl Desk {
     /// Makes the socket, and its directory where that is not there.
     ///
@@ -49,7 +44,7 @@ impl Desk {
     /// What the kernel said.
     pub fn open(logs: &Path, run: &str) -> io::Result<Self> {
         DirBuilder::new().recursive(true).mode(0o700).create(logs)?;
-        let path = place(logs, run);
+        let path = logs.join(format!("{run}.{SUFFIX}"));
         let listener = short(&path, |short| UnixListener::bind(short))?;
         // The directory keeps others out already.
         std::fs::set_permissions(&path, Permissions::from_mode(0o600))?;

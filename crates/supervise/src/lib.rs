@@ -17,6 +17,6 @@ mod wire;
 
 pub mod client;
 
-pub use desk::{Desk, place};
+pub use desk::Desk;
 pub use inbox::{Inbox, NotOpen};
 pub use wire::{Question, Scope, Seen, Word};

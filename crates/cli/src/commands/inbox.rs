@@ -20,13 +20,20 @@ use crate::{places, term};
 const LOOK: Duration = Duration::from_millis(300);
 
 pub(crate) fn inbox(args: &args::Inbox) -> Result<ExitCode, Failure> {
-    let desks = Desks::new(args.bottle.as_deref())?;
     match &args.what {
         Some(args::InboxWhat::Allow(given)) => answer(given, Word::Allow),
         Some(args::InboxWhat::Deny(given)) => answer(given, Word::Deny),
-        None if args.json => list(&desks, as_json),
-        None if io::stdin().is_terminal() && io::stdout().is_terminal() => converse(&desks),
-        None => list(&desks, as_text),
+        None => show(&Desks::new(args.bottle.as_deref())?, args),
+    }
+}
+
+fn show(desks: &Desks, args: &args::Inbox) -> Result<ExitCode, Failure> {
+    if args.json {
+        list(desks, as_json)
+    } else if io::stdin().is_terminal() && io::stdout().is_terminal() {
+        converse(desks)
+    } else {
+        list(desks, as_text)
     }
 }
 
@@ -41,7 +48,7 @@ type Asked = (PathBuf, Question);
 
 impl Desks {
     fn new(bottle: Option<&str>) -> Result<Self, Failure> {
-        if bottle.is_some_and(|name| name.contains('/') || name == "..") {
+        if !bottle.is_none_or(places::is_file_name) {
             return Err(Failure::usage("a bottle is named without slashes"));
         }
         Ok(Self {

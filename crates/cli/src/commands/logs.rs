@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use bottle_audit::{Layout, Record, Style, Tail, Zone, read, rows, verify};
+use bottle_audit::{Layout, Record, Style, Tail, Zone, read, rows, run_files, verify};
 
 use crate::args;
 use crate::failure::{DENIED, Failure, USAGE};
@@ -114,21 +114,15 @@ fn layout() -> Layout {
 
 /// The log of a run; of the last run where none is named.
 fn find(logs: &Path, bottle: Option<&str>, run: Option<&str>) -> Result<PathBuf, Failure> {
-    let plain = |name: &str| !name.contains('/') && name != "..";
-    if !bottle.is_none_or(plain) || !run.is_none_or(plain) {
+    let is_file_name = |name: &&str| places::is_file_name(name);
+    if !bottle.iter().chain(&run).all(is_file_name) {
         return Err(Failure::usage(
             "a bottle and a run are named without slashes",
         ));
     }
-    let bottles = match bottle {
-        Some(bottle) => vec![logs.join(bottle)],
-        None => entries(logs),
-    };
-    let mut found: Vec<PathBuf> = bottles
-        .iter()
-        .flat_map(|dir| entries(dir))
-        .filter(|path| is_run(path, run))
-        .collect();
+    let mut found = run_files(logs, bottle, "jsonl");
+    let is_asked = |path: &Path| run.is_none_or(|run| path.file_stem().is_some_and(|s| s == run));
+    found.retain(|path| is_asked(path));
     // A run's name begins with its time.
     found.sort_by(|a, b| a.file_name().cmp(&b.file_name()));
     found.pop().ok_or_else(|| {
@@ -137,17 +131,6 @@ fn find(logs: &Path, bottle: Option<&str>, run: Option<&str>) -> Result<PathBuf,
             format!("there is no such log below {}", logs.display()),
         )
     })
-}
-
-fn is_run(path: &Path, run: Option<&str>) -> bool {
-    path.extension().is_some_and(|e| e == "jsonl")
-        && run.is_none_or(|run| path.file_stem().is_some_and(|stem| stem == run))
-}
-
-fn entries(dir: &Path) -> Vec<PathBuf> {
-    std::fs::read_dir(dir)
-        .map(|entries| entries.flatten().map(|e| e.path()).collect())
-        .unwrap_or_default()
 }
 
 #[cfg(test)]
