@@ -163,13 +163,8 @@ pub(crate) fn made_up(secret: &[u8]) -> bool {
         && secret.iter().all(u8::is_ascii_graphic)
         && !is_template(secret)
         && !is_in_code(secret)
-        && !calls_itself_one(secret)
-        && !is_dummy(secret)
-        && !is_counted(secret)
-        && !value.is_stand_in()
+        && !stands_in(secret, &value)
         && !value.is_told_elsewhere()
-        && !value.says_something()
-        && !is_encoded_stand_in(secret)
         && !value.is_wordy(35)
         && password(&letters(secret))
         && entropy(secret) >= MADE
@@ -209,7 +204,6 @@ fn is_in_code(text: &[u8]) -> bool {
     memchr::memchr_iter(b':', text).count() > 1
         || (has(b'(') && has(b')'))
         || (has(b'[') && has(b']'))
-        || memchr::memmem::find(text, b"::").is_some()
         || memchr::memmem::find(text, b"->").is_some()
         || (parts().count() > 1 && parts().all(is_name))
 }
@@ -249,6 +243,7 @@ fn thought_up(secret: &[u8]) -> bool {
         b"int",
         b"scram",
     ];
+    let value = Value::new(secret);
     let lower = secret.to_ascii_lowercase();
     let count = |class: fn(&u8) -> bool| secret.iter().filter(|b| class(b)).count();
     let (digits, letters) = (count(u8::is_ascii_digit), count(u8::is_ascii_alphabetic));
@@ -267,7 +262,7 @@ fn thought_up(secret: &[u8]) -> bool {
         && count(u8::is_ascii_uppercase) < 2;
     let constant = secret.contains(&b'_') && secret.iter().all(|b| !b.is_ascii_lowercase())
         || secret.contains(&b':')
-        || Value::new(secret).is_wordy(40) && secret.contains(&b'_');
+        || value.is_wordy(40) && secret.contains(&b'_');
     let code = constant
         || secret.iter().any(|b| {
             !b.is_ascii_graphic()
@@ -288,16 +283,21 @@ fn thought_up(secret: &[u8]) -> bool {
         && !(named && digits >= 1)
         && !code
         && !DULL.iter().any(|word| lower.starts_with(word))
-        && !calls_itself_one(secret)
         && !is_joined(secret)
         && !is_number(secret)
-        && !is_dummy(secret)
-        && !is_counted(secret)
-        && !Value::new(secret).is_stand_in()
-        && !Value::new(secret).says_something()
-        && !is_encoded_stand_in(secret)
-        && !Value::new(secret).is_wordy(if signed { 80 } else { 60 })
+        && !stands_in(secret, &value)
+        && !value.is_wordy(if signed { 80 } else { 60 })
         && entropy(secret) >= PASSWORD
+}
+
+/// Whether it is what somebody writes where a password will be.
+fn stands_in(secret: &[u8], value: &Value<'_>) -> bool {
+    calls_itself_one(secret)
+        || is_dummy(secret)
+        || is_counted(secret)
+        || value.is_stand_in()
+        || value.says_something()
+        || is_encoded_stand_in(secret)
 }
 
 /// `P@55w0rd!`, `PMAPASSWD2`.

@@ -131,12 +131,6 @@ pub(super) const TABLE: &[Detector] = &[
         r"xnd_(?:production|development)_[A-Za-z0-9]{32,80}",
     ),
     token(
-        "yandex_iam_token",
-        "Yandex Cloud IAM token",
-        &["t1.9eu"],
-        r"t1\.9eu[A-Za-z0-9_-]{20,200}={0,2}\.[A-Za-z0-9_-]{86}={0,2}",
-    ),
-    token(
         "newrelic_license_key",
         "New Relic license key",
         &["NRAL"],

@@ -227,7 +227,7 @@ pub(super) const TABLE: &[Detector] = &[
         "yandex_token",
         "Yandex Cloud token",
         &["t1.", "y0_", "AQVN", "YCA", "YCP", "YCM", "YCN"],
-        r"(?:t1\.[A-Z0-9a-z_-]{1,40}={0,2}\.[A-Za-z0-9_-]{86}={0,2}|y0_[A-Za-z0-9_-]{39,58}|AQVN[A-Za-z0-9_-]{35,38}|YC[APMN][A-Za-z0-9_-]{36,38})",
+        r"(?:t1\.(?:[A-Za-z0-9_-]{1,40}|9eu[A-Za-z0-9_-]{20,200})={0,2}\.[A-Za-z0-9_-]{86}={0,2}|y0_[A-Za-z0-9_-]{39,58}|AQVN[A-Za-z0-9_-]{35,38}|YC[APMN][A-Za-z0-9_-]{36,38})",
     ),
     token(
         "zapier_webhook",
