@@ -243,9 +243,11 @@ const COMMON_WITH: [[u128; 128]; PLACES] = {
 };
 
 /// How often parts are moved at most: a few rounds find nearly all there is.
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 6;
+/// A move that saves less of a text than this is not worth looking for.
+const SAVED: f32 = 1e-7;
 /// The most parts of a bucket, beside what each would have in equal shares.
-const FULLEST: usize = 6;
+const FULLEST: usize = 4;
 
 fn shared<'a>(parts: &BTreeSet<&'a [u8]>, buckets: usize, lookup: Lookup) -> Vec<Vec<&'a [u8]>> {
     let shares = Shares::new(lookup);
@@ -322,6 +324,9 @@ fn move_out(shared: &mut [Bucket<'_>], from: usize, shares: &Shares) -> usize {
         let others = bucket.parts.iter().filter(|other| **other != part);
         let without = Bucket::new(others.copied().collect(), shares);
         let saved = bucket.cost - without.cost;
+        if saved <= SAVED {
+            continue;
+        }
         let costs = shared.iter().enumerate().filter(|(to, _)| *to != from);
         let costs = costs.map(|(to, bucket)| {
             let mut allowed = bucket.allowed;
