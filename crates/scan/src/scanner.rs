@@ -230,7 +230,7 @@ impl Scanner {
     /// What all views together say.
     pub(crate) fn whole(&self, mut seen: Seen, input: Input<'_>, terms: &InspectTerms) -> Seen {
         seen.findings.extend(self.smuggled(input, terms));
-        seen.findings = specific(merge(seen.findings));
+        seen.findings = merge(specific(seen.findings));
         seen
     }
 

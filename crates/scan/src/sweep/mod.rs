@@ -160,6 +160,10 @@ impl Sweep {
         if is_soft(text, at + 1) {
             self.equals.push(at);
         }
+        // Half of a line break, and the other half escaped.
+        if let Some(b"\r\\" | b"\n\\") = text.get(at + 1..at + 3) {
+            self.slashes.push(Run::one(at + 2));
+        }
     }
 }
 

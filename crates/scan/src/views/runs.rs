@@ -56,12 +56,16 @@ impl Encoded {
                 .is_some_and(|next| bytes.get(run.end..next.start).is_none_or(is_blank));
             let went_on = std::mem::replace(&mut is_line, goes_on);
             let line = goes_on || went_on;
-            // Nothing that is looked for has an encoding that is made up like a
-            // name: with no digits, and short or of one case with signs in it.
+            let text = bytes.get(run.range()).unwrap_or_default();
+            // What is made up like a name, with hardly a digit and of one case
+            // with signs in it, encodes nothing that is looked for; a short one
+            // of both cases may, but hardly ever does.
             if !line && run.is_name && !may_go_on(bytes, run) {
+                if base64::may_hold(text) {
+                    encoded.base64.push(run.clone());
+                }
                 continue;
             }
-            let text = bytes.get(run.range()).unwrap_or_default();
             if line || base64::may_hold(text) {
                 encoded.base64.push(run.clone());
             }

@@ -198,7 +198,16 @@ fn what_once_differed() {
     ];
     let apart = HEXLOWER.encode(token().as_bytes());
     let parted = |sign| wrapped(&apart, 2, sign);
-    let texts: [Vec<u8>; 9] = [
+    let short = "pass\"worded7";
+    let backwards: String = short.chars().rev().collect();
+    let named = [
+        "mailjet_secret_",
+        "key = \"7be20f4d913ca865",
+        "d02b7f61e48c9a35\"",
+    ]
+    .concat();
+    let phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+    let texts: [Vec<u8>; 12] = [
         // Groups across a sign before the run.
         [three, BASE64.encode(token().as_bytes()).as_bytes()].concat(),
         // Zeros before a token.
@@ -218,8 +227,14 @@ fn what_once_differed() {
         format!("session=.{}", BASE64URL_NOPAD.encode(&packed(token().as_bytes()))).into_bytes(),
         // A long word that begins like a listed one, and bytes that are no script.
         b"legal winner thank year wave sausage worth useful legal winner thank yellow abstractions \xe5[ok ".to_vec(),
+        // A short text in base64 with hardly a digit.
+        BASE64_NOPAD.encode(backwards.as_bytes()).into_bytes(),
+        // Two findings right behind each other, the first of them in two views.
+        format!("{}{PLANTED}", BASE64.encode(named.as_bytes())).into_bytes(),
+        // A soft line break of which one half is escaped.
+        wrapped(phrase, 8, "=\r\\n").into_bytes(),
     ];
-    let scanner = planted();
+    let scanner = scanner(&[(PLANTED, Kind::Secret), (short, Kind::Secret)]);
     for text in texts {
         for before in [0, 1, 30, 55, 60, 62, 63] {
             let text = [vec![b' '; before], text.clone()].concat();
