@@ -9,7 +9,7 @@
 use std::arch::x86_64::{
     __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_movemask_epi8,
     _mm256_set_epi64x, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8,
-    _mm256_slli_epi16, _mm256_srli_epi16, _mm256_storeu_si256,
+    _mm256_slli_epi16, _mm256_srli_epi16, _mm256_storeu_si256, _mm256_xor_si256,
 };
 
 use super::avx512::soon;
@@ -61,9 +61,10 @@ fn fill(text: &[u8], columns: &mut Columns, tables: &Tables, halves: &mut Halves
     });
     let blocks = text.len().div_ceil(BLOCK).min(BLOCKS);
     // The masks left these two empty.
-    halves.keywords(&tables.anchored, blocks, &mut columns.anchored);
+    let Halves { low, rows, mixed } = halves;
+    keywords([low, rows], &tables.anchored, blocks, &mut columns.anchored);
     for table in &tables.loose {
-        halves.keywords(table, blocks, &mut columns.loose);
+        keywords([low, mixed], table, blocks, &mut columns.loose);
     }
 }
 
@@ -81,8 +82,8 @@ struct Tables {
     loose: [Table; 3],
 }
 
-/// For each place of a part of a keyword, the buckets for its lower and its
-/// upper half.
+/// For each place of a part of a keyword, the buckets for the lower half of a byte
+/// and for what it is looked up by besides ([`super::buckets::Lookup`]).
 type Table = [[__m256i; 2]; PLACES];
 
 impl Tables {
@@ -108,62 +109,71 @@ impl Tables {
     }
 }
 
-/// The halves of the bytes of a strip, and of those behind it that a keyword's
+/// What the bytes of a strip are looked up by, and those behind it that a keyword's
 /// beginning may need.
 struct Halves {
-    low: [u8; STRIP],
-    high: [u8; STRIP],
+    low: Strip,
+    rows: Strip,
+    mixed: Strip,
 }
 
-const STRIP: usize = BLOCKS * BLOCK + WINDOW - BLOCK;
+type Strip = [u8; BLOCKS * BLOCK + WINDOW - BLOCK];
 
 impl Halves {
     fn new() -> Self {
-        Self {
-            low: [0; STRIP],
-            high: [0; STRIP],
-        }
+        let [low, rows, mixed] = [[0; _]; 3];
+        Self { low, rows, mixed }
     }
 
     /// Splits the bytes of a block and those behind it.
     #[target_feature(enable = "avx2")]
     #[inline]
     fn enter(&mut self, block: usize, window: &Window) {
-        let (low, high) = (&mut self.low, &mut self.high);
-        let (Some(low), Some(high)) = (window_mut(low, block), window_mut(high, block)) else {
+        let strips = [&mut self.low, &mut self.rows, &mut self.mixed];
+        let [Some(low), Some(rows), Some(mixed)] = strips.map(|strip| window_mut(strip, block))
+        else {
             return;
         };
+        let mask = _mm256_set1_epi8(15);
         for at in [0, 32, 64] {
-            let [lower, upper] = split(load(window, at));
-            store(low, at, lower);
-            store(high, at, upper);
-        }
-    }
-
-    /// Adds where all four places of some bucket allow the bytes that stand
-    /// there.
-    #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-    #[inline]
-    fn keywords(&self, table: &Table, blocks: usize, column: &mut Column) {
-        for (block, word) in column.iter_mut().skip(1).take(blocks).enumerate() {
-            let (Some(low), Some(high)) = (window(&self.low, block), window(&self.high, block))
-            else {
-                return;
-            };
-            *word |= !set([none(low, high, 0, table), none(low, high, 32, table)]);
+            let bytes = load(window, at);
+            let upper = _mm256_srli_epi16(bytes, 4);
+            store(low, at, _mm256_and_si256(bytes, mask));
+            store(
+                rows,
+                at,
+                _mm256_and_si256(_mm256_srli_epi16(bytes, 3), mask),
+            );
+            store(
+                mixed,
+                at,
+                _mm256_and_si256(_mm256_xor_si256(bytes, upper), mask),
+            );
         }
     }
 }
 
-/// The halves of a block and of what stands behind it.
+/// Adds where all four places of some bucket allow the bytes that stand there.
+#[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 #[inline]
-fn window(halves: &[u8; STRIP], block: usize) -> Option<&Window> {
-    halves.get(block * BLOCK..)?.first_chunk()
+fn keywords([low, upper]: [&Strip; 2], table: &Table, blocks: usize, column: &mut Column) {
+    for (block, word) in column.iter_mut().skip(1).take(blocks).enumerate() {
+        let (Some(low), Some(upper)) = (window(low, block), window(upper, block)) else {
+            return;
+        };
+        *word |= !set([none(low, upper, 0, table), none(low, upper, 32, table)]);
+    }
+}
+
+/// A block and what stands behind it.
+#[inline]
+fn window(strip: &Strip, block: usize) -> Option<&Window> {
+    strip.get(block * BLOCK..)?.first_chunk()
 }
 
 #[inline]
-fn window_mut(halves: &mut [u8; STRIP], block: usize) -> Option<&mut Window> {
-    halves.get_mut(block * BLOCK..)?.first_chunk_mut()
+fn window_mut(strip: &mut Strip, block: usize) -> Option<&mut Window> {
+    strip.get_mut(block * BLOCK..)?.first_chunk_mut()
 }
 
 /// The bytes at which no bucket of a table allows what stands at all of its

@@ -11,11 +11,24 @@ use std::collections::BTreeSet;
 /// Bytes of a telling part.
 pub(super) const PLACES: usize = 4;
 
-/// How the pass looks a byte up: as it is, or by its halves.
+/// How the pass looks a byte up: as it is; or by its lower half, and either by
+/// which row of eight it is in or by its two halves mixed. Rows keep digits and
+/// capitals apart from all else, mixed halves any two letters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lookup {
     Whole,
-    Halves,
+    Rows,
+    Mixed,
+}
+
+impl Lookup {
+    /// What a byte is looked up by besides its lower half.
+    fn upper(self, byte: u8) -> u8 {
+        match self {
+            Self::Whole | Self::Mixed => (byte >> 4 ^ byte) & 15,
+            Self::Rows => byte >> 3 & 15,
+        }
+    }
 }
 
 /// Eight buckets: for each of four places and each half byte, those that may
@@ -42,7 +55,8 @@ impl Buckets {
             };
             for part in parts {
                 for place in 0..PLACES {
-                    table.allow(place, part.get(place).copied(), 1 << (bucket % 8));
+                    let byte = part.get(place).copied();
+                    table.allow(lookup, place, byte, 1 << (bucket % 8));
                 }
             }
         }
@@ -56,7 +70,7 @@ impl Buckets {
     };
 
     /// Lets `byte` stand at `place`, or any byte where the part has ended.
-    fn allow(&mut self, place: usize, byte: Option<u8>, bucket: u8) {
+    fn allow(&mut self, lookup: Lookup, place: usize, byte: Option<u8>, bucket: u8) {
         let (Some(low), Some(high), Some(whole)) = (
             self.low.get_mut(place),
             self.high.get_mut(place),
@@ -72,7 +86,7 @@ impl Buckets {
         };
         let half = |entry: Option<&mut u8>| entry.into_iter().for_each(|entry| *entry |= bucket);
         half(low.get_mut(usize::from(byte & 15)));
-        half(high.get_mut(usize::from(byte >> 4)));
+        half(high.get_mut(usize::from(lookup.upper(byte))));
         half(whole.get_mut(usize::from(byte)));
     }
 }
@@ -279,7 +293,7 @@ fn cut<'a>(parts: &[&'a [u8]], buckets: usize, shares: &Shares) -> Vec<Vec<&'a [
         let rest = parts.get(from..).unwrap_or_default().iter();
         rest.take(most)
             .map(|part| {
-                allowed.add(part);
+                allowed.add(part, shares.lookup);
                 shares.of(&allowed)
             })
             .collect()
@@ -330,7 +344,7 @@ fn move_out(shared: &mut [Bucket<'_>], from: usize, shares: &Shares) -> usize {
         let costs = shared.iter().enumerate().filter(|(to, _)| *to != from);
         let costs = costs.map(|(to, bucket)| {
             let mut allowed = bucket.allowed;
-            allowed.add(part);
+            allowed.add(part, shares.lookup);
             (to, shares.of(&allowed) - bucket.cost)
         });
         let least = costs.min_by(|(_, a), (_, b)| a.total_cmp(b));
@@ -361,7 +375,7 @@ impl<'a> Bucket<'a> {
     fn new(parts: Vec<&'a [u8]>, shares: &Shares) -> Self {
         let mut allowed = Allowed::default();
         for part in &parts {
-            allowed.add(part);
+            allowed.add(part, shares.lookup);
         }
         Self {
             parts,
@@ -372,7 +386,7 @@ impl<'a> Bucket<'a> {
 
     fn add(&mut self, part: &'a [u8], shares: &Shares) {
         self.parts.push(part);
-        self.allowed.add(part);
+        self.allowed.add(part, shares.lookup);
         self.cost = shares.of(&self.allowed);
     }
 }
@@ -401,7 +415,7 @@ struct Allowed {
 }
 
 impl Allowed {
-    fn add(&mut self, part: &[u8]) {
+    fn add(&mut self, part: &[u8], lookup: Lookup) {
         let wholes = self.whole.iter_mut().zip(&mut self.share);
         let halves = self.low.iter_mut().zip(&mut self.high);
         for (place, ((whole, share), (low, high))) in wholes.zip(halves).enumerate() {
@@ -421,7 +435,7 @@ impl Allowed {
             }
             *whole |= 1 << (byte & 127);
             *low |= 1 << (byte & 15);
-            *high |= 1 << (byte >> 4);
+            *high |= 1 << lookup.upper(*byte);
         }
     }
 }
@@ -441,29 +455,35 @@ impl Allowed {
 }
 
 /// How much of a text some bytes are together.
-enum Shares {
-    Whole,
-    /// For each row of sixteen bytes and each set of eight of its columns.
-    Halves(Vec<[[f32; 256]; 2]>),
+struct Shares {
+    lookup: Lookup,
+    /// For each lower half, and each set of eight of what is looked up besides.
+    halves: Vec<[[f32; 256]; 2]>,
 }
 
 impl Shares {
     fn new(lookup: Lookup) -> Self {
-        let row = |row: u8| {
+        let column = |low: u8| {
+            let bytes: Vec<u8> = (0..8).map(|high| high << 4 | low).collect();
             [0, 8].map(|first: u8| {
                 let mut sums = [0.0; 256];
                 for (set, sum) in sums.iter_mut().enumerate() {
-                    let columns = (0..8_u8).filter(|column| set >> column & 1 != 0);
-                    *sum = columns
-                        .map(|column| byte_share(row * 16 + first + column))
+                    let at = |byte: &u8| lookup.upper(*byte).checked_sub(first);
+                    let is_in =
+                        |byte: &&u8| at(byte).is_some_and(|at| at < 8 && set >> at & 1 != 0);
+                    *sum = bytes
+                        .iter()
+                        .filter(is_in)
+                        .map(|byte| byte_share(*byte))
                         .sum();
                 }
                 sums
             })
         };
-        match lookup {
-            Lookup::Whole => Self::Whole,
-            Lookup::Halves => Self::Halves((0..16).map(row).collect()),
+        let columns = if lookup == Lookup::Whole { 0..0 } else { 0..16 };
+        Self {
+            lookup,
+            halves: columns.map(column).collect(),
         }
     }
 
@@ -474,18 +494,18 @@ impl Shares {
     }
 
     fn apart(&self, allowed: &Allowed) -> f32 {
-        let rows = match self {
-            Self::Whole => return allowed.share.iter().product(),
-            Self::Halves(rows) => rows,
-        };
+        if self.lookup == Lookup::Whole {
+            return allowed.share.iter().product();
+        }
         let place = |(low, high): (&u16, &u16)| {
-            let [first, second] = low.to_le_bytes().map(usize::from);
-            let rows = rows.iter().enumerate();
-            let rows = rows.filter(|(row, _)| high >> row & 1 != 0);
-            rows.map(|(_, [a, b])| {
-                a.get(first).copied().unwrap_or(0.0) + b.get(second).copied().unwrap_or(0.0)
-            })
-            .sum::<f32>()
+            let [first, second] = high.to_le_bytes().map(usize::from);
+            let columns = self.halves.iter().enumerate();
+            let columns = columns.filter(|(column, _)| low >> column & 1 != 0);
+            columns
+                .map(|(_, [a, b])| {
+                    a.get(first).copied().unwrap_or(0.0) + b.get(second).copied().unwrap_or(0.0)
+                })
+                .sum::<f32>()
         };
         allowed.low.iter().zip(&allowed.high).map(place).product()
     }

@@ -15,7 +15,7 @@ use crate::detectors::{Detector, Edge};
 use crate::matcher::compiled;
 
 use super::buckets::{Buckets, Lookup, PLACES, frequency};
-use super::{Run, Sweep, padded};
+use super::{Machine, Run, Sweep, padded};
 
 /// A keyword that was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -78,12 +78,12 @@ impl Keywords {
     pub(crate) fn of_table() -> &'static Self {
         static KEYWORDS: LazyLock<Keywords> = LazyLock::new(|| {
             let detectors = compiled().iter().map(|compiled| compiled.detector);
-            Keywords::new(detectors, super::lookup())
+            Keywords::new(detectors, super::machine())
         });
         &KEYWORDS
     }
 
-    fn new(detectors: impl Iterator<Item = &'static Detector>, lookup: Lookup) -> Self {
+    fn new(detectors: impl Iterator<Item = &'static Detector>, machine: Machine) -> Self {
         let mut anchored: BTreeSet<&[u8]> = BTreeSet::new();
         let mut loose: BTreeSet<&[u8]> = BTreeSet::new();
         let mut entries: Vec<Entry> = detectors.enumerate().flat_map(of_detector).collect();
@@ -100,7 +100,13 @@ impl Keywords {
                 *fourths |= part.get(3).map_or(u32::MAX, |byte| 1 << (byte % 32));
             }
         }
-        let [anchored] = Buckets::share_out(&anchored, lookup);
+        // Digits and capitals are in the parts that begin words, the others are
+        // small letters.
+        let [for_anchored, for_loose] = match machine {
+            Machine::Whole => [Lookup::Whole; 2],
+            Machine::Halves => [Lookup::Rows, Lookup::Mixed],
+        };
+        let [anchored] = Buckets::share_out(&anchored, for_anchored);
         let slot = |slot: usize| {
             let before = entries.partition_point(|e| e.slot() < slot);
             u16::try_from(before).expect("a few thousand keywords")
@@ -108,7 +114,7 @@ impl Keywords {
         Self {
             slots: (0..=SLOTS).map(slot).collect(),
             anchored,
-            loose: Buckets::share_out(&loose, lookup),
+            loose: Buckets::share_out(&loose, for_loose),
             known,
             entries,
         }

@@ -37,7 +37,6 @@ pub(crate) use class::{ALNUM, BASE32, BASE64, Class, HEX, VALUE};
 pub(crate) use keywords::{Keyword, Keywords};
 pub(crate) use runs::{Run, long_runs};
 
-use buckets::Lookup;
 use pass::Pass;
 use slashes::Joint;
 use strip::BLOCKS;
@@ -175,13 +174,19 @@ pub(crate) fn sweep(text: &[u8]) -> Sweep {
     sweep_for(text, Keywords::of_table())
 }
 
-/// How this machine looks bytes up.
-fn lookup() -> Lookup {
+/// How a machine looks a byte up in a table: at once, or by its halves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Machine {
+    Whole,
+    Halves,
+}
+
+fn machine() -> Machine {
     #[cfg(target_arch = "x86_64")]
     if !avx512::is_there() && avx2::is_there() {
-        return Lookup::Halves;
+        return Machine::Halves;
     }
-    Lookup::Whole
+    Machine::Whole
 }
 
 fn sweep_for(text: &[u8], keywords: &Keywords) -> Sweep {

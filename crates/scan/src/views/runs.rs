@@ -61,7 +61,7 @@ impl Encoded {
             // with signs in it, encodes nothing that is looked for; a short one
             // of both cases may, but hardly ever does.
             if !line && run.is_name && !may_go_on(bytes, run) {
-                if base64::may_hold(text) {
+                if text.len() < SHORT_NAME && base64::may_hold(text) {
                     encoded.base64.push(run.clone());
                 }
                 continue;
@@ -82,6 +82,9 @@ impl Encoded {
         encoded
     }
 }
+
+/// Any that is shorter is a name if it has hardly a digit, whatever its case.
+const SHORT_NAME: usize = 20;
 
 /// Whether a run that is made up like a name may be a line, and the next one be
 /// too short to be told.
