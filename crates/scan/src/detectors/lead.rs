@@ -105,17 +105,50 @@ pub(super) fn any(_lead: &[u8], _secret: &[u8]) -> bool {
 
 /// `password_hash`, `passwd_exe_guid`: the name of what belongs to a password.
 pub(super) fn names_it(lead: &[u8], _secret: &[u8]) -> bool {
-    const OTHERS: [&[u8]; 8] = [
-        b"digest", b"guid", b"uuid", b"_id", b"salt", b"prompt", b"policy", b"prmpt",
+    const OTHERS: [&[u8]; 12] = [
+        b"digest", b"guid", b"uuid", b"_id", b"salt", b"prompt", b"policy", b"prmpt", b"sha1",
+        b"sha256", b"sha512", b"md5",
     ];
     let name_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
     let is_sign = |b: &u8| !name_part(b);
     let start = lead.iter().position(name_part).unwrap_or(0);
     let name = lead.get(start..).unwrap_or_default();
     let end = name.iter().position(is_sign).unwrap_or(name.len());
-    let name = name.get(..end).unwrap_or_default().to_ascii_lowercase();
+    let name = name.get(..end).unwrap_or_default();
+    let parted = ends_its_word(name);
+    let name = name.to_ascii_lowercase();
     let has = |word: &[u8]| memchr::memmem::find(&name, word).is_some();
-    !has(b"hash") && !has(b"encrypted") && !OTHERS.iter().any(|other| name.ends_with(other))
+    parted
+        && !has(b"hash")
+        && !has(b"encrypted")
+        && !OTHERS.iter().any(|other| name.ends_with(other))
+}
+
+/// The same; and what is assigned in the line below has a name of its own.
+pub(super) fn says_it(lead: &[u8], secret: &[u8]) -> bool {
+    let below = lead.contains(&b'\n') && secret.contains(&b'=');
+    !below && names_it(lead, secret)
+}
+
+/// Whether the word for a password ends where it should: `PASSWORD_DEV`, `password2`,
+/// `passwordText`. In `DB_PASSWORDCOMMIT=` two lines have been put together.
+fn ends_its_word(name: &[u8]) -> bool {
+    const WORDS: [&[u8]; 4] = [b"password", b"passwd", b"passphrase", b"pwd"];
+    const BEHIND: [&[u8]; 16] = [
+        b"s", b"text", b"txt", b"value", b"val", b"str", b"field", b"input", b"confirm", b"again",
+        b"new", b"old", b"plain", b"clear", b"base", b"db",
+    ];
+    let lower = name.to_ascii_lowercase();
+    let end = WORDS
+        .iter()
+        .filter_map(|word| Some(memchr::memmem::rfind(&lower, word)? + word.len()));
+    let Some(end) = end.max() else {
+        return true;
+    };
+    let behind = lower.get(end..).unwrap_or_default();
+    let [last, first] = [name.get(end - 1), name.get(end)].map(|b| b.copied().unwrap_or(b'_'));
+    let goes_on = last.is_ascii_uppercase() == first.is_ascii_uppercase();
+    !first.is_ascii_alphabetic() || !goes_on || BEHIND.iter().any(|word| behind.starts_with(word))
 }
 
 /// `sha256=…`, `sha512-…`: a digest begins there, in a list of a package's files or

@@ -12,8 +12,10 @@ pub(crate) mod decoded;
 mod addresses;
 mod cloud;
 mod code;
+mod commands;
 mod general;
 mod keys;
+mod languages;
 pub(crate) mod lead;
 mod logins;
 mod messages;
@@ -23,6 +25,7 @@ mod payments;
 mod prefixed;
 mod published;
 mod services;
+mod settings;
 
 use bottle_policy::{Action, InspectTerms};
 
@@ -125,7 +128,13 @@ pub fn table() -> impl Iterator<Item = &'static Detector> {
     ]
     .into_iter()
     .chain(prefixed::tables())
-    .chain([passwords::TABLE, general::TABLE])
+    .chain([
+        passwords::TABLE,
+        commands::TABLE,
+        settings::TABLE,
+        languages::TABLE,
+        general::TABLE,
+    ])
     .flatten()
 }
 

@@ -27,12 +27,13 @@ pub(super) const TABLE: &[Detector] = &[
         pattern: concat!(
             r#"(?i)(?:password|passwd|passphrase|pwd)[a-z0-9_]{0,12}[\\"'\]]{0,4}\s{0,12}"#,
             // The type of what is assigned.
-            r#"(?::\s?(?:&(?:'static )?)?(?:str|string|optional\[str\])\s{0,3})?"#,
-            r#"(?:=>|:=|={1,3}|!={1,2}|:|<-| is )(?:\s?[|>]-?\n|\s?\()?\s{0,16}"#,
+            r#"(?::\s?[a-z&'_.\[<(]{0,24}\b(?:str|string)\b[\]>)|? ]{0,8})?"#,
+            r#"(?:=>|:=|={1,3}|!={1,2}|:|<-| is )"#,
             // A literal's prefix, or what it is made into.
-            r#"(?:[bfrunl@]|string::from\(|some\(|(?:secret)?str(?:ing)?\(|field\(default=)?"#,
-            r#"(?:\\{0,3}["'\x60]{1,3}([^"'\x60\s\\]{6,64})\\{0,3}["'\x60]"#,
-            r#"|([^\s"'\x60\\;,&<>(){}|$]{7,64})(?:[\s"'\\;,&<]|$))"#,
+            r#"(?:\s?\(?\s{0,16}(?:[bfrunl@]|\[\]byte\(|string::from\(|some\(|(?:secret)?str(?:ing)?\(|field\((?:default=)?)?"#,
+            r#"\\{0,3}["'\x60]{1,3}([^"'\x60\s\\]{6,64})\\{0,3}["'\x60]"#,
+            // Without quotes it is on the same line, or in the block that begins there.
+            r#"|(?:\s?[|>]-?\n\s{0,16}|[ \t]{0,16})([^\s"'\x60\\;,&<>(){}|$]{7,64})(?:[\s"'\\;,&<]|$))"#,
         ),
         goes_on: lead::assigned,
         check: check::password_like,
@@ -48,8 +49,17 @@ pub(super) const TABLE: &[Detector] = &[
             &["const DB_PASSWORD: &str = \"", "kR7vuq29", "\";"],
             &["password: str = SecretStr(\"", "kR7vuq29", "\")"],
             &["password: >-\n  ", "k7Qm2Zt9", "\n"],
+            &["password =\n    \"", "k7Qm2Zt9", "\""],
+            &["PASSWORD: Final[str] = \"", "k7Qm2Zt9", "\""],
+            &["dbPassword := []byte(\"", "k7Qm2Zt9", "\")"],
+            &["DB_PASSWORD=", "Kestrel", "Lantern", "48!"],
+            &["{\"password\":\"", "Harbor-", "pepper-57", "\"}"],
         ],
         misses: &[
+            &["DB_PASSWORD=\nCOMMIT=9f2c4b7"],
+            &["DB_PASSWORD=\nMODEL=gpt-4o-mini-2024"],
+            &["password_sha256: ", "0aab1e2ea7b3ae0e", "2f66db93e32758a2"],
+            &["{\"passwordInput\":\"_passwordInput_3c06f4d_1\"}"],
             &["password = \"changeme123\""],
             &["password: ${DB_PASSWORD2}"],
             &["password = config.password2"],
@@ -76,12 +86,16 @@ pub(super) const TABLE: &[Detector] = &[
             // `setPassword("…")`, `getenv("PASSWORD", "…")`, `PASSWORD || "…"`.
             r#"(?:\.equals)?[\\"'\]]{0,4}\)?\s{0,3}(?:,|\|\||\?\?|or\b|\()\s{0,3}[b@n]?\\{0,3}["'\x60]([^"'\x60\s\\]{8,64})\\{0,3}["'\x60]"#,
             // `name: DB_PASSWORD`, and `value: …` in the next line; both in one tag.
-            r#"|[\\"']{0,4}(?:\s?,)?(?:\s|\\[nrt]){0,24}(?:[a-z0-9./_-]{0,60}?[0-9]{1,6}[^a-z0-9"'=]{1,4})?[\\"'{+>-]{0,4}\s{0,24}(?:default|value)[\\"']{0,4}\s?[:=]\s?[\\"']{0,4}([^\s"'\\<>{}$]{8,64})(?:[\s"'\\<]|$)"#,
+            r#"|[\\"']{0,4}(?:\s?,)?(?:\s|\\[nrt]){0,24}(?:[\\"']{0,4}type[\\"']{1,4}\s?:\s?[\\"']{1,4}[a-z_]{1,24}[\\"']{1,4},\s{0,24})?(?:[a-z0-9./_-]{0,60}?[0-9]{1,6}[^a-z0-9"'=]{1,4})?[\\"'{+>-]{0,4}\s{0,24}(?:default|value)[\\"']{0,4}\s?[:=]\s?[\\"']{0,4}([^\s"'\\<>{}$]{8,64})(?:[\s"'\\<]|$)"#,
             // `"adminPassword": {"value": "…"}`, `variable "password" { default = "…"`.
             r#"|[\\"']{1,4}\s?:?\s?\{[^{}]{0,120}?(?:default|value)[\\"']{0,4}\s{0,8}[:=]\s{0,3}\\{0,3}"([^\s"\\<>{}$]{8,64})\\{0,3}""#,
             // An element's text, and that of the element behind one.
             r#"|["']?\s?>\s{0,16}(?:<!\[cdata\[)?([^<>\s\]{}$]{8,64})(?:\]\]>)?\s{0,16}<"#,
-            r#"|</(?:name|key)>\s{0,40}<(?:value|string)>([^<>\s{}$]{8,64})<)"#,
+            r#"|</(?:name|key|t[dh])>\s{0,40}<(?:value|string|t[dh])>([^<>\s{}$]{8,64})<"#,
+            // The default of a reference, an argument of a call in a log, and a value
+            // with signs that code has.
+            r#"|[:?]?[:=?-][ \t]?([^\s"'\x60\\;,&<>(){}|$=-][^\s"'\x60\\;,&<>(){}|$=]{7,63})[)}\]]"#,
+            r#"|[\\"'\]]{0,4}[ \t]{0,4}[:=][ \t]{0,4}([^\s"'\x60\\;,&<>(){}|$=][^\s"'\x60\\<>=]{7,63})(?:\s|$))"#,
         ),
         goes_on: lead::before_made_up,
         check: check::made_up,
@@ -110,6 +124,21 @@ pub(super) const TABLE: &[Detector] = &[
                 "kR7vuq29Zt",
                 "</value>",
             ],
+            &[
+                "POSTGRES_PASSWORD: ${POSTGRES_PASSWORD:-",
+                "kR7vuq29Zt",
+                "}",
+            ],
+            &["spring.password=${DB_PASSWORD:", "kR7vuq29Zt", "}"],
+            &["login(user=bob, password=", "kR7vuq29Zt", ")"],
+            &["DB_PASSWORD=", "kR7v$", "uq29Zt", "\n"],
+            &["password: ", "kR7vuq29Zt(", "8x", "\n"],
+            &["<td>Password</td><td>", "kR7vuq29Zt", "</td>"],
+            &[
+                "{\"Name\":\"/prod/password\",\"Type\":\"SecureString\",\"Value\":\"",
+                "kR7vuq29Zt",
+                "\"}",
+            ],
         ],
         misses: &[
             &["os.getenv(\"DB_PASSWORD\", \"postgres\")"],
@@ -118,6 +147,8 @@ pub(super) const TABLE: &[Detector] = &[
             &["<label>Password</label><span>Show2Times</span>"],
             &["<password>${env.DbPassw0rd1}</password>"],
             &["validatePassword(\"PasswordTooShort1\")"],
+            &["connect(password=settings.DbPass1word)"],
+            &["password: ${DB_PASSWORD:-$OtherPassw0rd2}"],
         ],
         ..TOKEN
     },
@@ -131,11 +162,11 @@ pub(super) const TABLE: &[Detector] = &[
             r#"(?i)(?:(?:password|passwd|passphrase)(?:_[a-z0-9_]{1,12}|s)?|\bpwd\b)(?:"#,
             r#"[:*_]{2,5}\s{1,3}\x60?([^\s\x60|"'\\<>{}$]{8,64})"#,
             r#"|\s{0,12}\|\s{0,4}\x60?([^\s\x60|"'\\<>{}$]{8,64})\x60?\s{0,12}\|"#,
-            r#"|\s(?:(?:(?:for|of|on|to) [a-z0-9 ._-]{1,40})?\s?(?:is|was|are|to|now|be|=|:|->) )?n?["'\x60(]{0,2}([^\s\x60|"'\\<>{}$()]{8,64})(?:["'\x60)]|[.,;]?\s|[.]?$))"#,
+            r#"|(?:\s|[ \t]{2,16})(?:(?:(?:for|of|on|to) [a-z0-9 ._-]{1,40})?\s?(?:is|was|are|to|now|be|=|:|->) )?n?["'\x60(]{0,2}([^\s\x60|"'\\<>{}$()]{8,64})(?:["'\x60)]|[.,;]?\s|[.]?$))"#,
         ),
         goes_on: lead::before_made_up,
         check: check::made_up,
-        led: lead::names_it,
+        led: lead::says_it,
         source: "how people, manuals and files of settings write a password down",
         hits: &[
             &["**Password:** ", "kR7vuq29Zt", "\n"],
@@ -145,8 +176,10 @@ pub(super) const TABLE: &[Detector] = &[
             &["log in with password ", "kR7vuq29Zt", "\n"],
             &["ENV MYSQL_ROOT_PASSWORD ", "kR7vuq29Zt", "\n"],
             &["ALTER ROLE app PASSWORD '", "kR7vuq29Zt", "';"],
+            &["password    ", "kR7vuq29Zt", "\n"],
         ],
         misses: &[
+            &["FIGMA_TOKEN=password\nLINEAR_API_KEY=aBc12345"],
             &["the password is required since Version2Beta"],
             &["| Password | Required1 |"],
             &["b\"GET /channel?passwd HTTP/1.1\\r\\nHost:\""],

@@ -132,7 +132,10 @@ fn spanned(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
     let end = run.end + ends - padding.count();
     let begins = back.iter().rev().take_while(|b| part(b)).count();
     let (outside, inside) = back.split_at_checked(back.len() - begins)?;
-    let hangs = matches!(outside.trim_ascii_end().last(), Some(b':' | b'=' | b'>'));
+    // Not on what stands in the line above.
+    let blank = |b: &&u8| matches!(b, b' ' | b'\t');
+    let last = outside.iter().rev().find(|b| !blank(b));
+    let hangs = matches!(last, Some(b':' | b'=' | b'>'));
     let quoted = matches!(outside.last(), Some(b'"' | b'\'' | b'`'));
     let name = if quoted || hangs {
         0
@@ -290,7 +293,10 @@ fn generic(value: &Value<'_>, context: &Context) -> bool {
     if value.is_uuid() {
         return context.surely && context.link == Link::Assigned;
     }
-    let long = if value.is_hex() { 32 } else { 16 };
+    let long = match (value.is_hex(), context.surely) {
+        (true, false) => 32,
+        _ => 16,
+    };
     match (context.naming, context.link) {
         (Naming::Credential, Link::Assigned) => {
             value.len() >= long && (value.is_random() || value.is_restless())

@@ -8,7 +8,9 @@ use crate::free::value::Value;
 /// Values that standards print in their examples (RFC 5849, 6455, 6749, 6750,
 /// 7617, 7628, OAuth Core 1.0) and vendors in theirs, for their emulators: Azurite,
 /// Cosmos DB.
-const PRINTED: [&[u8]; 19] = [
+const PRINTED: [&[u8]; 20] = [
+    // Of the documents on passwords that count, RFC 6238's followers.
+    b"JBSWY3DPEHPK3PXP",
     b"vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg",
     b"2YotnFZFEjr1zCsicMWpAA",
     b"tGzv3JOkF0XG5Qx2TlKWIA",
@@ -44,6 +46,8 @@ pub(crate) fn is_public(value: &[u8]) -> bool {
         || is_typed_in_a_row(value)
         || says_json(value)
         || is_public_pem(value)
+        || is_sealed(value)
+        || is_class_name(value)
         // Login with Amazon: the id of a person's account.
         || value.starts_with(b"amzn1.account.")
 }
@@ -189,6 +193,30 @@ fn is_plain_json(json: &[u8]) -> bool {
         })
 }
 
+/// What Bitnami's Sealed Secrets have encrypted for a cluster: the length of a key of
+/// 4,096 bits in two bytes, the key, and the rest.
+fn is_sealed(value: &[u8]) -> bool {
+    value.len() >= 100 && matches!(value, [b'A', b'g', b'A'..=b'D', ..])
+}
+
+/// `ApiKeyBox-module__2347b20`, `_passwordInput_3c06f4d_1`: the name that a bundler
+/// gives to a class of a style sheet.
+fn is_class_name(value: &[u8]) -> bool {
+    let has = |text: &[u8]| memchr::memmem::find(value, text).is_some();
+    let mut parts = value.split(|b| *b == b'_');
+    let numbered = match [(); 4].map(|()| parts.next()) {
+        [Some(b""), Some(name), Some(hash), Some(number)] => {
+            name.iter().all(u8::is_ascii_alphabetic)
+                && (5..=8).contains(&hash.len())
+                && (1..=4).contains(&number.len())
+                && number.iter().all(u8::is_ascii_digit)
+                && parts.next().is_none()
+        }
+        _ => false,
+    };
+    numbered || has(b"-module__") || has(b"_module__")
+}
+
 /// Base64 of a certificate or a public key in PEM.
 fn is_public_pem(value: &[u8]) -> bool {
     // `-----BEGIN CERT` and `-----BEGIN PUBLIC`, as far as whole bytes go.
@@ -218,6 +246,8 @@ mod tests {
             "NID_X9_62_prime256v1",
             "crypto_box_curve25519xchacha20poly1305_SEEDBYTES",
             "amzn1.account.AF6RHO7KZU5XRVQJGXK6HB56KR2A",
+            "ApiKeyBox-module__2347b20",
+            "_passwordInput_3c06f4d_1",
             "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUV2VENDQXFXZ0F3SUJB",
             &BASE64URL_NOPAD.encode(br#"{"oid":"12345678-9abc-def-1234-56789abcdef0","n":7}"#),
             &BASE64URL_NOPAD.encode(&point),

@@ -140,13 +140,24 @@ struct Tables {
 impl Tables {
     #[target_feature(enable = "avx512f")]
     fn new(keywords: &Keywords) -> Self {
-        let of = |buckets: &Buckets| buckets.whole.each_ref().map(|place| ascii(place));
+        let of = |buckets: &Buckets| buckets.whole.each_ref().map(|place| ascii(&folded(place)));
         Self {
             classes: ascii(&CLASSES),
             anchored: of(&keywords.anchored),
             loose: keywords.loose.each_ref().map(of),
         }
     }
+}
+
+/// Seven bits of a byte are looked up: what a byte past ASCII is allowed, the byte of
+/// ASCII is with the same seven.
+fn folded(place: &[u8; 256]) -> [u8; 256] {
+    let mut folded = *place;
+    let (low, high) = folded.split_at_mut(128);
+    for (low, high) in low.iter_mut().zip(high) {
+        *low |= *high;
+    }
+    folded
 }
 
 /// A bit for each of eight classes.

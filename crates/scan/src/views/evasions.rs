@@ -74,8 +74,35 @@ pub(crate) fn quoted_printable(
     sweep: &Sweep,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
-    let marks = Marks::Places(&sweep.equals);
+    let bytes = layer.bytes();
+    let equals = sweep.equals.iter().copied();
+    let equals: Vec<usize> = equals.filter(|at| !is_unset(bytes, *at)).collect();
+    let marks = Marks::Places(&equals);
     around(layer, View::QuotedPrintable, marks, quoted, budget)
+}
+
+/// `DB_PASSWORD=` on a line of its own, and another setting in the next: no soft line
+/// break, though it looks like one. No secret begins like such a name.
+fn is_unset(bytes: &[u8], equal: usize) -> bool {
+    const LONGEST: usize = 64;
+    let name = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
+    let before = bytes.get(equal.saturating_sub(LONGEST)..equal);
+    let before = before.unwrap_or_default();
+    let start = before.iter().rposition(|b| !name(b)).map_or(0, |at| at + 1);
+    let (outside, own) = before.split_at(start);
+    let begins = outside.is_empty() || outside.ends_with(b"\n") || outside.ends_with(b"export ");
+    let rest = bytes.get(equal + 1..).unwrap_or_default();
+    let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
+    let Some(next) = rest.strip_prefix(b"\n") else {
+        return false;
+    };
+    let len = next.iter().take_while(|b| name(b)).count();
+    let is_name = |name: &[u8]| name.first().is_some_and(u8::is_ascii_uppercase);
+    begins
+        && is_name(own)
+        && memchr(b'_', own).is_some()
+        && is_name(next)
+        && next.get(len) == Some(&b'=')
 }
 
 pub(crate) fn utf16(

@@ -9,7 +9,9 @@ use crate::free::value::Value;
 /// A password in a connection string: not a variable, not a stand-in.
 pub(crate) fn password(secret: &[u8]) -> bool {
     // Redis's manual sets the password `foobared`.
-    const STAND_INS: [&[u8]; 23] = [
+    const STAND_INS: [&[u8]; 24] = [
+        // Java's keystores.
+        b"changeit",
         // A field of a structure, and its type.
         b"string",
         // What a password is called elsewhere.
@@ -36,14 +38,20 @@ pub(crate) fn password(secret: &[u8]) -> bool {
         b"qwerty",
         b"tiger",
     ];
+    // `somepassword`, `shop_dev`: what it is, and whose or where.
+    const KINDS: [&[u8]; 7] = [
+        b"password",
+        b"passwd",
+        b"_pw",
+        b"-pw",
+        b"_dev",
+        b"_test",
+        b"_local",
+    ];
     let plain = unescaped(secret);
     let spelled: Vec<u8> = plain.iter().map(|byte| letter(*byte)).collect();
-    let filled_in = !plain
-        .iter()
-        .any(|b| matches!(b, b'{' | b'<' | b'[' | b'%' | b'*'))
-        && !plain.starts_with(b"$");
-    // `app_pass`, `somepassword`: what it is, and whose.
-    let word = plain.ends_with(b"password") && plain.iter().all(u8::is_ascii_lowercase);
+    let small = |b: &u8| b.is_ascii_lowercase() || matches!(b, b'_' | b'-');
+    let word = plain.iter().all(small) && KINDS.iter().any(|kind| plain.ends_with(kind));
     let named = word || spelled.ends_with(b"_pass") || spelled.ends_with(b"-pass");
     let dull = named
         || is_constant(&plain)
@@ -56,7 +64,19 @@ pub(crate) fn password(secret: &[u8]) -> bool {
     } else {
         PASSWORD
     };
-    filled_in && !dull && entropy(&plain) >= least
+    !is_filled_in_later(&plain) && !dull && entropy(&plain) >= least
+}
+
+/// `{db.password}`, `$PASSWORD`, `@db_password@`, `op://prod/db/password`, `***`.
+fn is_filled_in_later(text: &[u8]) -> bool {
+    let between = |first: u8, last: u8| text.first() == Some(&first) && text.last() == Some(&last);
+    let sign = |b: &u8| matches!(b, b'{' | b'<' | b'[' | b'%');
+    text.iter().any(sign)
+        || matches!(text.first(), Some(b'$' | b'*'))
+        || memchr::memmem::find(text, b"**").is_some()
+        || text.starts_with(b"op://")
+        || between(b'@', b'@')
+        || between(b'(', b')')
 }
 
 /// `SERVICE_DBPASS`: the name of what will stand there.
@@ -91,7 +111,8 @@ fn is_number(text: &[u8]) -> bool {
 /// A password in a tool's file: not one small word, as manuals print it.
 pub(crate) fn login_password(secret: &[u8]) -> bool {
     let small = secret.len() <= 8 && secret.iter().all(u8::is_ascii_lowercase);
-    password(secret) && !(small && Value::new(secret).is_wordy(90))
+    let value = Value::new(secret);
+    password(secret) && !value.is_stand_in() && !(small && value.is_wordy(90))
 }
 
 /// Random enough for a key that its scheme or header has named already.
@@ -143,7 +164,6 @@ pub(crate) fn made_up(secret: &[u8]) -> bool {
     let count = |class: fn(&u8) -> bool| secret.iter().filter(|b| class(b)).count();
     let (lower, upper) = (count(u8::is_ascii_lowercase), count(u8::is_ascii_uppercase));
     let (digits, signs) = (count(u8::is_ascii_digit), count(u8::is_ascii_punctuation));
-    let mixed = lower >= 2 && upper >= 1 && digits >= 1 && (8..=64).contains(&secret.len());
     // A name in camel case has its digits at its end.
     let inside = secret
         .iter()
@@ -157,8 +177,11 @@ pub(crate) fn made_up(secret: &[u8]) -> bool {
             b'!' | b'@' | b'#' | b'^' | b'*' | b'%' | b'~' | b'?' | b'+'
         )
     };
-    mixed
-        && (inside || digits >= 3 || secret.iter().any(strong))
+    let signed = secret.iter().filter(|b| strong(b)).count();
+    let mixed = lower >= 2 && upper >= 1 && digits >= 1;
+    let restless = lower >= 3 && upper >= 3 && signed >= 1;
+    (8..=64).contains(&secret.len())
+        && (mixed && (inside || digits >= 3 || signed >= 1) || restless)
         && signs * 3 <= secret.len()
         && secret.iter().all(u8::is_ascii_graphic)
         && !is_template(secret)
@@ -212,6 +235,12 @@ fn is_in_code(text: &[u8]) -> bool {
 /// name in code, no stand-in.
 pub(crate) fn password_like(secret: &[u8]) -> bool {
     made_up(secret) || thought_up(secret)
+}
+
+/// What has been made at random or of two words: near a word for a password, where
+/// nothing is assigned.
+pub(crate) fn made_up_or_of_words(secret: &[u8]) -> bool {
+    made_up(secret) || (is_of_words(secret) && thought_up(secret))
 }
 
 fn thought_up(secret: &[u8]) -> bool {
@@ -278,16 +307,36 @@ fn thought_up(secret: &[u8]) -> bool {
     // No name has a sign within: `un!seen`.
     let inside = secret.get(1..secret.len().max(2) - 1).unwrap_or_default();
     let signed = secret.len() >= 8 && inside.iter().any(|b| matches!(b, b'!' | b'#' | b'^'));
+    let of_words = is_of_words(secret);
     (digits >= 1 || signed)
         && letters >= 3
-        && !(named && digits >= 1)
-        && !code
+        && (of_words || !(named && digits >= 1 || code))
         && !DULL.iter().any(|word| lower.starts_with(word))
         && !is_joined(secret)
         && !is_number(secret)
         && !stands_in(secret, &value)
-        && !value.is_wordy(if signed { 80 } else { 60 })
+        && (of_words || !value.is_wordy(if signed { 80 } else { 60 }))
         && entropy(secret) >= PASSWORD
+}
+
+/// `KestrelLantern48!`, `Harbor-pepper_57`: two words and a number, as people are
+/// told to make passwords, and no name has.
+fn is_of_words(secret: &[u8]) -> bool {
+    let end = secret.iter().rposition(u8::is_ascii_digit);
+    let (body, sign) = secret.split_at(end.map_or(0, |at| at + 1));
+    let digits = body.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    let words = body.get(..body.len() - digits).unwrap_or_default();
+    let parts = |b: &u8| matches!(b, b'-' | b'.' | b'_');
+    let strong = matches!(
+        sign,
+        [b'!' | b'?' | b'#' | b'@' | b'*' | b'$' | b'%' | b'&']
+    );
+    secret.len() >= 12
+        && (2..=4).contains(&digits)
+        && words.first().is_some_and(u8::is_ascii_uppercase)
+        && words.iter().any(u8::is_ascii_lowercase)
+        && words.iter().all(|b| b.is_ascii_alphabetic() || parts(b))
+        && (strong || (sign.is_empty() && words.last().is_some_and(parts)))
 }
 
 /// Whether it is what somebody writes where a password will be.
@@ -349,6 +398,10 @@ mod tests {
             "somepassword",
             "foobared",
             "correct%20horse%20battery%20staple",
+            "changeit",
+            "shop_dev",
+            "@db_password@",
+            "op://prod/app/pw",
             "aaaaaaa",
         ] {
             assert!(!password(text.as_bytes()), "{text}");

@@ -147,7 +147,11 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
             && part.iter().filter(|b| b.is_ascii_digit()).count() >= 3
             && Value::new(part).is_random()
     });
-    if name.len() > MAX_NAME || random {
+    // `checksum/secret`: the digest of what is called so.
+    let digest = before
+        .get(..name_start)
+        .is_some_and(|path| path.ends_with(b"checksum/"));
+    if name.len() > MAX_NAME || random || digest {
         return None;
     }
     // The two bytes before a name decide whether a word begins with it. Behind a sign

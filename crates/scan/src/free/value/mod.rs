@@ -251,7 +251,12 @@ impl<'a> Value<'a> {
             && self.letters() >= 3
             && turned
             && signs * 5 <= self.len()
-            && entropy(self.bytes) >= if self.len() < 24 { 3.1 } else { 3.4 }
+            && entropy(self.bytes)
+                >= if self.len() < 24 || self.hex {
+                    3.1
+                } else {
+                    3.4
+                }
             && (self.turns * 5 >= self.len() || !self.is_wordy(35))
             && !self.is_path()
     }
@@ -268,7 +273,7 @@ impl<'a> Value<'a> {
             && changes * 5 >= self.len()
             && self.signs() * 5 <= self.len()
             && entropy(self.bytes) >= 3.3
-            && !self.is_wordy(15)
+            && !self.is_wordy(if self.flips * 6 >= self.len() { 30 } else { 15 })
             && !self.is_path()
     }
 
