@@ -14,7 +14,8 @@ use std::sync::LazyLock;
 use crate::detectors::{Detector, Edge};
 use crate::matcher::compiled;
 
-use super::buckets::{Buckets, Lookup, PLACES, frequency};
+use super::buckets::{Buckets, PLACES};
+use super::frequency::frequency;
 use super::{Machine, Run, Sweep, padded};
 
 /// A keyword that was seen.
@@ -42,8 +43,28 @@ pub(crate) struct Keywords {
     slots: Vec<u16>,
 }
 
+/// The telling parts of keywords: of those that begin words, and of the others.
+pub(super) struct Parts<'a> {
+    pub(super) anchored: BTreeSet<&'a [u8]>,
+    pub(super) loose: BTreeSet<&'a [u8]>,
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn of(entries: &'a [Entry]) -> Self {
+        let of = |at_word: bool| {
+            let entries = entries.iter();
+            let entries = entries.filter(|e| (e.place == Place::AtWord) == at_word);
+            entries.map(Entry::part).collect()
+        };
+        Self {
+            anchored: of(true),
+            loose: of(false),
+        }
+    }
+}
+
 #[derive(Clone, Debug)]
-struct Entry {
+pub(super) struct Entry {
     text: Cow<'static, [u8]>,
     detector: usize,
     /// Where its telling part begins.
@@ -84,29 +105,18 @@ impl Keywords {
     }
 
     fn new(detectors: impl Iterator<Item = &'static Detector>, machine: Machine) -> Self {
-        let mut anchored: BTreeSet<&[u8]> = BTreeSet::new();
-        let mut loose: BTreeSet<&[u8]> = BTreeSet::new();
         let mut entries: Vec<Entry> = detectors.enumerate().flat_map(of_detector).collect();
         entries.sort_by_key(|entry| (entry.slot(), entry.detector));
         let mut known = Box::new([0; SLOTS]);
         for entry in &entries {
-            let part = entry.part();
-            if entry.place == Place::AtWord {
-                anchored.insert(part);
-            } else {
-                loose.insert(part);
-            }
             if let Some(fourths) = known.get_mut(entry.slot()) {
-                *fourths |= part.get(3).map_or(u32::MAX, |byte| 1 << (byte % 32));
+                let fourth = entry.part().get(3);
+                *fourths |= fourth.map_or(u32::MAX, |byte| 1 << (byte % 32));
             }
         }
-        // Digits and capitals are in the parts that begin words, the others are
-        // small letters.
-        let [for_anchored, for_loose] = match machine {
-            Machine::Whole => [Lookup::Whole; 2],
-            Machine::Halves => [Lookup::Rows, Lookup::Mixed],
-        };
-        let [anchored] = Buckets::share_out(&anchored, for_anchored);
+        let parts = Parts::of(&entries);
+        let [for_anchored, for_loose] = machine.lookups();
+        let [anchored] = Buckets::share_out(&parts.anchored, for_anchored);
         let slot = |slot: usize| {
             let before = entries.partition_point(|e| e.slot() < slot);
             u16::try_from(before).expect("a few thousand keywords")
@@ -114,7 +124,7 @@ impl Keywords {
         Self {
             slots: (0..=SLOTS).map(slot).collect(),
             anchored,
-            loose: Buckets::share_out(&loose, for_loose),
+            loose: Buckets::share_out(&parts.loose, for_loose),
             known,
             entries,
         }
@@ -206,6 +216,13 @@ impl Entry {
             wanted,
         }
     }
+}
+
+/// Those of the detectors' table.
+#[cfg(test)]
+pub(super) fn entries_of_table() -> Vec<Entry> {
+    let detectors = compiled().iter().map(|compiled| compiled.detector);
+    detectors.enumerate().flat_map(of_detector).collect()
 }
 
 /// A detector's keywords, as they stand and with their quotes escaped.

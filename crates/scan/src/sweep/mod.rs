@@ -20,6 +20,7 @@ mod avx512;
 mod bits;
 mod buckets;
 mod class;
+mod frequency;
 mod keywords;
 mod pair;
 mod pass;
@@ -27,16 +28,18 @@ mod phrases;
 mod places;
 mod portable;
 mod runs;
+mod sharing;
 mod slashes;
 mod strip;
 mod told;
 mod values;
 
-pub(crate) use buckets::frequency;
 pub(crate) use class::{ALNUM, BASE32, BASE64, Class, HEX, VALUE};
+pub(crate) use frequency::frequency;
 pub(crate) use keywords::{Keyword, Keywords};
 pub(crate) use runs::{Run, long_runs};
 
+use buckets::Lookup;
 use pass::Pass;
 use slashes::Joint;
 use strip::BLOCKS;
@@ -179,6 +182,17 @@ pub(crate) fn sweep(text: &[u8]) -> Sweep {
 enum Machine {
     Whole,
     Halves,
+}
+
+impl Machine {
+    /// How it looks the parts of keywords up: of those that begin words, among which
+    /// are digits and capitals, and of the others, which are small letters.
+    fn lookups(self) -> [Lookup; 2] {
+        match self {
+            Self::Whole => [Lookup::Whole; 2],
+            Self::Halves => [Lookup::Rows, Lookup::Mixed],
+        }
+    }
 }
 
 fn machine() -> Machine {
