@@ -55,6 +55,8 @@ pub(super) const TABLE: &[Detector] = &[
             "rabbitmq://",
             "rtmp://",
             "cloudinary://",
+            "socks5://",
+            "socks5h://",
         ],
         reach: 240,
         lead: 12,

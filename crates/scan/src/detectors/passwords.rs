@@ -92,13 +92,16 @@ pub(super) const TABLE: &[Detector] = &[
             // An element's text, and that of the element behind one.
             r#"|["']?\s?>\s{0,16}(?:<!\[cdata\[)?([^<>\s\]{}$]{8,64})(?:\]\]>)?\s{0,16}<"#,
             r#"|</(?:name|key|t[dh])>\s{0,40}<(?:value|string|t[dh])>([^<>\s{}$]{8,64})<"#,
+            // Typed into a form, sent by one, and marked up.
+            r#"|["'\\]{1,4}[)\]]{0,2}\.(?:type|fill|send_?[kK]eys)\(\\{0,3}["']([^"'\s\\]{8,64})\\{0,3}["']"#,
+            r#"|"\r?\n\r?\n([^\s"'<>]{8,64})\r?\n--|\s?:\s{0,3}<[a-z]{1,8}>([^<>\s]{8,64})<"#,
             // The default of a reference, an argument of a call in a log, and a value
             // with signs that code has.
             r#"|[:?]?[:=?-][ \t]?([^\s"'\x60\\;,&<>(){}|$=-][^\s"'\x60\\;,&<>(){}|$=]{7,63})[)}\]]"#,
             r#"|[\\"'\]]{0,4}[ \t]{0,4}[:=][ \t]{0,4}([^\s"'\x60\\;,&<>(){}|$=][^\s"'\x60\\<>=]{7,63})(?:\s|$))"#,
         ),
         goes_on: lead::before_made_up,
-        check: check::made_up,
+        check: check::made_up_or_of_words,
         led: lead::names_it,
         source: "how languages and formats hand a value over under a name",
         hits: &[
@@ -162,10 +165,11 @@ pub(super) const TABLE: &[Detector] = &[
             r#"(?i)(?:(?:password|passwd|passphrase)(?:_[a-z0-9_]{1,12}|s)?|\bpwd\b)(?:"#,
             r#"[:*_]{2,5}\s{1,3}\x60?([^\s\x60|"'\\<>{}$]{8,64})"#,
             r#"|\s{0,12}\|\s{0,4}\x60?([^\s\x60|"'\\<>{}$]{8,64})\x60?\s{0,12}\|"#,
-            r#"|(?:\s|[ \t]{2,16})(?:(?:(?:for|of|on|to) [a-z0-9 ._-]{1,40})?\s?(?:is|was|are|to|now|be|=|:|->) )?n?["'\x60(]{0,2}([^\s\x60|"'\\<>{}$()]{8,64})(?:["'\x60)]|[.,;]?\s|[.]?$))"#,
+            r#"|(?:[^\n"'=<>{}().]|\.[a-z]){1,70}?(?::|->)\s([^\s\x60|"'\\<>{}()]{8,64})(?:[.,;]?\s|[.]?$)"#,
+            r#"|(?:\s|[ \t]{2,40})(?:(?:(?:for|of|on|to) [a-z0-9 ._-]{1,40})?\s?(?:is|was|are|to|now|be|=|:|->) )?n?["'\x60(]{0,2}([^\s\x60|"'\\<>{}$()]{8,64})(?:["'\x60)]|[.,;]?\s|[.]?$))"#,
         ),
         goes_on: lead::before_made_up,
-        check: check::made_up,
+        check: check::made_up_or_of_words,
         led: lead::says_it,
         source: "how people, manuals and files of settings write a password down",
         hits: &[
@@ -177,9 +181,17 @@ pub(super) const TABLE: &[Detector] = &[
             &["ENV MYSQL_ROOT_PASSWORD ", "kR7vuq29Zt", "\n"],
             &["ALTER ROLE app PASSWORD '", "kR7vuq29Zt", "';"],
             &["password    ", "kR7vuq29Zt", "\n"],
+            &[
+                "A temporary password is generated for root@localhost: ",
+                "kR7vuq29Zt",
+                "\n",
+            ],
+            &["new password -> ", "kR7vuq29Zt", "\n"],
+            &["  user anna\n  password ", "Velvet", "Sierra96!", "\n"],
         ],
         misses: &[
             &["FIGMA_TOKEN=password\nLINEAR_API_KEY=aBc12345"],
+            &["Fix a typo in passwd's page. Closes: Bug#53857,#75791"],
             &["the password is required since Version2Beta"],
             &["| Password | Required1 |"],
             &["b\"GET /channel?passwd HTTP/1.1\\r\\nHost:\""],
@@ -195,7 +207,7 @@ pub(super) const TABLE: &[Detector] = &[
         lead: 12,
         reach: 128,
         pattern: concat!(
-            r#"(?:(?:(?:(?:^|[^A-Za-z0-9])(?:pass|Pass)|(?i:_|db|ssh|smtp|user|login|key|store|require|root|admin|mail|auth|proxy|ftp|sql|my|su|redis|ldap|bind|mqtt|wifi|vnc|rpc|http|imap|pop|api|app|default|master)(?:pass|PASS|Pass)|[a-z0-9]Pass|_(?:pw|PW))[\\"'\]]{0,4}\s{0,12}(?:=>|:=|={1,3}|:)"#,
+            r#"(?:(?:(?:(?:^|[^A-Za-z0-9])(?:pass|Pass)|(?i:_|db|ssh|smtp|remote|become|user|login|key|store|require|root|admin|mail|auth|proxy|ftp|sql|my|su|redis|ldap|bind|mqtt|wifi|vnc|rpc|http|imap|pop|api|app|default|master)(?:pass|PASS|Pass)|[a-z0-9]Pass|_(?:pw|PW))[\\"'\]]{0,4}\s{0,12}(?:=>|:=|={1,3}|:)"#,
             // `PASS: what was tried`: the report of a test.
             r#"|(?:^|[^A-Za-z0-9])PASS(?:[\\"']{1,4}\s{0,12}:|[\\"']{0,4}\s{0,12}=))"#,
             r#"\s{0,12}[bf]?(?:\\{0,3}["'\x60]([^"'\x60\s\\]{6,64})\\{0,3}["'\x60]|([^\s"'\x60\\;,&<>(){}|$]{7,64})(?:[\s"'\\;,&<]|$))"#,
@@ -301,6 +313,27 @@ pub(super) const TABLE: &[Detector] = &[
         ..TOKEN
     },
     Detector {
+        id: "password_before_its_word",
+        title: "Password in a sentence",
+        keywords: &[
+            "as the password",
+            "as your password",
+            "as password",
+            "as the passphrase",
+        ],
+        lead: 72,
+        reach: 16,
+        pattern: r#"[Uu]se ["'\x60]?([^\s"'\x60<>{}$]{8,64})["'\x60]? as "#,
+        check: check::made_up_or_of_words,
+        source: "how people hand a password over",
+        hits: &[&["Please use ", "kR7vuq29Zt", " as the password."]],
+        misses: &[
+            &["use MyVariable2 as the password"],
+            &["use changeme as password"],
+        ],
+        ..TOKEN
+    },
+    Detector {
         id: "login_argument",
         title: "Password of a call that logs in",
         keywords: &[
@@ -308,24 +341,47 @@ pub(super) const TABLE: &[Detector] = &[
             "BasicAuth(",
             "basic_auth(",
             ".login(",
+            ".auth(",
             "mysqli(",
             "mysqli_connect(",
+            "mysql_real_connect(",
             "getConnection(",
             "new PDO(",
             "username_pw_set(",
+            ".connect(",
+            "PlainAuth(",
+            "PasswordAuthentication(",
+            "Sequelize(",
+            "create_superuser(",
+            "uthenticate(",
+            "WiFi.begin(",
         ],
         reach: 240,
         pattern: concat!(
-            r#"(?:auth=\(|BasicAuth\(|basic_auth\(|\.login\(|username_pw_set\()\s{0,8}["']?[^"'\n,(]{1,64}["']?\s{0,3},\s{0,8}["']([^"'\s]{6,64})["']"#,
-            r#"|(?:mysqli(?:_connect)?\(|getConnection\(|new PDO\()\s{0,8}["']?[^\n,]{1,100}["']?\s{0,3},\s{0,8}["']?[^"'\n,]{1,64}["']?\s{0,3},\s{0,8}["']([^"'\s]{6,64})["']"#,
+            r#"(?:auth=\(|BasicAuth\(|basic_auth\(|\.login\(|\.auth\(|username_pw_set\(|PasswordAuthentication\(|uthenticate\(|WiFi\.begin\()"#,
+            r#"\s{0,8}["']?[^"'\n,(]{1,64}["']?\s{0,3},\s{0,8}(?:Some\()?["']([^"'\s]{6,64})["']"#,
+            r#"|(?:mysqli(?:_connect)?\(|getConnection\(|new PDO\(|mysql_real_connect\([^\n,]{1,40},|\.connect\(|PlainAuth\(|Sequelize\(|create_superuser\()"#,
+            r#"\s{0,8}["']?[^\n,]{0,100}["']?\s{0,3},\s{0,8}(?:[0-9]{1,5},\s)?["']?[^"'\n,]{1,64}["']?\s{0,3},\s{0,8}(?:password\s?=\s?)?["']([^"'\s]{6,64})["']"#,
         ),
         goes_on: lead::before_made_up,
-        check: check::made_up,
-        source: "the documentation of requests, smtplib, mysqli, PDO and JDBC: the parameters' order",
+        check: check::made_up_or_of_words,
+        source: "the documentation of requests, smtplib, mysqli, PyMySQL, PDO, JDBC, Django, Sequelize and Go's net/smtp: the parameters' order",
         hits: &[
             &["requests.get(url, auth=('svc', '", "kR7vuq29Zt", "'))"],
             &["server.login(user, \"", "kR7vuq29Zt", "\")"],
             &["new mysqli(\"db\", \"app\", \"", "kR7vuq29Zt", "\")"],
+            &[
+                "pymysql.connect(\"h\", \"bob\", \"",
+                "kR7vuq29Zt",
+                "\", \"app\")",
+            ],
+            &[
+                "smtp.PlainAuth(\"\", \"bob\", \"",
+                "kR7vuq29Zt",
+                "\", \"h\")",
+            ],
+            &[".basic_auth(\"maria\", Some(\"", "kR7vuq29Zt", "\"))"],
+            &["new Sequelize('app', 'root', '", "kR7vuq29Zt", "', {"],
             &[
                 "DriverManager.getConnection(url, \"app\", \"",
                 "kR7vuq29Zt",
@@ -335,6 +391,73 @@ pub(super) const TABLE: &[Detector] = &[
         misses: &[
             &["auth=('user', 'password1')"],
             &["login(user, \"UserName2Field\")"],
+            &["socket.connect(\"h\", \"room\", \"userJoined2\")"],
+        ],
+        ..TOKEN
+    },
+    Detector {
+        id: "signing_argument",
+        title: "Key of a call that signs",
+        keywords: &[
+            "jwt.encode(",
+            "jwt.decode(",
+            "jwt.sign(",
+            "jwt.verify(",
+            "createHmac(",
+            "hmac.new(",
+            "SecretKeySpec(",
+            "SymmetricSecurityKey(",
+            "toCharArray(",
+            "Fernet(",
+        ],
+        lead: 80,
+        reach: 200,
+        pattern: concat!(
+            r#"(?:jwt\.(?:encode|decode|sign|verify)\((?:\{[^{}\n]{0,80}\}|[^"'\n,]{1,60}),|createHmac\(["'][a-zA-Z0-9-]{3,12}["'],|hmac\.new\(|SecretKeySpec\(|Fernet\(|SymmetricSecurityKey\([^"'\n]{0,60})\s{0,8}b?["'\x60]([^"'\x60\s]{8,88})["'\x60]"#,
+            r#"|"([^"\s]{8,64})"\.toCharArray\("#,
+        ),
+        check: check::password_like,
+        source: "the documentation of PyJWT, jsonwebtoken, Node's and Python's hmac, Java's and .NET's cryptography",
+        hits: &[
+            &[
+                "jwt.encode(payload, \"",
+                "kR7vuq29Zt",
+                "\", algorithm=\"HS256\")",
+            ],
+            &["jwt.sign({ id: user.id }, '", "kR7vuq29Zt", "', {})"],
+            &["crypto.createHmac('sha256', '", "kR7vuq29Zt", "')"],
+            &["keyStore.load(in, \"", "kR7vuq29Zt", "\".toCharArray());"],
+        ],
+        misses: &[
+            &["jwt.encode(payload, \"secret\", algorithm=\"HS256\")"],
+            &["jwt.verify(token, 'test-key-1')"],
+            &["\"changeit\".toCharArray()"],
+        ],
+        ..TOKEN
+    },
+    Detector {
+        id: "short_secret",
+        title: "Secret as short as a password",
+        keywords: &["ecret", "ECRET"],
+        lead: 4,
+        reach: 90,
+        pattern: concat!(
+            r#"(?i)secret(?:[_-]?(?:key|token|value|base))?[\\"'\]]{0,4}\s{0,4}(?:=>|:=|=|:)\s{0,4}"#,
+            r#"(?:[bf]|\[\]byte\()?(?:\\{0,3}["'\x60]([^"'\x60\s\\]{8,15})\\{0,3}["'\x60]|([^\s"'\x60\\;,&<>(){}|$=]{8,15})(?:[\s"'\\;,&<]|$))"#,
+        ),
+        goes_on: lead::assigned,
+        check: check::made_up_or_of_words,
+        source: "a name that ends with secret, an assignment, a value that looks made up",
+        hits: &[
+            &["JWT_SECRET=", "kR7vuq29Zt"],
+            &["app.use(session({ secret: '", "kR7vuq29Zt", "' }))"],
+            &["client_secret: ", "kR7vuq29Zt"],
+        ],
+        misses: &[
+            &["secret: \"my-secret-1\""],
+            &["CLIENT_SECRET=${Secret1}"],
+            &["secretName: app-Secret1"],
+            &["secret = getSecret1()"],
         ],
         ..TOKEN
     },

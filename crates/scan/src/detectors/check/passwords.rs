@@ -125,7 +125,7 @@ pub(crate) fn key_like(secret: &[u8]) -> bool {
         && password(secret)
         && unescaped(secret).iter().any(u8::is_ascii_digit)
         && secret.iter().filter(|b| b.is_ascii_alphabetic()).count() >= 2
-        && !value.is_wordy(70)
+        && (!value.is_wordy(70) || is_of_words(&unescaped(secret)))
 }
 
 /// `%40` is `@`, in what stands in an address.
@@ -159,7 +159,7 @@ fn letter(byte: u8) -> u8 {
 
 /// What a program has made as a password, or somebody with care: letters of both
 /// cases and digits that are no words, whatever signs are among them.
-pub(crate) fn made_up(secret: &[u8]) -> bool {
+fn made_up(secret: &[u8]) -> bool {
     let value = Value::new(secret);
     let count = |class: fn(&u8) -> bool| secret.iter().filter(|b| class(b)).count();
     let (lower, upper) = (count(u8::is_ascii_lowercase), count(u8::is_ascii_uppercase));
@@ -224,7 +224,8 @@ fn is_in_code(text: &[u8]) -> bool {
             && part.iter().filter(|b| b.is_ascii_digit()).count() < 2
     };
     let parts = || text.split(|b| matches!(b, b'.' | b'/'));
-    memchr::memchr_iter(b':', text).count() > 1
+    text.starts_with(b"_")
+        || memchr::memchr_iter(b':', text).count() > 1
         || (has(b'(') && has(b')'))
         || (has(b'[') && has(b']'))
         || memchr::memmem::find(text, b"->").is_some()
@@ -289,9 +290,10 @@ fn thought_up(secret: &[u8]) -> bool {
         && !signs
         && (digits < 3 || secret.len() - digits < 4)
         && count(u8::is_ascii_uppercase) < 2;
-    let constant = secret.contains(&b'_') && secret.iter().all(|b| !b.is_ascii_lowercase())
+    let constant = secret.starts_with(b"_")
+        || secret.contains(&b'_') && secret.iter().all(|b| !b.is_ascii_lowercase())
         || secret.contains(&b':')
-        || value.is_wordy(40) && secret.contains(&b'_');
+        || value.is_wordy(if digits < 3 { 40 } else { 60 }) && secret.contains(&b'_');
     let code = constant
         || secret.iter().any(|b| {
             !b.is_ascii_graphic()

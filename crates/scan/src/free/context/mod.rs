@@ -96,6 +96,10 @@ pub(crate) fn before(text: &[u8], at: usize) -> Option<Context> {
         }
         return match line.last()? {
             b'>' | b':' | b'=' | b'(' => hang(line),
+            last if last.is_ascii_alphabetic() && is_command(line) => {
+                let context = read(line, Link::Beside)?;
+                (context.naming == Naming::Credential).then_some(context)
+            }
             last if last.is_ascii_alphabetic() => {
                 let context = read(line, Link::Beside)?;
                 let named = context.naming != Naming::None && context.service >= Service::Near;
@@ -112,6 +116,13 @@ pub(crate) fn before(text: &[u8], at: usize) -> Option<Context> {
         return read(above::name(above)?, Link::Assigned);
     }
     hang(line)
+}
+
+/// `$ printenv API_TOKEN`: what follows is its answer.
+fn is_command(line: &[u8]) -> bool {
+    const PROMPTS: [&[u8]; 4] = [b"$ ", b"# ", b">>> ", b"> "];
+    let line = line.trim_ascii_start();
+    PROMPTS.iter().any(|prompt| line.starts_with(prompt))
 }
 
 fn hang(line: &[u8]) -> Option<Context> {
@@ -227,6 +238,8 @@ fn link(line: &[u8]) -> Option<(usize, Link)> {
             b',' if !quoted => return None,
             b'@' if !quoted => return None,
             b'=' | b':' | b'>' | b',' | b'|' | b'!' | b'?' => assigned = true,
+            // `api_key <- "…"`, in R.
+            b'-' if line.get(..at).is_some_and(|line| line.ends_with(b"<-")) => assigned = true,
             b'"' | b'\'' | b'`' => quoted = true,
             b'\\' => escaped = true,
             b' ' | b'\t' | b'(' | b'[' | b']' | b'@' | b'&' | b'.' | b'-' | b'_' | b'/' | b'~'
@@ -291,12 +304,42 @@ fn before_scheme(line: &[u8]) -> Option<usize> {
     let header = rest.get(rest.len().saturating_sub(20)..)?;
     let header = memchr::memmem::find(header, b"uthorization").is_some();
     let known = SCHEMES.contains(&scheme) || (header && (2..=20).contains(&scheme.len()));
-    let hangs = matches!(lead, Some(b' ' | b':' | b'"' | b'\'' | b'=' | b'`'));
+    let sign = |b: Option<&u8>| matches!(b, Some(b':' | b'"' | b'\'' | b'=' | b'`'));
+    // In a sentence it is no scheme: `the token x`.
+    let behind_sign = || header || sign(rest.trim_ascii_end().last());
+    let hangs = sign(lead) || (lead == Some(&b' ') && behind_sign());
     (known && hangs).then_some(start)
 }
 
 /// What a text is called where a name has a type.
 const TYPES: [&[u8]; 4] = [b"str", b"string", b"String", b"static str"];
+
+/// What a default is called that stands behind the name of what it is for.
+const DEFAULTS: [&[u8]; 4] = [b"default", b".unwrap_or", b".orElse", b".get_or"];
+
+/// Where the name ends that stands in quotes before a default: `"TOKEN", default`.
+fn behind_name(rest: &[u8], default: &[u8]) -> Option<usize> {
+    let sign = |b: &u8| matches!(b, b' ' | b',' | b')' | b'"' | b'\'' | b'.' | b'\\');
+    let end = rest.iter().rposition(|b| !sign(b))? + 1;
+    let quoted = rest
+        .get(end)
+        .is_some_and(|b| matches!(b, b'"' | b'\'' | b'\\'));
+    let parted = default.contains(&b'.') || rest.trim_ascii_end().ends_with(b",");
+    (quoted && parted).then_some(end)
+}
+
+/// Where the name ends that has a type and a field's default: `token: str =
+/// Field(default`.
+fn field(before: &[u8]) -> Option<usize> {
+    let rest = before.trim_ascii_end().strip_suffix(b"(default")?;
+    let call = words_start(rest, 0);
+    let rest = rest.get(..call).unwrap_or_default().trim_ascii_end();
+    let typed = rest.strip_suffix(b"=")?.trim_ascii_end();
+    let of_type =
+        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'[' | b']' | b' ' | b'|');
+    let colon = typed.iter().rposition(|b| !of_type(b))?;
+    (typed.get(colon) == Some(&b':')).then_some(colon)
+}
 
 /// Where the value's own name begins: an identifier, or a few words.
 fn name_start(before: &[u8], link: Link) -> usize {
@@ -314,12 +357,22 @@ fn name_start(before: &[u8], link: Link) -> usize {
     if name == b"default" && rest.trim_ascii_end().ends_with(b"{") {
         return rest.len().saturating_sub(48);
     }
-    // `const TOKEN: &str = "…"`: what stands there is the name's type.
+    // `getenv("TOKEN", default="…")`, `var("TOKEN").unwrap_or("…")`.
+    if DEFAULTS.iter().any(|default| name.ends_with(default))
+        && let Some(end) = behind_name(rest, name)
+    {
+        return words_start(rest.get(..end).unwrap_or_default(), 0);
+    }
+    // `token: str = Field(default="…")`.
+    if let Some(end) = field(before) {
+        return words_start(before.get(..end).unwrap_or_default(), 0);
+    }
+    // `const TOKEN: &str = "…"`, `TOKEN: Final[str] = "…"`: what stands there is the
+    // name's type.
     if TYPES.contains(&name) {
-        let end = rest
-            .iter()
-            .rposition(|b| !matches!(b, b' ' | b'&' | b'*' | b'\''))
-            .unwrap_or(0);
+        let of_type = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'[');
+        let typed = |b: &u8| of_type(b) || matches!(b, b' ' | b'&' | b'*' | b'\'');
+        let end = rest.iter().rposition(|b| !typed(b)).unwrap_or(0);
         if rest.get(end) == Some(&b':') {
             return words_start(rest.get(..end).unwrap_or_default(), 0);
         }

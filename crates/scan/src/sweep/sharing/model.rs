@@ -13,7 +13,7 @@ use super::super::keywords::{Parts, entries_of_table};
 use super::{BTreeSet, KEPT, head, kept};
 
 /// The most common four bytes in a row that are counted one by one.
-const COMMON: usize = 1 << 14;
+const COMMON: usize = 1 << 13;
 const WORDS: usize = COMMON / 64;
 /// As much of a sample is read.
 const MOST: usize = 32 << 20;
@@ -129,7 +129,7 @@ fn anneal<'a>(
     buckets: usize,
     lookup: Lookup,
 ) -> Vec<Bucket<'a>> {
-    const STEPS: u32 = 600_000;
+    const STEPS: u32 = 2_000_000;
     const HOT: f32 = 1e-4;
     const COLD: f32 = 1e-7;
     let of = |parts: Vec<&'a [u8]>| Bucket {
