@@ -201,6 +201,50 @@ pub(super) const TABLE: &[Detector] = &[
         ..TOKEN
     },
     Detector {
+        id: "password_column",
+        title: "Password in a table of data",
+        keywords: WORDS,
+        lead: 130,
+        reach: 600,
+        pattern: concat!(
+            // A line of columns' names, a rule, and a row; or a statement's names and values.
+            r#"(?i)(?:(?:^|\n|": ")[ \t"'\x60a-z0-9_,;|]{0,110}(?:password|passwd|pwd)["'\x60]?[ \t]{0,40}(?:[,;|\t][ \t"'\x60a-z0-9_,;|]{0,160})?\r?\n(?:[-+=| :]{3,200}\r?\n)?"#,
+            r#"|\([ "'\x60a-z0-9_,]{0,110}(?:password|passwd|pwd)["'\x60]?[ ]?[,)][ "'\x60a-z0-9_,]{0,160}\)?\s{0,4}(?:values\s{0,4}\(|from stdin;\n))"#,
+            r#"([^\n]{8,280})"#,
+        ),
+        goes_on: lead::before_made_up,
+        check: check::has_made_up_field,
+        source: "how databases print and dump their tables, and CSV (RFC 4180)",
+        hits: &[
+            &[
+                "name,url,username,password\nacme,https://a.io,bob,",
+                "kR7vuq29Zt",
+                "\n",
+            ],
+            &[
+                "INSERT INTO users (id,email,password) VALUES (1,'a@b.com','",
+                "kR7vuq29Zt",
+                "');",
+            ],
+            &[
+                " id | username | password\n----+----------+-----------\n  1 | jenkins | ",
+                "kR7vuq29Zt",
+                "\n(1 row)",
+            ],
+            &[
+                "| Site | User | Password |\n|------|------|----------|\n| a | b | `",
+                "kR7vuq29Zt",
+                "` |\n",
+            ],
+        ],
+        misses: &[
+            &["name,username,password\nacme,bob,changeme12\n"],
+            &["(id,email,password) VALUES (1,'a@b.com','$2b$12$KIXQ4Dd1Zz8kR7vuq29ZtOe')"],
+            &["username, password\nreturn UserName2Field"],
+        ],
+        ..TOKEN
+    },
+    Detector {
         id: "password_called_pass",
         title: "Password",
         keywords: &["pass", "PASS", "Pass", "_pw", "_PW"],

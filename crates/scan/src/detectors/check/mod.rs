@@ -5,7 +5,7 @@ use crate::free::value::Value;
 mod passwords;
 
 pub(crate) use passwords::{
-    key_like, login_password, made_up_or_of_words, password, password_like,
+    has_made_up_field, key_like, login_password, made_up_or_of_words, password, password_like,
 };
 
 /// Whether matched bytes are what the detector looks for.

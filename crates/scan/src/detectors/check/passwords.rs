@@ -244,6 +244,24 @@ pub(crate) fn made_up_or_of_words(secret: &[u8]) -> bool {
     made_up(secret) || (is_of_words(secret) && thought_up(secret))
 }
 
+/// Whether a row of a table has a field that looks like a password.
+pub(crate) fn has_made_up_field(row: &[u8]) -> bool {
+    let parts = |b: &u8| b.is_ascii_whitespace() || matches!(b, b',' | b';' | b'|' | b'(');
+    let quotes = |b: &u8| matches!(b, b'"' | b'\'' | b'`' | b')');
+    let several = |sign: u8| memchr::memchr_iter(sign, row).count() >= 2;
+    if ![b',', b'|', b';', b'\t'].into_iter().any(several) {
+        return false;
+    }
+    row.split(parts).any(|field| {
+        let start = field.iter().position(|b| !quotes(b)).unwrap_or(0);
+        let end = field
+            .iter()
+            .rposition(|b| !quotes(b))
+            .map_or(0, |at| at + 1);
+        field.get(start..end).is_some_and(made_up_or_of_words)
+    })
+}
+
 fn thought_up(secret: &[u8]) -> bool {
     const DULL: [&[u8]; 26] = [
         b"rfc",
