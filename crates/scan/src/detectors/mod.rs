@@ -10,6 +10,7 @@ pub(crate) mod check;
 pub(crate) mod decoded;
 
 mod addresses;
+mod arguments;
 mod cloud;
 mod code;
 mod commands;
@@ -130,6 +131,7 @@ pub fn table() -> impl Iterator<Item = &'static Detector> {
     .chain(prefixed::tables())
     .chain([
         passwords::TABLE,
+        arguments::TABLE,
         commands::TABLE,
         settings::TABLE,
         languages::TABLE,

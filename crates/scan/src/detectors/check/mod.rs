@@ -2,11 +2,11 @@
 
 use crate::free::value::Value;
 
+mod made;
 mod passwords;
 
-pub(crate) use passwords::{
-    has_made_up_field, key_like, login_password, made_up_or_of_words, password, password_like,
-};
+pub(crate) use made::{has_made_up_field, made_up_or_of_words, password_like};
+pub(crate) use passwords::{key_like, login_password, password};
 
 /// Whether matched bytes are what the detector looks for.
 pub(crate) type Check = fn(&[u8]) -> bool;
