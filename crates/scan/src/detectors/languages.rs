@@ -41,7 +41,7 @@ pub(super) const TABLE: &[Detector] = &[Detector {
     reach: 120,
     pattern: concat!(
         r#"(?i)(?:passwort|kennwort|zugangsdaten|schlüssel|mot de passe|\bmdp\b|contrase(?:ñ|n)a|\bclave\b|\bsenha\b|wachtwoord|hasło|lösenord|(?:ş|Ş)ifre|\bparola\b|password è|密码|密碼|パスワード|비밀번호|ароль)"#,
-        r#"[^\n"'=:]{0,40}?(?:\s?(?::|：|=)\s{0,3}|\s(?:lautet|ist|est|es|é|è|是|to)\s|是|为|は|[ \t])(?:[A-Za-z0-9_.@-]{1,40}\s?/\s?)?(?:「|["'\x60(]){0,3}"#,
+        r#"(?:[^\n"'=:]{0,40}?(?:\s?(?::|：|=)\s{0,3}|\s(?:lautet|ist|est|es|é|è|是|to)\s|是|为|は)|[ \t])(?:[A-Za-z0-9_.@-]{1,40}\s?/\s?)?(?:「|["'\x60(]){0,3}"#,
         r#"([!-~&&[^\s"'\x60<>{}\\%]]{8,64})"#,
     ),
     goes_on: lead::before_digits,
@@ -53,6 +53,7 @@ pub(super) const TABLE: &[Detector] = &[Detector {
         &["Mot de passe : ", "kR7vuq29Zt", "\n"],
         &["La contraseña es ", "kR7vuq29Zt", "\n"],
         &["Senha: ", "kR7vuq29Zt", "\n"],
+        &["A senha do servidor é ", "kR7vuq29Zt", ", favor trocar."],
         &["密码:", "kR7vuq29Zt", "\n"],
         &["パスワードは「", "kR7vuq29Zt", "」です"],
         &["Пароль: ", "kR7vuq29Zt", "\n"],

@@ -126,6 +126,63 @@ fn a_sentence_hands_a_value_over() {
     }
 }
 
+/// The name is not what stands right before the sign of equality.
+#[test]
+fn a_type_or_a_default_stands_between_a_name_and_its_value() {
+    for before in [
+        "API_TOKEN: Final[str] = \"",
+        "api_token: str = Field(default=\"",
+        "os.getenv(\"JWT_SECRET\", default=\"",
+        "@click.option(\"--token\", default=\"",
+        "env::var(\"API_KEY\").unwrap_or(\"",
+        "${API_TOKEN:-",
+        "api_key <- \"",
+    ] {
+        assert!(stops(&[before, MIXED20].concat()), "{before}");
+    }
+    for before in [
+        "REVISION: Final[str] = \"",
+        "build: str = Field(default=\"",
+        "os.getenv(\"BUILD\", default=\"",
+        "${RELEASE:-",
+        "commit <- \"",
+    ] {
+        assert!(!stops(&[before, MIXED20].concat()), "{before}");
+    }
+}
+
+#[test]
+fn a_command_is_answered_in_the_next_line() {
+    for before in ["$ printenv API_SECRET\n", ">>> settings.SECRET_KEY\n"] {
+        assert!(stops(&[before, MIXED32].concat()), "{before}");
+    }
+    for before in [
+        "$ git rev-parse HEAD\n",
+        "$ ls secrets\n",
+        "the api secret\n",
+    ] {
+        assert!(!stops(&[before, MIXED32].concat()), "{before}");
+    }
+}
+
+/// However many settings of a file have no value yet.
+#[test]
+fn an_unset_setting_takes_no_value_from_the_next_line() {
+    for text in [
+        ["DB_PASSWORD=\nCOMMIT=", "9f2c4b7"].concat(),
+        ["API_TOKEN=\nGIT_SHA=", HEX32].concat(),
+        ["export API_TOKEN=\r\nMODEL_ID=", MIXED20].concat(),
+        ["checksum/secret: ", HEX32, HEX32].concat(),
+    ] {
+        assert!(!stops(&text), "{text}");
+    }
+    // A soft line break of quoted-printable still hides nothing.
+    let parts = ["api_tok=\nen = ", MIXED20].concat();
+    assert!(stops(&parts), "{parts}");
+    let parts = ["API_TOKEN = ", MIXED8, "=\n", MIXED8, MIXED4].concat();
+    assert!(stops(&parts), "{parts}");
+}
+
 #[test]
 fn hardly_a_digit_makes_no_name_of_a_value() {
     // Random values of twenty characters and more with a digit or none.

@@ -97,8 +97,10 @@ pub(crate) fn before(text: &[u8], at: usize) -> Option<Context> {
         return match line.last()? {
             b'>' | b':' | b'=' | b'(' => hang(line),
             last if last.is_ascii_alphabetic() && is_command(line) => {
-                let context = read(line, Link::Beside)?;
-                (context.naming == Naming::Credential).then_some(context)
+                let context = read(line, Link::Assigned)?;
+                // `ls secrets` lists their names.
+                let one = !line.ends_with(b"s");
+                (context.surely && one).then_some(context)
             }
             last if last.is_ascii_alphabetic() => {
                 let context = read(line, Link::Beside)?;
@@ -228,8 +230,11 @@ fn link(line: &[u8]) -> Option<(usize, Link)> {
     let mut assigned = false;
     let mut between = 0;
     // Scheme words between name and value: `Authorization: Bearer x`.
-    if let Some(rest) = before_scheme(line).or_else(|| before_verb(line)) {
+    if let Some(rest) = before_scheme(line) {
         at = rest;
+    } else if let Some(rest) = before_verb(line) {
+        at = rest;
+        assigned = true;
     }
     let mut quoted = false;
     let mut escaped = false;

@@ -273,7 +273,7 @@ impl<'a> Value<'a> {
             && changes * 5 >= self.len()
             && self.signs() * 5 <= self.len()
             && entropy(self.bytes) >= 3.3
-            && !self.is_wordy(if self.flips * 6 >= self.len() { 30 } else { 15 })
+            && !self.is_wordy(if self.flips * 6 >= self.len() { 40 } else { 15 })
             && !self.is_path()
     }
 
