@@ -9,7 +9,7 @@ use crate::free::value::Value;
 /// 7617, 7628, OAuth Core 1.0) and vendors in theirs, for their emulators: Azurite,
 /// Cosmos DB.
 const PRINTED: [&[u8]; 20] = [
-    // Of the documents on passwords that count, RFC 6238's followers.
+    // The example of a key for one-time passwords in Google Authenticator's documents.
     b"JBSWY3DPEHPK3PXP",
     b"vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg",
     b"2YotnFZFEjr1zCsicMWpAA",
@@ -194,9 +194,9 @@ fn is_plain_json(json: &[u8]) -> bool {
 }
 
 /// What Bitnami's Sealed Secrets have encrypted for a cluster: the length of a key of
-/// 4,096 bits in two bytes, the key, and the rest.
+/// 4,096 bits in two bytes, the key, and the rest. No more than its beginning is judged.
 fn is_sealed(value: &[u8]) -> bool {
-    value.len() >= 100 && matches!(value, [b'A', b'g', b'A'..=b'D', ..])
+    value.len() >= 500 && matches!(value, [b'A', b'g', b'A'..=b'D', ..])
 }
 
 /// `ApiKeyBox-module__2347b20`, `_passwordInput_3c06f4d_1`: the name that a bundler
@@ -252,6 +252,7 @@ mod tests {
             &BASE64URL_NOPAD.encode(br#"{"oid":"12345678-9abc-def-1234-56789abcdef0","n":7}"#),
             &BASE64URL_NOPAD.encode(&point),
             &["s.", MIXED20, MIXED4, "x"].concat(),
+            &["AgB", &MIXED20.repeat(40)].concat(),
         ] {
             assert!(is_public(value.as_bytes()), "{value}");
         }

@@ -173,6 +173,7 @@ fn an_unset_setting_takes_no_value_from_the_next_line() {
         ["API_TOKEN=\nGIT_SHA=", HEX32].concat(),
         ["export API_TOKEN=\r\nMODEL_ID=", MIXED20].concat(),
         ["checksum/secret: ", HEX32, HEX32].concat(),
+        ["SENTRY_DSN=\nSENTRY_RELEASE=frontend-", HEX32, "9f2c4b7a"].concat(),
     ] {
         assert!(!stops(&text), "{text}");
     }

@@ -126,7 +126,10 @@ const PUBLIC: [&[u8]; 52] = [
 /// Names of places in a list.
 const CURSORS: [&[u8]; 3] = [b"pagetoken", b"startingtoken", b"synctoken"];
 /// Names of what belongs to a credential and is none.
-const LABELS: [&[u8]; 34] = [
+const LABELS: [&[u8]; 37] = [
+    b"release",
+    b"environment",
+    b"stage",
     b"handle",
     b"identifier",
     b"secretsmanager",

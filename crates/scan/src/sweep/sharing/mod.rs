@@ -1,4 +1,4 @@
-//! Which parts of keywords share a bucket: looked for by a test ([`model`]), which
+//! Which parts of keywords share a bucket: looked for by a test (`model.rs`), which
 //! takes its time, and kept in `kept.txt`, so that a process begins at once.
 //!
 //! Whatever is kept, no keyword is missed by it: a bucket only allows more or less
