@@ -184,6 +184,14 @@ fn an_unset_setting_takes_no_value_from_the_next_line() {
     assert!(stops(&parts), "{parts}");
 }
 
+/// As mail has it: the sign of equality is escaped itself.
+#[test]
+fn a_setting_s_name_is_put_together_over_a_soft_line_break() {
+    for before in ["API_TOK=\nEN=3D", "x\nexport API_SEC=\r\nRET=3D"] {
+        assert!(stops(&[before, MIXED20].concat()), "{before}");
+    }
+}
+
 #[test]
 fn hardly_a_digit_makes_no_name_of_a_value() {
     // Random values of twenty characters and more with a digit or none.

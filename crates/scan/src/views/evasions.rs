@@ -81,8 +81,9 @@ pub(crate) fn quoted_printable(
     around(layer, View::QuotedPrintable, marks, quoted, budget)
 }
 
-/// `DB_PASSWORD=` on a line of its own, and another setting in the next: no soft line
-/// break, though it looks like one. No secret begins like such a name.
+/// `DB_PASSWORD=` on a line of its own, and another setting in the next, whose sign of
+/// equality is no escape: no soft line break, though it looks like one. No secret
+/// begins like such a name and ends before such a sign.
 fn is_unset(bytes: &[u8], equal: usize) -> bool {
     const LONGEST: usize = 64;
     let name = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
@@ -90,7 +91,10 @@ fn is_unset(bytes: &[u8], equal: usize) -> bool {
     let before = before.unwrap_or_default();
     let start = before.iter().rposition(|b| !name(b)).map_or(0, |at| at + 1);
     let (outside, own) = before.split_at(start);
-    let begins = outside.is_empty() || outside.ends_with(b"\n") || outside.ends_with(b"export ");
+    let begins = match outside {
+        [] => before.len() == equal,
+        outside => outside.ends_with(b"\n") || outside.ends_with(b"export "),
+    };
     let rest = bytes.get(equal + 1..).unwrap_or_default();
     let rest = rest.strip_prefix(b"\r").unwrap_or(rest);
     let Some(next) = rest.strip_prefix(b"\n") else {
@@ -103,6 +107,7 @@ fn is_unset(bytes: &[u8], equal: usize) -> bool {
         && memchr(b'_', own).is_some()
         && is_name(next)
         && next.get(len) == Some(&b'=')
+        && next.get(len..).is_some_and(|sign| quoted(sign).is_none())
 }
 
 pub(crate) fn utf16(
