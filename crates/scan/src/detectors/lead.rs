@@ -115,13 +115,12 @@ pub(super) fn names_it(lead: &[u8], _secret: &[u8]) -> bool {
     let name = lead.get(start..).unwrap_or_default();
     let end = name.iter().position(is_sign).unwrap_or(name.len());
     let name = name.get(..end).unwrap_or_default();
-    let parted = ends_its_word(name);
-    let name = name.to_ascii_lowercase();
-    let has = |word: &[u8]| memchr::memmem::find(&name, word).is_some();
-    parted
+    let lower = name.to_ascii_lowercase();
+    let has = |word: &[u8]| memchr::memmem::find(&lower, word).is_some();
+    ends_its_word(name, &lower)
         && !has(b"hash")
         && !has(b"encrypted")
-        && !OTHERS.iter().any(|other| name.ends_with(other))
+        && !OTHERS.iter().any(|other| lower.ends_with(other))
 }
 
 /// The same; and what is assigned in the line below has a name of its own.
@@ -131,17 +130,17 @@ pub(super) fn says_it(lead: &[u8], secret: &[u8]) -> bool {
 }
 
 /// Whether the word for a password ends where it should: `PASSWORD_DEV`, `password2`,
-/// `passwordText`. In `DB_PASSWORDCOMMIT=` two lines have been put together.
-fn ends_its_word(name: &[u8]) -> bool {
+/// `passwordText`. In `DB_PASSWORDCOMMIT=` two lines have been put together. `lower` is
+/// the name in small letters.
+fn ends_its_word(name: &[u8], lower: &[u8]) -> bool {
     const WORDS: [&[u8]; 4] = [b"password", b"passwd", b"passphrase", b"pwd"];
     const BEHIND: [&[u8]; 16] = [
         b"s", b"text", b"txt", b"value", b"val", b"str", b"field", b"input", b"confirm", b"again",
         b"new", b"old", b"plain", b"clear", b"base", b"db",
     ];
-    let lower = name.to_ascii_lowercase();
     let end = WORDS
         .iter()
-        .filter_map(|word| Some(memchr::memmem::rfind(&lower, word)? + word.len()));
+        .filter_map(|word| Some(memchr::memmem::rfind(lower, word)? + word.len()));
     let Some(end) = end.max() else {
         return true;
     };

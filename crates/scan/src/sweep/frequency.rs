@@ -14,7 +14,7 @@ pub(crate) fn frequency(part: &[u8]) -> f32 {
 
 /// Four bytes that stand in code far more often than each by itself tells, and how
 /// often in 100,000 bytes: half of it Rust, a fourth each Python and JavaScript.
-pub(super) const COMMON: [([u8; PLACES], u16); 128] = [
+const COMMON: [([u8; PLACES], u16); 128] = [
     (*b"path", 45),
     (*b"\\\"\\\"", 43),
     (*b"with", 41),
@@ -145,12 +145,12 @@ pub(super) const COMMON: [([u8; PLACES], u16); 128] = [
     (*b"disc", 2),
 ];
 
-pub(super) fn common_share(count: u16) -> f32 {
+fn common_share(count: u16) -> f32 {
     f32::from(count) / 100_000.0
 }
 
 /// How much of a text is this byte.
-pub(super) fn byte_share(byte: u8) -> f32 {
+fn byte_share(byte: u8) -> f32 {
     let count = OCCURRENCES.get(usize::from(byte)).copied().unwrap_or(1);
     f32::from(count) / 20_000.0
 }
