@@ -8,27 +8,36 @@
 
 use std::collections::BTreeSet;
 
-use super::sharing;
+use super::{Machine, sharing};
 
 /// Bytes of a telling part.
 pub(super) const PLACES: usize = 4;
 
-/// How the pass looks a byte up: as it is; or by its lower half, and either by
-/// which row of eight it is in or by its two halves mixed. Rows keep digits and
-/// capitals apart from all else, mixed halves any two letters.
+/// How the pass looks a byte up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Lookup {
     Whole,
+    By(Halves),
+}
+
+/// What a half byte is looked up by besides the lower half: by which row of eight
+/// the byte is in, or by its two halves mixed. Rows keep digits and capitals apart
+/// from all else, mixed halves any two letters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Halves {
     Rows,
     Mixed,
 }
 
-impl Lookup {
-    /// What a byte is looked up by besides its lower half.
+impl Halves {
+    /// For the parts of keywords that begin words, among which are digits and capitals,
+    /// and for those of the others, which are small letters.
+    pub(super) const OF_KEYWORDS: [Self; 2] = [Self::Rows, Self::Mixed];
+
     pub(super) fn upper(self, byte: u8) -> u8 {
         match self {
-            Self::Whole | Self::Mixed => (byte >> 4 ^ byte) & 15,
             Self::Rows => byte >> 3 & 15,
+            Self::Mixed => (byte >> 4 ^ byte) & 15,
         }
     }
 }
@@ -44,12 +53,15 @@ pub(super) struct Buckets {
 }
 
 impl Buckets {
-    /// Shares the parts out so that the buckets together allow as little of a
-    /// text as can be.
+    /// Shares the parts out so that the buckets together allow a machine as little of
+    /// a text as can be. Both tables are made, whichever the machine looks bytes up
+    /// in: neither lets a part go.
     pub(super) fn share_out<const TABLES: usize>(
         parts: &BTreeSet<&[u8]>,
-        lookup: Lookup,
+        halves: Halves,
+        machine: Machine,
     ) -> [Self; TABLES] {
+        let lookup = machine.lookup(halves);
         let mut tables = [const { Self::EMPTY }; TABLES];
         for (part, bucket) in parts
             .iter()
@@ -58,7 +70,7 @@ impl Buckets {
             if let Some(table) = tables.get_mut(bucket / 8) {
                 for place in 0..PLACES {
                     let byte = part.get(place).copied();
-                    table.allow(lookup, place, byte, 1 << (bucket % 8));
+                    table.allow(halves, place, byte, 1 << (bucket % 8));
                 }
             }
         }
@@ -72,7 +84,7 @@ impl Buckets {
     };
 
     /// Lets `byte` stand at `place`, or any byte where the part has ended.
-    fn allow(&mut self, lookup: Lookup, place: usize, byte: Option<u8>, bucket: u8) {
+    fn allow(&mut self, halves: Halves, place: usize, byte: Option<u8>, bucket: u8) {
         let (Some(low), Some(high), Some(whole)) = (
             self.low.get_mut(place),
             self.high.get_mut(place),
@@ -88,7 +100,7 @@ impl Buckets {
         };
         let half = |entry: Option<&mut u8>| entry.into_iter().for_each(|entry| *entry |= bucket);
         half(low.get_mut(usize::from(byte & 15)));
-        half(high.get_mut(usize::from(lookup.upper(byte))));
+        half(high.get_mut(usize::from(halves.upper(byte))));
         half(whole.get_mut(usize::from(byte)));
     }
 }

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use crate::detectors::{Detector, Edge};
 use crate::matcher::compiled;
 
-use super::buckets::{Buckets, PLACES};
+use super::buckets::{Buckets, Halves, PLACES};
 use super::frequency::frequency;
 use super::{Machine, Run, Sweep, padded};
 
@@ -115,8 +115,8 @@ impl Keywords {
             }
         }
         let parts = Parts::of(&entries);
-        let [for_anchored, for_loose] = machine.lookups();
-        let [anchored] = Buckets::share_out(&parts.anchored, for_anchored);
+        let [for_anchored, for_loose] = Halves::OF_KEYWORDS;
+        let [anchored] = Buckets::share_out(&parts.anchored, for_anchored, machine);
         let slot = |slot: usize| {
             let before = entries.partition_point(|e| e.slot() < slot);
             u16::try_from(before).expect("a few thousand keywords")
@@ -124,7 +124,7 @@ impl Keywords {
         Self {
             slots: (0..=SLOTS).map(slot).collect(),
             anchored,
-            loose: Buckets::share_out(&parts.loose, for_loose),
+            loose: Buckets::share_out(&parts.loose, for_loose, machine),
             known,
             entries,
         }

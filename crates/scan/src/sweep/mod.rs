@@ -39,7 +39,7 @@ pub(crate) use frequency::frequency;
 pub(crate) use keywords::{Keyword, Keywords};
 pub(crate) use runs::{Run, long_runs};
 
-use buckets::Lookup;
+use buckets::{Halves, Lookup};
 use pass::Pass;
 use slashes::Joint;
 use strip::BLOCKS;
@@ -185,12 +185,10 @@ enum Machine {
 }
 
 impl Machine {
-    /// How it looks the parts of keywords up: of those that begin words, among which
-    /// are digits and capitals, and of the others, which are small letters.
-    fn lookups(self) -> [Lookup; 2] {
+    fn lookup(self, halves: Halves) -> Lookup {
         match self {
-            Self::Whole => [Lookup::Whole; 2],
-            Self::Halves => [Lookup::Rows, Lookup::Mixed],
+            Self::Whole => Lookup::Whole,
+            Self::Halves => Lookup::By(halves),
         }
     }
 }

@@ -9,7 +9,7 @@ mod model;
 
 use std::collections::BTreeSet;
 
-use super::buckets::Lookup;
+use super::buckets::{Halves, Lookup};
 
 /// A line for each way to look bytes up: its name, the mark of the parts, and a letter
 /// for each part, in their order.
@@ -35,7 +35,12 @@ fn kept(kept: &str, parts: &BTreeSet<&[u8]>, buckets: usize, lookup: Lookup) -> 
 
 /// How the line for some parts begins.
 fn head(parts: &BTreeSet<&[u8]>, buckets: usize, lookup: Lookup) -> String {
-    format!("{lookup:?} {buckets} {:016x} ", mark(parts))
+    let name = match lookup {
+        Lookup::Whole => "Whole",
+        Lookup::By(Halves::Rows) => "Rows",
+        Lookup::By(Halves::Mixed) => "Mixed",
+    };
+    format!("{name} {buckets} {:016x} ", mark(parts))
 }
 
 /// FNV-1a of the parts: whether they are those that were shared out.

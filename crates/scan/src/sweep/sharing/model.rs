@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::super::Machine;
-use super::super::buckets::{Lookup, PLACES};
+use super::super::buckets::{Halves, Lookup, PLACES};
 use super::super::keywords::{Parts, entries_of_table};
 use super::{BTreeSet, KEPT, head, kept};
 
@@ -97,19 +97,22 @@ impl Sample {
 
 /// The bytes that a bucket of these parts allows at a place.
 fn allowed(parts: &[&[u8]], place: usize, lookup: Lookup) -> [bool; 256] {
-    let (mut whole, mut low, mut upper) = ([false; 256], 0_u16, 0_u16);
+    let mut whole = [false; 256];
     for part in parts {
         let Some(byte) = part.get(place) else {
             return [true; 256];
         };
         whole[usize::from(*byte)] = true;
-        low |= 1 << (byte & 15);
-        upper |= 1 << lookup.upper(*byte);
     }
-    if lookup == Lookup::Whole {
+    let Lookup::By(halves) = lookup else {
         return whole;
+    };
+    let (mut low, mut upper) = (0_u16, 0_u16);
+    for part in parts {
+        low |= 1 << (part[place] & 15);
+        upper |= 1 << halves.upper(part[place]);
     }
-    let both = |byte: u8| low >> (byte & 15) & 1 != 0 && upper >> lookup.upper(byte) & 1 != 0;
+    let both = |byte: u8| low >> (byte & 15) & 1 != 0 && upper >> halves.upper(byte) & 1 != 0;
     std::array::from_fn(|byte| both(u8::try_from(byte).unwrap()))
 }
 
@@ -199,9 +202,10 @@ fn the_kept_sharing_is_of_the_tables_parts() {
     let mut read = None;
     let mut lines = Vec::new();
     for machine in [Machine::Whole, Machine::Halves] {
-        let [anchored, loose] = machine.lookups();
+        let [anchored, loose] = Halves::OF_KEYWORDS;
         let both = [(&parts.anchored, 8, anchored), (&parts.loose, 24, loose)];
-        for (parts, buckets, lookup) in both {
+        for (parts, buckets, halves) in both {
+            let lookup = machine.lookup(halves);
             let head = head(parts, buckets, lookup);
             if kept(KEPT, parts, buckets, lookup).is_some() {
                 let line = KEPT.lines().find(|line| line.starts_with(&head));
