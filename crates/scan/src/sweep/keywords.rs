@@ -35,8 +35,9 @@ pub(crate) struct Keywords {
     pub(super) anchored: Buckets,
     /// Twenty-four buckets: most keywords may stand in the middle of a word.
     pub(super) loose: [Buckets; 3],
-    /// For each slot, a bit for each fourth byte that a telling part may have.
-    known: Box<[u32; SLOTS]>,
+    /// The telling parts of four bytes, and those of three.
+    four: Marks<FOUR>,
+    three: Marks<SLOT_BITS>,
     /// In the order of their slots.
     entries: Vec<Entry>,
     /// For each slot, where its entries begin.
@@ -91,6 +92,8 @@ const LEAST: usize = 3;
 /// Slots for the first three bytes of telling parts, several to each part.
 const SLOTS: usize = 1 << SLOT_BITS;
 const SLOT_BITS: u32 = 12;
+/// So many marks of four bytes that few others share one.
+const FOUR: u32 = 16;
 /// How often an escaped text may be escaped again.
 const ESCAPES: usize = 3;
 
@@ -107,13 +110,8 @@ impl Keywords {
     fn new(detectors: impl Iterator<Item = &'static Detector>, machine: Machine) -> Self {
         let mut entries: Vec<Entry> = detectors.enumerate().flat_map(of_detector).collect();
         entries.sort_by_key(|entry| (entry.slot(), entry.detector));
-        let mut known = Box::new([0; SLOTS]);
-        for entry in &entries {
-            if let Some(fourths) = known.get_mut(entry.slot()) {
-                let fourth = entry.part().get(3);
-                *fourths |= fourth.map_or(u32::MAX, |byte| 1 << (byte % 32));
-            }
-        }
+        let is_whole = |entry: &&Entry| entry.wanted == u32::MAX;
+        let (four, three) = entries.iter().partition::<Vec<_>, _>(is_whole);
         let parts = Parts::of(&entries);
         let [for_anchored, for_loose] = Halves::OF_KEYWORDS;
         let [anchored] = Buckets::share_out(&parts.anchored, for_anchored, machine);
@@ -125,7 +123,8 @@ impl Keywords {
             slots: (0..=SLOTS).map(slot).collect(),
             anchored,
             loose: Buckets::share_out(&parts.loose, for_loose, machine),
-            known,
+            four: Marks::of(four.iter().map(|entry| entry.part)),
+            three: Marks::of(three.iter().map(|entry| first_three(entry.part))),
             entries,
         }
     }
@@ -138,17 +137,15 @@ impl Keywords {
     )]
     pub(super) fn verify(&self, text: &[u8], at: usize, out: &mut Sweep) {
         let beginning: [u8; PLACES] = padded(text, at);
-        let [_, _, _, fourth] = beginning;
         let beginning = u32::from_le_bytes(beginning);
-        let slot = slot(beginning);
-        let fourths = self.known.get(slot).copied().unwrap_or_default();
-        if fourths >> (fourth % 32) & 1 != 0 {
-            self.compare(slot, beginning, text, at, out);
+        if self.four.has(beginning) | self.three.has(first_three(beginning)) {
+            self.compare(beginning, text, at, out);
         }
     }
 
     #[inline(never)]
-    fn compare(&self, slot: usize, beginning: u32, text: &[u8], at: usize, out: &mut Sweep) {
+    fn compare(&self, beginning: u32, text: &[u8], at: usize, out: &mut Sweep) {
+        let slot = slot(beginning);
         let begin = |slot: usize| usize::from(self.slots.get(slot).copied().unwrap_or_default());
         let within = begin(slot)..begin(slot + 1);
         let entries = self.entries.get(within).unwrap_or_default().iter();
@@ -189,6 +186,11 @@ impl Place {
 }
 
 impl Entry {
+    #[cfg(test)]
+    pub(super) fn text(&self) -> &[u8] {
+        &self.text
+    }
+
     fn part(&self) -> &[u8] {
         let part = self.text.get(self.offset..).unwrap_or_default();
         part.get(..PLACES).unwrap_or(part)
@@ -265,9 +267,44 @@ fn telling(text: &[u8]) -> usize {
         .unwrap_or(0)
 }
 
+/// A set of parts that may say of others that they are in it: a bit for each of
+/// two to the power of `BITS` marks.
+#[derive(Debug)]
+struct Marks<const BITS: u32>(Box<[u64]>);
+
+impl<const BITS: u32> Marks<BITS> {
+    fn of(parts: impl Iterator<Item = u32>) -> Self {
+        let mut marks = vec![0; (1 << BITS) / 64];
+        for mark in parts.map(mark::<BITS>) {
+            if let Some(word) = marks.get_mut(mark / 64) {
+                *word |= 1 << (mark % 64);
+            }
+        }
+        Self(marks.into())
+    }
+
+    #[inline]
+    fn has(&self, part: u32) -> bool {
+        let mark = mark::<BITS>(part);
+        let word = self.0.get(mark / 64).copied().unwrap_or_default();
+        word >> (mark % 64) & 1 != 0
+    }
+}
+
+/// One of so many marks (Knuth: multiplicative hashing).
+#[inline]
+fn mark<const BITS: u32>(part: u32) -> usize {
+    (part.wrapping_mul(0x9E37_79B1) >> (u32::BITS - BITS)) as usize
+}
+
 /// Of the first three bytes of a telling part, the first in the lowest byte.
 #[inline]
 fn slot(part: u32) -> usize {
-    // The fourth byte is shifted out.
-    ((part << 8).wrapping_mul(0x9E37_79B1) >> (u32::BITS - SLOT_BITS)) as usize
+    mark::<SLOT_BITS>(first_three(part))
+}
+
+/// Without the fourth.
+#[inline]
+fn first_three(part: u32) -> u32 {
+    part << 8
 }

@@ -20,6 +20,7 @@ mod avx512;
 mod bits;
 mod buckets;
 mod class;
+mod common;
 mod frequency;
 mod keywords;
 mod pair;

@@ -5,7 +5,11 @@
 //! besides.
 
 #[cfg(test)]
+mod counting;
+#[cfg(test)]
 mod model;
+#[cfg(test)]
+mod sample;
 
 use std::collections::BTreeSet;
 

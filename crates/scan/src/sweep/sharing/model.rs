@@ -5,18 +5,16 @@
 //! another by chance.
 
 use std::collections::HashMap;
-use std::path::Path;
 
 use super::super::Machine;
 use super::super::buckets::{Halves, Lookup, PLACES};
 use super::super::keywords::{Parts, entries_of_table};
+use super::sample::{is_blessed, sample};
 use super::{BTreeSet, KEPT, head, kept};
 
 /// The most common four bytes in a row that are counted one by one.
 const COMMON: usize = 1 << 13;
 const WORDS: usize = COMMON / 64;
-/// As much of a sample is read.
-const MOST: usize = 32 << 20;
 /// How much what is rare counts beside them.
 const RARE: f32 = 0.3;
 
@@ -171,32 +169,12 @@ fn anneal<'a>(
     all
 }
 
-/// The text that the environment names, or the project's own sources.
-fn sample() -> Vec<u8> {
-    let mut text = Vec::new();
-    let named = std::env::var_os("SAMPLE");
-    let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut todo = vec![named.map_or(own, Into::into)];
-    while let Some(path) = todo.pop() {
-        if path.is_dir() {
-            let entries = std::fs::read_dir(&path).unwrap();
-            let mut paths: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
-            paths.sort();
-            todo.extend(paths);
-        } else if text.len() < MOST {
-            text.extend(std::fs::read(&path).unwrap());
-        }
-    }
-    text.truncate(MOST);
-    text
-}
-
 /// Looks for another sharing when `BLESS` is set and the table has other parts; fails
 /// otherwise.
 #[test]
 fn the_kept_sharing_is_of_the_tables_parts() {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/sweep/sharing/kept.txt");
-    let bless = std::env::var_os("BLESS").is_some();
+    let bless = is_blessed();
     let entries = entries_of_table();
     let parts = Parts::of(&entries);
     let mut read = None;
@@ -214,7 +192,7 @@ fn the_kept_sharing_is_of_the_tables_parts() {
             }
             assert!(
                 bless,
-                "the table's keywords have changed: BLESS=1 cargo test -p bottle-scan sharing"
+                "the table's keywords have changed: BLESS=1 cargo test -p bottle-scan kept_sharing"
             );
             let text = read.get_or_insert_with(sample);
             let in_word = |before: Option<u8>| before.is_some_and(|b| b.is_ascii_alphanumeric());
