@@ -68,6 +68,9 @@ pub(crate) fn turns(bodies: &[Vec<u8>], turns: usize, len: usize) -> Vec<Vec<u8>
         .collect()
 }
 
+/// What the head says of its body's length.
+pub(crate) const LENGTH: &str = "104857";
+
 /// The texts of an ordinary request's head.
 pub(crate) fn head() -> Vec<String> {
     const HEAD: &str = "/v1/messages?beta=true\nPOST\napi.example.com\naccept\napplication/json\n\

@@ -9,6 +9,7 @@
 mod corpus;
 mod count;
 
+use std::cell::Cell;
 use std::error::Error;
 use std::hint::black_box;
 use std::io::Write as _;
@@ -152,7 +153,9 @@ impl Bench {
         })
     }
 
-    /// The head of a request, when it is read for the first time and after that.
+    /// The head of a request: when all of it is read for the first time, when its
+    /// length alone is new, as of every next request of a client, and when it comes
+    /// again as it was.
     fn heads(&self, out: &mut impl std::io::Write) -> Outcome {
         const TIMES: u32 = 20_000;
         let head = corpus::head();
@@ -170,10 +173,24 @@ impl Bench {
             self.scanner
                 .hold_nothing(texts.iter().copied(), &self.terms)
         })?;
+        let lengths = Cell::new(0_u32);
+        let next = micros(&|| {
+            lengths.set(lengths.get() + 1);
+            let length = lengths.get().to_string();
+            let is_length = |text: &&[u8]| *text == corpus::LENGTH.as_bytes();
+            let head = texts.iter().map(|text| {
+                if is_length(text) {
+                    length.as_bytes()
+                } else {
+                    text
+                }
+            });
+            self.scanner.hold_nothing(head, &self.terms)
+        })?;
         let bytes: usize = texts.iter().map(|text| text.len()).sum();
         writeln!(
             out,
-            "A head of {} texts, {bytes} bytes: {first:.2} µs, and {again:.2} µs when it comes again.",
+            "A head of {} texts, {bytes} bytes: {first:.2} µs, {next:.2} µs with another length, {again:.2} µs when it comes again.",
             texts.len()
         )?;
         Ok(())
