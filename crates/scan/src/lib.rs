@@ -38,6 +38,7 @@ mod free;
 mod generations;
 mod glance;
 mod heads;
+mod interrupted;
 mod known;
 mod matcher;
 mod memory;

@@ -13,6 +13,7 @@ use crate::detectors::{self, Detector, lead};
 use crate::finding::View;
 use crate::free;
 use crate::glance::Glance;
+use crate::interrupted;
 use crate::known::{Known, KnownError, KnownId, needles};
 use crate::needles::Needles;
 use crate::pieces;
@@ -261,7 +262,11 @@ impl Compiled {
         let window = text.get(from..to).unwrap_or_default();
         budget.work(window.len())?;
         let Some((whole, secret)) = self.captures(window, at - from) else {
-            return self.in_pieces(index, (piece, text), at, budget);
+            let in_pieces = self.in_pieces(index, (piece, text), at, budget)?;
+            return match in_pieces {
+                Some(hit) => Ok(Some(hit)),
+                None => self.interrupted(index, (piece, text), at, budget),
+            };
         };
         let beside = |offset: Option<usize>| offset.and_then(|at| text.get(at)).copied();
         let before = beside((from + whole.start).checked_sub(1));
@@ -295,9 +300,7 @@ impl Compiled {
         budget: &mut Budget,
     ) -> Result<Option<Hit>, Exhausted> {
         let Detector { lead, reach, .. } = *self.detector;
-        let before = at.checked_sub(1).and_then(|at| text.get(at));
-        let is_free = before.is_none_or(|b| self.detector.before.allows(*b));
-        if lead > 0 || !is_free || self.shape().spans == Spans::Escapes {
+        if lead > 0 || !self.may_begin_behind(text, at) {
             return Ok(None);
         }
         let Some((joined, len)) = pieces::joined(text, at, reach) else {
@@ -319,6 +322,62 @@ impl Compiled {
             encoded: Some(View::Joined),
             spelled: Some(value.to_vec()),
         }))
+    }
+
+    /// Tries the pattern on what goes on from a keyword with something within it.
+    fn interrupted(
+        &self,
+        index: usize,
+        (piece, text): (&Piece, &[u8]),
+        at: usize,
+        budget: &mut Budget,
+    ) -> Result<Option<Hit>, Exhausted> {
+        let Detector { lead, reach, .. } = *self.detector;
+        if lead > 0 || !self.may_begin_behind(text, at) || !self.is_telling() {
+            return Ok(None);
+        }
+        let from = text.get(at..).unwrap_or_default();
+        let Some(all) = interrupted::joined(from, 2 * reach + 64) else {
+            return Ok(None);
+        };
+        for (joined, len) in all.tries() {
+            budget.work(joined.len())?;
+            let Some((whole, secret)) = self.captures(joined, 0) else {
+                continue;
+            };
+            let value = joined.get(secret).unwrap_or_default();
+            let after = from.get(len);
+            let is_one = whole.end == joined.len()
+                && after.is_none_or(|b| self.detector.after.allows(*b))
+                && (self.detector.check)(value)
+                && free::is_random(value);
+            if is_one {
+                let start = piece.here.start + at;
+                return Ok(Some(Hit {
+                    what: What::Detector(index),
+                    range: start..start + len,
+                    encoded: Some(View::Joined),
+                    spelled: Some(value.to_vec()),
+                }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether what a token begins with is no word, nor anything that base64 in lines
+    /// may begin with.
+    fn is_telling(&self) -> bool {
+        let sign = |b: u8| !b.is_ascii_alphanumeric();
+        let telling = |keyword: &&str| keyword.len() > 5 || keyword.bytes().any(sign);
+        self.detector.keywords.iter().all(telling)
+    }
+
+    /// Whether a match may begin behind what stands before a keyword, and has nothing
+    /// in it that JSON escapes.
+    fn may_begin_behind(&self, text: &[u8], at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|at| text.get(at));
+        before.is_none_or(|b| self.detector.before.allows(*b))
+            && self.shape().spans == Spans::Nothing
     }
 
     /// The match that covers `at`, and the secret in it.

@@ -1,7 +1,7 @@
 //! Checks of what stands around a secret: of the text from a keyword on, before a
 //! pattern is tried, and of what stands in a match before its secret.
 
-use crate::free::value::class;
+use crate::free::value::{Value, class};
 
 /// Whether the text from a match's first byte to its secret leaves the secret one.
 pub(crate) type Lead = fn(&[u8], &[u8]) -> bool;
@@ -91,11 +91,13 @@ pub(super) fn before_hex(from_keyword: &[u8]) -> bool {
     row.all(u8::is_ascii_hexdigit)
 }
 
-/// A digit or a sign that passwords have stands within so many bytes.
+/// A digit or a sign that passwords have stands within so many bytes, or letters do
+/// that are no words.
 pub(super) fn before_digits(from_keyword: &[u8]) -> bool {
     let near = from_keyword.get(..96).unwrap_or(from_keyword);
     let fits = |b: &u8| b.is_ascii_digit() || matches!(b, b'!' | b'#' | b'^');
-    near.iter().any(fits)
+    let letters = || near.split(|b| !b.is_ascii_alphabetic());
+    near.iter().any(fits) || letters().any(|word| Value::new(word).is_unsayable())
 }
 
 /// Nothing is asked.

@@ -299,12 +299,15 @@ fn generic(value: &Value<'_>, context: &Context) -> bool {
     };
     match (context.naming, context.link) {
         (Naming::Credential, Link::Assigned) => {
-            value.len() >= long && (value.is_random() || value.is_restless())
+            let random = value.is_random() || value.is_restless() || value.is_unsayable();
+            value.len() >= long && random
         }
         (Naming::Credential, Link::Beside) => {
             value.len() >= 20 && value.is_random() && !value.is_hex()
         }
-        (Naming::Key, Link::Assigned) => value.len() >= 24 && value.is_mixed(),
+        (Naming::Key, Link::Assigned) => {
+            value.len() >= 24 && (value.is_mixed() || value.is_unsayable())
+        }
         (Naming::Key, Link::Beside) | (Naming::None | Naming::Login, _) => false,
     }
 }

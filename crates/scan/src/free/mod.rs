@@ -17,9 +17,16 @@ pub(crate) mod words;
 use std::ops::Range;
 
 use assign::Makeup;
+use value::Value;
 
 use crate::sweep::Sweep;
 use crate::views::{Layer, Undo};
+
+/// Whether a text is as random as a credential.
+pub(crate) fn is_random(text: &[u8]) -> bool {
+    let value = Value::new(text);
+    value.is_random() || value.is_restless() || value.is_unsayable()
+}
 
 /// What stands behind a value and decides about it.
 const BESIDE: usize = 16;

@@ -295,3 +295,43 @@ fn a_made_up_key_of_aws_is_told_by_its_end() {
         "aws_secret_access_key = je7MtGbClwBF/2Zp9Utk/h3yCo8nvbEXAMPLEKEY"
     ));
 }
+
+/// Letters without a digit, few digits, and a short run of letters as a password: by
+/// chance as random as any other.
+#[test]
+fn random_letters_are_a_value_and_words_are_none() {
+    for text in [
+        ["foobar_api_key = \"xeirrvloxkmh", "nngzsyeogwzwjeazrals\""].concat(),
+        ["FIXER_ACCESS_KEY=rsbX9oacczKGqoc", "UZiwQaOdzzagaOV8F"].concat(),
+        [
+            "{\"apiKey\": \"BbCoNfvaRJsMURak",
+            "CvIlkSWSsegPIrrAPmhIKjsf\"}",
+        ]
+        .concat(),
+        ["EMAIL_HOST_PASSWORD = 'ipaur", "feuqmzadujr'"].concat(),
+    ] {
+        assert!(stops(&text), "{text}");
+    }
+    for text in [
+        "api_key = \"internationalizationSupport\"",
+        "access_token: deserializeWithDefaultValue",
+        "secret = \"rindfleischetikettierungsgesetz\"",
+        "password = 'passwordauthenticator'",
+        "password = 'correcthorsebatterystaple'",
+        "api_key = \"abcdefghijklmnopqrstuvwxyz\"",
+    ] {
+        assert!(!stops(text), "{text}");
+    }
+}
+
+/// What looks like an escape of quoted-printable in `id=67…` takes no name away.
+#[test]
+fn an_id_behind_a_sign_of_equality_has_no_escape_in_it() {
+    for text in [
+        "heroku request_id=6790104f-156b-44c4-91fc-ee5a671764c0 status=200",
+        "stripe sha1=4890104f156b44c491fcee5a671764c044eb9c73",
+        "datadog etag=4890104f156b44c491fcee5a671764c0",
+    ] {
+        assert!(!stops(text), "{text}");
+    }
+}

@@ -76,7 +76,8 @@ pub(crate) fn quoted_printable(
 ) -> Result<Layer<'static>, Exhausted> {
     let bytes = layer.bytes();
     let equals = sweep.equals.iter().copied();
-    let equals: Vec<usize> = equals.filter(|at| !is_unset(bytes, *at)).collect();
+    let names = |at: &usize| is_unset(bytes, *at) || is_before_id(bytes, *at);
+    let equals: Vec<usize> = equals.filter(|at| !names(at)).collect();
     let marks = Marks::Places(&equals);
     around(layer, View::QuotedPrintable, marks, quoted, budget)
 }
@@ -108,6 +109,17 @@ fn is_unset(bytes: &[u8], equal: usize) -> bool {
         && is_name(next)
         && next.get(len) == Some(&b'=')
         && next.get(len..).is_some_and(|sign| quoted(sign).is_none())
+}
+
+/// `request_id=6790104f-156b-44c4-91fc-ee5a671764c0`: an id or a digest behind its name,
+/// whose first two digits are no escape. Taken for one, they would take the name away.
+fn is_before_id(bytes: &[u8], equal: usize) -> bool {
+    const SHORTEST: usize = 16;
+    let digit = |b: &u8| matches!(b, b'0'..=b'9' | b'a'..=b'f' | b'-');
+    let named = equal.checked_sub(1).and_then(|at| bytes.get(at));
+    let rest = bytes.get(equal + 1..).unwrap_or_default();
+    named.is_some_and(|b| b.is_ascii_alphanumeric() || *b == b'_')
+        && rest.iter().take(SHORTEST).filter(|b| digit(b)).count() == SHORTEST
 }
 
 pub(crate) fn utf16(

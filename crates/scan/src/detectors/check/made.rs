@@ -85,7 +85,13 @@ fn is_in_code(text: &[u8]) -> bool {
 /// What somebody has thought up or made as a password: letters and digits, no
 /// name in code, no stand-in.
 pub(crate) fn password_like(secret: &[u8]) -> bool {
-    made_up(secret) || thought_up(secret)
+    made_up(secret) || thought_up(secret) || is_unsayable(secret)
+}
+
+/// Random letters, with hardly a digit or a sign.
+fn is_unsayable(secret: &[u8]) -> bool {
+    let value = Value::new(secret);
+    secret.len() <= 64 && value.is_unsayable() && !stands_in(secret, &value)
 }
 
 /// What has been made at random or of two words: near a word for a password, where

@@ -1,6 +1,7 @@
 //! What a value looks like: random, or a name, a path, a stand-in.
 
 mod marks;
+mod pairs;
 
 use marks::Marks;
 
@@ -232,7 +233,7 @@ impl<'a> Value<'a> {
 
     /// Whether a closer look repays: it has digits, or is one long word.
     pub(crate) fn may_be_secret(&self) -> bool {
-        self.digits >= 2 || (self.flips >= 2 && self.len() >= 20) || self.letters() == self.len()
+        self.digits >= 2 || (self.flips >= 2 && self.len() >= 20) || self.signs() == 0
     }
 
     /// `photo-1506744038136`: a kind of thing, and its number.
@@ -277,6 +278,16 @@ impl<'a> Value<'a> {
             && !self.is_path()
     }
 
+    /// Letters that stand beside one another as by chance, with at most a few digits
+    /// among them.
+    pub(crate) fn is_unsayable(&self) -> bool {
+        self.letters() >= 12
+            && self.signs() == 0
+            && pairs::are_random(self.bytes)
+            && !goes_up(self.bytes)
+            && entropy(self.bytes) >= 3.0
+    }
+
     /// Of both cases and digits, as base64 of random bytes is.
     pub(crate) fn is_mixed(&self) -> bool {
         self.is_random() && self.lowers >= 3 && self.uppers >= 3
@@ -307,7 +318,8 @@ impl<'a> Value<'a> {
         let digits_only = self.letters() == 0 && signs == 0 && self.len() >= 16;
         let mixed_case =
             !one_case && self.flips >= 2 && signs * 4 <= self.len() && self.len() >= 20;
-        (unbroken || typed || mixed_case || digits_only) && !named && !self.is_wordy(50)
+        let shaped = unbroken || typed || mixed_case || digits_only;
+        (shaped && !named && !self.is_wordy(50)) || self.is_unsayable()
     }
 
     /// Whether more than `percent` of it are letters that read like words.

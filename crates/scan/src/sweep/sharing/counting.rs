@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::super::buckets::PLACES;
 use super::super::common::COMMON;
 use super::super::keywords::{Entry, entries_of_table};
-use super::sample::{is_blessed, sample};
+use crate::tests::sample::{is_blessed, sample};
 
 /// The least that is listed, in a million bytes.
 const LEAST: usize = 4;

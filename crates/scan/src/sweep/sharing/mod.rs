@@ -8,8 +8,6 @@
 mod counting;
 #[cfg(test)]
 mod model;
-#[cfg(test)]
-mod sample;
 
 use std::collections::BTreeSet;
 

@@ -9,8 +9,8 @@ use std::collections::HashMap;
 use super::super::Machine;
 use super::super::buckets::{Halves, Lookup, PLACES};
 use super::super::keywords::{Parts, entries_of_table};
-use super::sample::{is_blessed, sample};
 use super::{BTreeSet, KEPT, head, kept};
+use crate::tests::sample::{is_blessed, sample};
 
 /// The most common four bytes in a row that are counted one by one.
 const COMMON: usize = 1 << 13;

@@ -6,12 +6,12 @@ use std::path::Path;
 const MOST: usize = 32 << 20;
 
 /// Whether what is kept is to be made anew.
-pub(super) fn is_blessed() -> bool {
+pub(crate) fn is_blessed() -> bool {
     std::env::var_os("BLESS").is_some()
 }
 
 /// The text that the environment names, or the project's own sources.
-pub(super) fn sample() -> Vec<u8> {
+pub(crate) fn sample() -> Vec<u8> {
     let mut text = Vec::new();
     let named = std::env::var_os("SAMPLE");
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
