@@ -6,6 +6,9 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum Exhausted {
+    /// Encodings in encodings, deeper than they are undone.
+    #[error("the scan ended early: encodings are nested too deep")]
+    Deep,
     /// More matches than anyone would send by accident.
     #[error("the scan ended early: too many matches")]
     Findings,
@@ -33,6 +36,14 @@ pub(crate) struct Budget {
     work: usize,
     unpacked: usize,
     spent: usize,
+    left: Left,
+}
+
+/// Whether something was left as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Left {
+    Nothing,
+    Encoded,
 }
 
 /// Bytes of work for each byte of input. Text that is JSON in JSON with
@@ -49,6 +60,7 @@ impl Budget {
             work: FLOOR.saturating_add(len.saturating_mul(PER_BYTE)),
             unpacked: UNPACKED,
             spent: 0,
+            left: Left::Nothing,
         }
     }
 
@@ -57,6 +69,19 @@ impl Budget {
         self.work = self.work.checked_sub(bytes).ok_or(Exhausted::Work)?;
         self.spent += bytes;
         Ok(())
+    }
+
+    /// Accounts for something encoded that is left so.
+    pub(crate) fn leave(&mut self) {
+        self.left = Left::Encoded;
+    }
+
+    /// Whether all was decoded.
+    pub(crate) fn all_decoded(&self) -> Result<(), Exhausted> {
+        match self.left {
+            Left::Nothing => Ok(()),
+            Left::Encoded => Err(Exhausted::Deep),
+        }
     }
 
     /// How much more may be unpacked.

@@ -124,7 +124,7 @@ impl Scanner {
                 }
             },
         );
-        walked.is_ok()
+        walked.and_then(|()| budget.all_decoded()).is_ok()
     }
 
     /// As [`Self::scan`], with the parts of known values that were seen.
@@ -195,6 +195,10 @@ impl Scanner {
                 .look(chain, sweep, wanted, undo, budget, &mut hits)?;
             self.tell(hits, chain, input.place, terms, budget, &mut seen)
         })?;
+        // What is found stops it anyhow, and says more.
+        if !seen.findings.iter().any(|f| f.action == Action::Block) {
+            budget.all_decoded()?;
+        }
         if let Some(chunks) = &chunks {
             let found = seen.findings.iter().map(|f| f.start..f.end);
             let parts = seen.parts.iter().map(|part| part.start..part.end);

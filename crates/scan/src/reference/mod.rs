@@ -20,7 +20,7 @@
 //!   other bytes sixteen times in a row;
 //! - what few use (signed lines, other bases, characters one by one) may be
 //!   found where the pass names it, and need not be;
-//! - all of that again in what comes out of it, four deep.
+//! - all of that again in what comes out of it, six deep.
 //!
 //! Time does not count here, so neither does the budget.
 

@@ -5,6 +5,7 @@ mod benign;
 mod beside;
 mod content;
 mod corpora;
+mod deep;
 mod docs;
 mod encodings;
 mod escapes;

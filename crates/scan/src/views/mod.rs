@@ -53,7 +53,7 @@ use crate::free::words;
 use crate::sweep::{Run, Sweep, sweep};
 
 /// How many decodings deep a secret is followed.
-pub(crate) const DEPTH: usize = 4;
+pub(crate) const DEPTH: usize = 6;
 
 /// Looks at one layer, and says where its escapes must be undone.
 pub(crate) trait Look:
@@ -102,7 +102,11 @@ fn descend(
     let mut undo = Undo::new(layer.bytes(), depth > 0 && sweep.has_slash);
     look(chain, &sweep, &mut undo, budget)?;
     let Some(depth) = depth.checked_sub(1) else {
-        return Ok(());
+        return if layer.view().is_some() {
+            bottom(layer, sweep, budget)
+        } else {
+            Ok(())
+        };
     };
     sweep.encoded = Encoded::of(layer.bytes(), &sweep.values);
     sweep.rare = Rare::of(layer.bytes(), &sweep.values);
@@ -126,6 +130,35 @@ fn descend(
         descend(&chain.with(&decoded), depth, budget, look)?;
     }
     Ok(())
+}
+
+/// Accounts for a layer that is decoded no further, if text is still packed or encoded
+/// in it: what is hidden deeper than is looked at is hidden on purpose.
+fn bottom(layer: &Layer<'_>, mut sweep: Sweep, budget: &mut Budget) -> Result<(), Exhausted> {
+    sweep.encoded = Encoded::of(layer.bytes(), &sweep.values);
+    for (repays, decode) in encodings(layer, &sweep) {
+        if repays && !decode(layer, &sweep, budget)?.is_empty() {
+            budget.leave();
+            return Ok(());
+        }
+    }
+    Ok(())
+}
+
+/// The encodings of text among [`decoders`], and whether the pass saw any of them.
+fn encodings(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 7] {
+    let encoded = &sweep.encoded;
+    let signs = packed::Signs::of(layer, sweep);
+    let base32 = encoded.base32.iter().any(|runs| !runs.is_empty());
+    [
+        (signs.gzip, packed::gzip),
+        (signs.zip, packed::zip),
+        (signs.zlib, packed::zlib),
+        (signs.zstd, packed::zstd),
+        (!encoded.base64.is_empty(), base64::decode),
+        (!encoded.hex.is_empty(), hex::decode),
+        (base32, base32::decode),
+    ]
 }
 
 /// What the pass over some bytes saw, and what of that may be encoded text.

@@ -15,7 +15,10 @@ fn every_pair_of_letters_has_its_worth() {
     assert_eq!(rows.len(), LETTERS);
     assert!(rows.iter().all(|row| row.len() == LETTERS));
     if is_blessed() {
-        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/free/value/pairs/pairs.txt");
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/src/free/value/pairs/pairs.txt"
+        );
         std::fs::write(path, table(&sample())).unwrap();
     }
 }
