@@ -1,12 +1,11 @@
 //! A token that something stands within: a line's end where a terminal or a tool has
-//! broken it, with what that puts before the next line; the colours of a search; the
-//! tags and signs by which a document stresses a part; a separator at every so many
-//! characters.
+//! broken it, with what that puts before the next line; the tags and signs by which a
+//! document stresses a part; a separator at every so many characters.
 //!
 //! Only from where a token's keyword stands, and only for tokens that have no blanks or
 //! quotes themselves: whoever asks tries the pieces as one, and looks at whether they
 //! are random. Literals that code joins are in [`crate::pieces`], single characters and
-//! what is not to be seen in [`crate::views`].
+//! what is not to be seen, colours too, in [`crate::views`].
 
 use crate::detectors::check::entropy;
 
@@ -106,7 +105,7 @@ impl Parts {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
-    /// A line's end, a colour, a tag, stress.
+    /// A line's end, a tag, stress.
     Mark,
     /// A sign or two, or characters that are not ASCII.
     Separator,
@@ -142,33 +141,11 @@ impl Between {
 
 /// How long the mark is that a text begins with, or nothing.
 fn mark(text: &[u8]) -> usize {
-    [colour, line, tag, stress]
+    [line, tag, stress]
         .iter()
         .map(|of| of(text))
         .find(|len| *len > 0)
         .unwrap_or(0)
-}
-
-/// A terminal's control sequence (ECMA-48, 5.4), as it is or escaped.
-fn colour(text: &[u8]) -> usize {
-    const BEGIN: [&[u8]; 7] = [
-        b"\x1b[",
-        b"\\u001b[",
-        b"\\u001B[",
-        b"\\x1b[",
-        b"\\x1B[",
-        b"\\e[",
-        b"\\033[",
-    ];
-    let Some(begin) = BEGIN.iter().find(|begin| text.starts_with(begin)) else {
-        return 0;
-    };
-    let rest = text.get(begin.len()..).unwrap_or_default();
-    let parameters = rest.iter().take_while(|b| matches!(b, b'0'..=b'?')).count();
-    match rest.get(parameters) {
-        Some(b'm' | b'K') => begin.len() + parameters + 1,
-        _ => 0,
-    }
 }
 
 /// A line's end, and what tools put before the next line: blanks, a number, signs of a
@@ -241,8 +218,6 @@ mod tests {
             "ab_Xy12 \\\n    cd34",
             "ab_Xy12\\n+  cd34",
             "ab_Xy12\n    12\tcd34",
-            "ab_Xy12\u{1b}[01;31m\u{1b}[Kcd34",
-            "ab_Xy12\\u001b[mcd34",
             "ab_Xy12<mark>cd34",
             "ab_Xy12**cd34",
             "ab_ Xy1 2cd 34",

@@ -155,6 +155,38 @@ pub(super) const TABLE: &[Detector] = &[
         ..TOKEN
     },
     Detector {
+        id: "azure_shared_access_signature",
+        title: "Azure shared access signature that may write",
+        keywords: &["sig="],
+        lead: 300,
+        reach: 360,
+        pattern: concat!(
+            r"[?&]sp=[a-z]{0,10}[acdwu][a-z]{0,10}&(?:[a-z]{2,6}=[^\s&\x22'<>]{0,60}&){0,12}sig=([A-Za-z0-9%+/]{43,70}=?)",
+            r"|sig=([A-Za-z0-9%+/]{43,70}=?)&(?:[a-z]{2,6}=[^\s&\x22'<>]{0,60}&){0,12}sp=[a-z]{0,10}[acdwu]",
+        ),
+        check: check::random,
+        source: "Microsoft's documentation: a shared access signature's fields; sp says what it permits",
+        hits: &[
+            &[
+                "?sv=2022-11-02&ss=b&srt=sco&sp=rwdl&se=2027-01-01T00:00:00Z&sig=",
+                MIXED32,
+                MIXED8,
+                "a%3D",
+            ],
+            &["sig=", MIXED32, MIXED8, "a%3D&sv=2022-11-02&sp=rwdl"],
+        ],
+        misses: &[
+            // A download.
+            &[
+                "?sv=2022-11-02&sr=b&sp=r&se=2027-01-01T00:00:00Z&sig=",
+                MIXED32,
+                MIXED8,
+                "a%3D",
+            ],
+        ],
+        ..TOKEN
+    },
+    Detector {
         id: "digitalocean_token",
         title: "DigitalOcean token",
         keywords: &["dop_v1_", "doo_v1_", "dor_v1_"],

@@ -59,10 +59,13 @@ pub(super) const TABLE: &[Detector] = &[
         title: "Name and password of a command line",
         keywords: &["-u ", "--user ", "--user="],
         reach: 160,
-        pattern: r#"(?:-u|--user)[ =]{0,3}["']?[A-Za-z0-9_.@+-]{2,64}:([^\s"'$<{]{8,80})"#,
+        pattern: r#"(?:-u|--user)[ =]{0,3}["']?(?:[A-Za-z0-9_.@+-]{2,64}:([^\s"'$<{]{8,80})|([A-Za-z0-9_.+=-]{20,120}):(?:x|X|api_token|api)?["'\s])"#,
         check: check::password_like,
         source: "curl's manual: --user name:password",
-        hits: &[&["curl -u deploy:", "kR7vuq29Zt", " https://example.org"]],
+        hits: &[
+            &["curl -u deploy:", "kR7vuq29Zt", " https://example.org"],
+            &["curl -u '", MIXED32, ":' https://example.org"],
+        ],
         misses: &[
             &["curl -u user:password https://example.org"],
             &["sort -u file:other2name"],

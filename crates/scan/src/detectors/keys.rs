@@ -1,7 +1,7 @@
 //! Private keys in their text forms, and signed tokens.
 
 use super::sample::{HEX32, MIXED8, MIXED20, MIXED32};
-use super::{Default, Detector, Edge, Severity, TOKEN, decoded, published};
+use super::{Default, Detector, Edge, Severity, TOKEN, check, decoded, lead, published};
 
 pub(super) const TABLE: &[Detector] = &[
     Detector {
@@ -70,6 +70,55 @@ pub(super) const TABLE: &[Detector] = &[
                 "PRIVATE KEY-----\") and more",
             ],
         ],
+        ..TOKEN
+    },
+    Detector {
+        id: "private_key_data",
+        title: "Private key without its first line",
+        keywords: &[
+            "b3BlbnNzaC1rZXktdjEA",
+            "BADANBgkqhkiG9w0BAQEFAASC",
+            "IBAAKCA",
+            "MHcCAQEEI",
+            "MIGHAgEAMBMGByqGSM49",
+            "MC4CAQAwBQYDK2VwBCIEI",
+            "0201000282",
+            "020100300d06092a864886f70d0101010500",
+        ],
+        lead: 48,
+        reach: 320,
+        pattern: concat!(
+            // What begins so behind the dashes of a first line is told by that line.
+            r"(?:-----(?:[^A-Za-z/]|\\[nr]){0,40}?)?",
+            r"((?:b3BlbnNzaC1rZXktdjEA|MI[A-Z][A-Za-z0-9+/]{1,5}BADANBgkqhkiG9w0BAQEFAASC|MII[A-Za-z0-9+/]{3,4}IBAAKCA|MHcCAQEEI|MIGHAgEAMBMGByqGSM49|MC4CAQAwBQYDK2VwBCIEI)[A-Za-z0-9+/]{24,200}",
+            r"|3082[0-9a-f]{4}(?:0201000282|020100300d06092a864886f70d0101010500)[0-9a-f]{20,200})",
+        ),
+        before: Edge::Word,
+        check: check::random,
+        led: lead::in_no_pem,
+        severity: Severity::Critical,
+        source: "RFC 5958, RFC 8017 and RFC 5915: how keys begin in DER; OpenSSH's PROTOCOL.key",
+        hits: &[
+            &[
+                "b3BlbnNzaC1rZXkt",
+                "djEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtz",
+                MIXED32,
+            ],
+            &[
+                "key: MIIEvgIBADANBgkq",
+                "hkiG9w0BAQEFAASCBKgwggSk",
+                MIXED32,
+                MIXED32,
+            ],
+            &["MIIEowIBA", "AKCAQEA", MIXED32, MIXED32],
+            &["MC4CAQAwBQYDK2Vw", "BCIEI", MIXED32, MIXED8, "ab"],
+            &["308204a40201", "0002820101", HEX32, HEX32],
+        ],
+        misses: &[&[
+            "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA",
+            MIXED32,
+            MIXED32,
+        ]],
         ..TOKEN
     },
     Detector {

@@ -80,6 +80,16 @@ pub(super) fn before_dot(from_keyword: &[u8]) -> bool {
     }
 }
 
+/// Behind `://` a `@` ends what may be a login: letters, digits and signs, and no slash.
+pub(super) fn before_login(from_keyword: &[u8]) -> bool {
+    let behind = from_keyword.get(3..).unwrap_or_default();
+    let near = behind.get(..200).unwrap_or(behind);
+    let end = near.iter().position(|b| {
+        matches!(b, b'@' | b'/' | b'"' | b'\'' | b'<' | b'>' | b'`') || b.is_ascii_whitespace()
+    });
+    end.is_some_and(|end| end >= 9 && near.get(end) == Some(&b'@'))
+}
+
 /// Behind a common word and its low line there are digits and letters of hex alone.
 pub(super) fn before_hex(from_keyword: &[u8]) -> bool {
     let line = memchr::memchr(b'_', from_keyword).unwrap_or(0);
@@ -98,6 +108,11 @@ pub(super) fn before_digits(from_keyword: &[u8]) -> bool {
     let fits = |b: &u8| b.is_ascii_digit() || matches!(b, b'!' | b'#' | b'^');
     let letters = || near.split(|b| !b.is_ascii_alphabetic());
     near.iter().any(fits) || letters().any(|word| Value::new(word).is_unsayable())
+}
+
+/// No first line of PEM stands before it.
+pub(super) fn in_no_pem(lead: &[u8], _secret: &[u8]) -> bool {
+    lead.is_empty()
 }
 
 /// Nothing is asked.

@@ -139,6 +139,53 @@ pub(super) const TABLE: &[Detector] = &[
         ..TOKEN
     },
     Detector {
+        id: "address_password",
+        title: "Address with a password",
+        keywords: &["://"],
+        lead: 26,
+        reach: 240,
+        pattern: r"[a-zA-Z][a-zA-Z0-9+_-]{1,24}://[A-Za-z0-9._~%+-]{0,80}:([^\s:/'\x22<>`\\@]{8,100})@\[?[A-Za-z0-9._:-]{2,100}(?:[\]/?,;&\s\x22'`<>)\\]|$)",
+        goes_on: lead::before_login,
+        check: check::key_like,
+        led: lead::not_its_user,
+        source: "RFC 3986, 3.1 and 3.2.1: any scheme, and user information before the host",
+        hits: &[
+            &["hive://app:", MIXED20, "@db.internal/a"],
+            &["pulsar+ssl://app:", MIXED20, "@broker.internal:6651"],
+        ],
+        misses: &[
+            &["hive://user:password@db.internal/"],
+            &["crate://app:${PASSWORD2}@db.internal/"],
+            &["hive://db.internal:10000/a@b"],
+        ],
+        ..TOKEN
+    },
+    Detector {
+        id: "address_token",
+        title: "Address with a token for a user",
+        keywords: &["://"],
+        lead: 8,
+        reach: 160,
+        pattern: r"https?://([A-Za-z0-9_-]{20,100})(?::x-oauth-basic|:x|:)?@[A-Za-z0-9][A-Za-z0-9._-]{1,100}",
+        goes_on: lead::before_login,
+        check: check::key_like,
+        exempt: check::of_a_reporting_host,
+        source: "RFC 3986, 3.2.1: user information before the host; code hosts take a token there",
+        hits: &[
+            &[
+                "git clone https://",
+                MIXED32,
+                ":x-oauth-basic@github.com/a/b.git",
+            ],
+            &["https://", HEX32, "53f73395@github.com/a/b.git"],
+        ],
+        misses: &[
+            &["https://", HEX32, "@o123.ingest.sentry.io/456"],
+            &["https://sentry.example.com/", HEX32, "@a"],
+        ],
+        ..TOKEN
+    },
+    Detector {
         id: "jdbc_password",
         title: "Connection string with a password",
         keywords: &["jdbc:"],

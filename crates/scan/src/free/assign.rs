@@ -67,9 +67,13 @@ pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) -> Make
     if !value.may_be_secret() {
         return Makeup::Other;
     }
-    // With nothing before it, only a name within the run can be its own.
-    let random = run.start > 0 && (value.is_likely() || value.is_random());
-    if random && let Some(id) = verdict(text, &whole, context::before(text, run.start)) {
+    let random = value.is_likely() || value.is_random();
+    let named = || {
+        let before = verdict(text, &whole, context::before(text, run.start));
+        let beside = || verdict(text, &whole, context::beside(text, &whole));
+        before.or_else(|| if value.is_wordy(30) { None } else { beside() })
+    };
+    if random && let Some(id) = named() {
         emit(id, padded(text, all));
         return Makeup::Value;
     }
@@ -222,13 +226,18 @@ fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Optio
     if placed {
         return None;
     }
-    let bytes = text.get(value.clone())?;
+    let (bytes, start) = (text.get(value.clone())?, value.start);
     let cut = text.get(value.end..value.end + 2);
     let value = Value::new(bytes);
     let id = if context.service != Service::None && of_service(&value, &context) {
         SERVICE
     } else if generic(&value, &context) && !value.says_something() {
         GENERIC
+    } else if value.may_be_of_service()
+        && let Some(context) = context.in_section(text, start)
+        && of_service(&value, &context)
+    {
+        SERVICE
     } else {
         return None;
     };
@@ -274,6 +283,11 @@ fn of_service(value: &Value<'_>, context: &Context) -> bool {
                 && value.is_likely()
                 && !value.begins_with_a_word()
         }
+        Service::Near | Service::Own if context.client => {
+            let sized = value.len() >= 32 && (value.is_hex() || value.is_uuid());
+            let random = value.len() >= 20 && value.is_random() && value.is_plain();
+            !context.store && (sized || random && !value.is_hex() && !value.is_uuid())
+        }
         Service::Own => {
             context.link == Link::Assigned
                 && value.len() >= 20
@@ -306,7 +320,8 @@ fn generic(value: &Value<'_>, context: &Context) -> bool {
             value.len() >= 20 && value.is_random() && !value.is_hex()
         }
         (Naming::Key, Link::Assigned) => {
-            value.len() >= 24 && (value.is_mixed() || value.is_unsayable())
+            let unsayable = !context.id && value.is_unsayable();
+            value.len() >= 24 && (value.is_mixed() || unsayable)
         }
         (Naming::Key, Link::Beside) | (Naming::None | Naming::Login, _) => false,
     }

@@ -121,6 +121,12 @@ treasuryprime synctera modulr railsr truelayer yapily nordigen saltedge belvo yo
 ozonetel knowlarity zenvia routee smsglobal smsapi coveo bloomreach klevu searchspring doofinder redpanda streamnative
 ably liveblocks partykit centrifugo splitio configcat statsig growthbook devcycle hypertune logrocket smartlook
 mouseflow rudderstack mparticle snowplow polytomic woodpecker mailshake smartlead freshsales
+duckdns checkly mergify composio context7 bravesearch bybit okx yousign gandi namecheap exoscale prismacloud
+argocd spacelift env0 dbtcloud svix omdb readwise tibber sonarr radarr riotgames roblox weibo wechat dingtalk feishu
+qiniu huaweicloud dashscope sambanova cartesia e2b browserbase highnote privacycom packagist portainer geoipify
+heremaps azurestorage azurefunction azuresearch azurebatch azureapim imperva semgrep socket backstage temporal
+pagerdutyrouting opscenter signoz uptrace betterauth lucidworks vespa marqo jinaai nomicai fishaudio minimaxi
+stepfun baichuan qianfan hunyuan deepbricks lingyi moonshotai openobserve axiomco honeycombapi
 ";
 
 /// Names that are everyday words too: they count only in the name of the
@@ -146,6 +152,7 @@ delighted confluence xray nyt opensearch scout rapid7 tenable duo keycloak clerk
 cosmic brightcove bunny stackpath limelight affirm moov tink teller bandwidth wati yext pulsar soketi unleash census
 gong chorus lusha snov instantly closecom attio folk keap
 checkout host verifier
+exa linear loops neon deno render genius polar lever expo axiom plex unstructured portainer blizzard recharge wiz
 ";
 
 /// Services whose names stand beside digests of commits and packages.

@@ -108,8 +108,8 @@ fn is_odd_code(text: &[u8], at: usize) -> bool {
     match this {
         // Of UTF-16, but not where all is zero.
         0 => next() != Some(0),
-        // Blanks, and what is in the signs of packed data.
-        9..=13 | 1 | 3 | 4 | 8 | 0x1f | 0x8b | 0x9c | 0xb5 | 0xda | 0xfd => true,
+        // Blanks, what is in the signs of packed data, and what begins a colour.
+        9..=13 | 1 | 3 | 4 | 8 | 0x1b | 0x1f | 0x8b | 0x9c | 0xb5 | 0xda | 0xfd => true,
         // No other control character is part of anything, nor is a byte that
         // has no place in UTF-8, unless it is a sign between characters.
         0..0x20 | 0x7f => is_sign(text, at, len),

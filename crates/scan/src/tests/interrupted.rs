@@ -1,4 +1,5 @@
-//! A token that something stands within: line ends, colours, tags, separators.
+//! A token that something stands within: line ends, colours, tags, separators; a name
+//! and its value in colours.
 
 use super::{found, ids};
 
@@ -63,5 +64,15 @@ fn words_behind_the_beginning_of_a_token_are_none() {
         "  --artifact-id pa-pcz347abcdcfm \\\n  --product-id prod-abcdfz3syn2rg4x7q2m9",
     ] {
         assert_eq!(ids(&found(text.as_bytes())), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn colours_hide_no_name_and_no_value() {
+    let value = ["wkE93kdIe83LskE93", "kdLe93lskEjd93kQ7bXr2mN"].concat();
+    for escape in ["\u{1b}", "\\u001b"] {
+        let text =
+            format!("out:\"{escape}[34mAPI_TOKEN{escape}[0m={escape}[32m{value}{escape}[0m\"");
+        assert_eq!(ids(&found(text.as_bytes())), ["generic_secret"], "{text}");
     }
 }

@@ -335,3 +335,79 @@ fn an_id_behind_a_sign_of_equality_has_no_escape_in_it() {
         assert!(!stops(text), "{text}");
     }
 }
+
+/// Of both cases and digits, and hex, as keys have them.
+fn mixed() -> String {
+    ["wkE93kdIe83LskE93", "kdLe93lskEjd93kQ7bXr2mN"].concat()
+}
+
+fn hex() -> String {
+    ["2890411e0682e927", "a08cee122e014240"].concat()
+}
+
+#[test]
+fn a_name_may_stand_beside_its_value_and_in_many_forms() {
+    let (v, h) = (mixed(), hex());
+    for text in [
+        format!("api_token: >-\n  {v}"),
+        format!("- value: {v}\n  name: API_TOKEN"),
+        format!("{{\"value\":\"{v}\",\"key\":\"API_TOKEN\"}}"),
+        format!("{{\"Name\":\"API_TOKEN\",\"Type\":\"SecureString\",\"Value\":\"{v}\"}}"),
+        format!("API_TOKEN = (\n    \"{v}\"\n)"),
+        format!("<tr><td>API_TOKEN</td><td>{v}</td></tr>"),
+        format!("<property><name>fs.s3a.secret.key</name><value>{v}</value></property>"),
+        format!("### API_TOKEN\n\n{v}"),
+        format!("UPDATE s SET value='{v}' WHERE name='API_TOKEN'"),
+        format!("{v}  # API_TOKEN"),
+        format!("API_TOKEN            =            {v}"),
+        format!("API_TOKEN;{v}"),
+        format!("adobe_api_key,{h}"),
+        format!("ENV SECRET_KEY {h}"),
+        format!("#define SECRET_KEY \"{h}\""),
+        format!("app --secret-key {h}"),
+        format!("Dim apiKey As String = \"{h}\""),
+        format!("api_token: '61|{v}'"),
+        format!("BING_SUBSCRIPTION_KEY={h}"),
+        format!("var client = new VirusTotalClient(\"{h}\")"),
+        format!("client := pipedrive.NewClient(\"{h}\")"),
+    ] {
+        assert!(stops(&text), "{text}");
+    }
+    for text in [
+        format!("- value: {v}\n- name: API_TOKEN"),
+        format!("{{\"sha\":\"{h}\",\"key\":\"lib/token.js\"}}"),
+        format!("<tr><td>build</td><td>{h}</td></tr>"),
+        format!("### Build\n\n{h}"),
+        format!("{h}  # the build"),
+        format!("file;{h}"),
+        format!("ENV COMMIT {h}"),
+        format!("#define BUILD_ID \"{h}\""),
+        format!("git show --format {h}"),
+        format!("let client = GitHubClient(\"{h}\")"),
+    ] {
+        assert!(!stops(&text), "{text}");
+    }
+}
+
+#[test]
+fn a_section_s_service_names_what_stands_in_it() {
+    let (h, uuid) = (hex(), ["9fcd3e04-7171-4a2d", "-9a6c-b20c0c7c9212"].concat());
+    for text in [
+        format!("codecov:\n  token: {uuid}"),
+        format!("snyk: {{\n    token: '{uuid}',\n  }},"),
+        format!("provider \"loggly\" {{\n  api_token = \"{uuid}\"\n}}"),
+        format!("[meraki]\nkey = {h}"),
+        format!("Mixmax.configure do |config|\n  config.api_token = '{uuid}'\nend"),
+    ] {
+        assert!(stops(&text), "{text}");
+    }
+    for text in [
+        format!("cache:\n  key: {h}"),
+        format!("[package]\nkey = {h}"),
+        format!("codecov:\n  id: {uuid}"),
+        format!("github:\n  key: {h}"),
+        format!("jobs:\n  token: {uuid}"),
+    ] {
+        assert!(!stops(&text), "{text}");
+    }
+}

@@ -131,6 +131,24 @@ pub(crate) fn utf16(
     around(layer, View::Utf16, marks, zero, budget)
 }
 
+/// Whether control sequences may be in a layer. JSON has them escaped alone.
+pub(crate) fn may_have_colours(layer: &Layer<'_>) -> bool {
+    let bytes = layer.bytes();
+    let is_json = layer.view().is_none() && bytes.starts_with(b"{");
+    !is_json && memchr(ESCAPE, bytes).is_some()
+}
+
+/// The view without the control sequences of a terminal, as of a search that shows
+/// in colour what it has found.
+pub(crate) fn colours(
+    layer: &Layer<'_>,
+    _: &Sweep,
+    budget: &mut Budget,
+) -> Result<Layer<'static>, Exhausted> {
+    let marks = Marks::Bytes(|text| memchr(ESCAPE, text));
+    around(layer, View::Folded, marks, colour, budget)
+}
+
 /// The first byte that is not ASCII.
 fn first_high(text: &[u8]) -> Option<usize> {
     let (chunks, _) = text.as_chunks::<32>();
@@ -333,6 +351,21 @@ pub(crate) fn quoted(text: &[u8]) -> Option<Escape> {
     let in_row = || text.get(3) == Some(&b'=') && number(text, 4..6).is_some();
     let shows = byte.is_ascii_graphic() || byte >= 0x80;
     (shows || (byte.is_ascii_whitespace() && in_row())).then(|| one(byte, 3))
+}
+
+/// What begins a control sequence (ECMA-48, 5.4).
+const ESCAPE: u8 = 0x1b;
+
+fn colour(text: &[u8]) -> Option<Escape> {
+    const LONGEST: usize = 32;
+    let rest = text.strip_prefix(&[ESCAPE, b'['])?;
+    let len = rest
+        .iter()
+        .take(LONGEST)
+        .take_while(|b| matches!(b, b' '..=b'?'))
+        .count();
+    let last = rest.get(len)?;
+    matches!(last, b'@'..=b'~').then(|| none(2 + len + 1))
 }
 
 /// Zero bytes before a letter and another zero byte: UTF-16 of either order, or

@@ -103,7 +103,7 @@ fn descend(
     look(chain, &sweep, &mut undo, budget)?;
     let Some(depth) = depth.checked_sub(1) else {
         return if layer.view().is_some() {
-            bottom(layer, sweep, budget)
+            bottom(layer, sweep, BELOW, budget)
         } else {
             Ok(())
         };
@@ -134,15 +134,43 @@ fn descend(
 
 /// Accounts for a layer that is decoded no further, if text is still packed or encoded
 /// in it: what is hidden deeper than is looked at is hidden on purpose.
-fn bottom(layer: &Layer<'_>, mut sweep: Sweep, budget: &mut Budget) -> Result<(), Exhausted> {
+fn bottom(
+    layer: &Layer<'_>,
+    mut sweep: Sweep,
+    deeper: usize,
+    budget: &mut Budget,
+) -> Result<(), Exhausted> {
     sweep.encoded = Encoded::of(layer.bytes(), &sweep.values);
     for (repays, decode) in encodings(layer, &sweep) {
-        if repays && !decode(layer, &sweep, budget)?.is_empty() {
+        if !repays {
+            continue;
+        }
+        let decoded = decode(layer, &sweep, budget)?;
+        if decoded.is_empty() {
+            continue;
+        }
+        // Digits are digits again in hex: what they come to in the end tells.
+        let is_text = decoded.pieces().any(|(_, text)| says_something(text));
+        if deeper == 0 || is_text {
             budget.leave();
             return Ok(());
         }
+        bottom(&decoded, self::sweep(decoded.bytes()), deeper - 1, budget)?;
     }
     Ok(())
+}
+
+/// Below what is looked at, encodings are undone so often, to see whether they are any.
+const BELOW: usize = 12;
+
+/// Whether it is text: with letters, and not those of hex alone.
+fn says_something(text: &[u8]) -> bool {
+    const SHORTEST: usize = 16;
+    const LETTERS: usize = 6;
+    let count = |of: fn(&u8) -> bool| text.iter().filter(|b| of(b)).count();
+    let letters = count(|b| matches!(b, b'g'..=b'z' | b'G'..=b'Z'));
+    let others = count(|b| !matches!(b, b' '..=b'~' | b'\n' | b'\t' | b'\r'));
+    text.len() >= SHORTEST && letters >= LETTERS && others * 20 <= text.len()
 }
 
 /// The encodings of text among [`decoders`], and whether the pass saw any of them.
@@ -173,7 +201,7 @@ pub(crate) fn swept(bytes: &[u8]) -> Sweep {
 }
 
 /// What is decoded besides JSON, and whether the pass saw any of it.
-fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 32] {
+fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 33] {
     let encoded = &sweep.encoded;
     let even = !sweep.even.is_empty();
     let base32 = even || encoded.base32.iter().any(|runs| !runs.is_empty());
@@ -201,6 +229,7 @@ fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 32] {
         (!sweep.references.is_empty(), evasions::html),
         (!sweep.equals.is_empty(), evasions::quoted_printable),
         (sweep.has_control, evasions::utf16),
+        (evasions::may_have_colours(layer), evasions::colours),
         (sweep.is_high || sweep.has_control, unseen::wide),
         (!sweep.apart.is_empty(), apart::decode),
         (css::any(layer, sweep), css::decode),
@@ -220,7 +249,7 @@ fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 32] {
 /// The views that undo escapes or unpack, for the reference, which decodes
 /// runs by itself.
 #[cfg(any(test, feature = "reference"))]
-pub(crate) fn unescapers() -> [Decode; 19] {
+pub(crate) fn unescapers() -> [Decode; 20] {
     [
         packed::gzip,
         packed::zip,
@@ -239,6 +268,7 @@ pub(crate) fn unescapers() -> [Decode; 19] {
         evasions::html,
         evasions::quoted_printable,
         evasions::utf16,
+        evasions::colours,
         unseen::wide,
         apart::decode,
     ]

@@ -38,7 +38,7 @@ fn made_up(secret: &[u8]) -> bool {
         && !is_in_code(secret)
         && !stands_in(secret, &value)
         && !value.is_told_elsewhere()
-        && !value.is_wordy(35)
+        && (!value.is_wordy(35) || value.is_unsayable())
         && password(&letters(secret))
         && entropy(secret) >= MADE
 }

@@ -65,6 +65,18 @@ pub(crate) fn mixed(secret: &[u8]) -> bool {
         && has(u8::is_ascii_digit)
 }
 
+/// Whether a key is for telling errors to a host: whoever has its address shows it.
+pub(crate) fn of_a_reporting_host(from_key: &[u8]) -> bool {
+    const HOSTS: [&[u8]; 4] = [b"sentry", b"ingest", b"glitchtip", b"bugsink"];
+    let start = memchr::memchr(b'@', from_key).unwrap_or(from_key.len());
+    let rest = from_key.get(start..).unwrap_or_default();
+    let end = memchr::memchr(b'/', rest).unwrap_or(rest.len());
+    let host = rest.get(..end).unwrap_or_default();
+    HOSTS
+        .iter()
+        .any(|name| memchr::memmem::find(host, name).is_some())
+}
+
 /// As random as base64 of random bytes.
 pub(crate) fn dense(secret: &[u8]) -> bool {
     mixed(secret) && entropy(secret) >= HIGH

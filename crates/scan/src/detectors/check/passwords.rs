@@ -63,19 +63,33 @@ pub(crate) fn password(secret: &[u8]) -> bool {
     } else {
         PASSWORD
     };
-    !is_filled_in_later(&plain) && !dull && entropy(&plain) >= least
+    !is_filled_in_later(&plain, secret) && !dull && entropy(&plain) >= least
 }
 
-/// `{db.password}`, `$PASSWORD`, `@db_password@`, `op://prod/db/password`, `***`.
-fn is_filled_in_later(text: &[u8]) -> bool {
+/// `{db.password}`, `$PASSWORD`, `@db_password@`, `op://prod/db/password`, `***`. What is
+/// escaped in an address is no sign of a template.
+fn is_filled_in_later(text: &[u8], escaped: &[u8]) -> bool {
     let between = |first: u8, last: u8| text.first() == Some(&first) && text.last() == Some(&last);
     let sign = |b: &u8| matches!(b, b'{' | b'<' | b'[' | b'%');
-    text.iter().any(sign)
+    let as_it_stands = if text.len() < escaped.len() {
+        escaped.iter().any(|b| sign(b) && *b != b'%')
+    } else {
+        text.iter().any(sign)
+    };
+    as_it_stands
+        || between(b'{', b'}')
         || matches!(text.first(), Some(b'$' | b'*'))
         || memchr::memmem::find(text, b"**").is_some()
         || text.starts_with(b"op://")
+        || is_path(text)
         || between(b'@', b'@')
         || between(b'(', b')')
+}
+
+/// `/run/secrets/db`: where a password is kept.
+fn is_path(text: &[u8]) -> bool {
+    let parts = memchr::memchr_iter(b'/', text).count();
+    text.starts_with(b"/") && parts > 1 && Value::new(text).is_wordy(30)
 }
 
 /// `SERVICE_DBPASS`: the name of what will stand there.
@@ -159,6 +173,7 @@ mod tests {
             "@db_password@",
             "op://prod/app/pw",
             "aaaaaaa",
+            "/run/secrets/app_db",
         ] {
             assert!(!password(text.as_bytes()), "{text}");
         }

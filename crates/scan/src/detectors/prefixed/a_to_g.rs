@@ -214,7 +214,7 @@ pub(super) const TABLE: &[Detector] = &[
         "defined_networking_token",
         "Defined Networking token",
         &["dnkey-"],
-        r"dnkey-[a-z0-9=_-]{26}-[a-z0-9=_-]{52}",
+        r"dnkey-[A-Za-z0-9=_-]{26}-[A-Za-z0-9=_-]{52}",
     ),
     token(
         "dependency_track_key",

@@ -44,7 +44,7 @@ pub(super) const TABLE: &[Detector] = &[
         "jina_key",
         "Jina AI key",
         &["jina_"],
-        r"jina_[A-Za-z0-9]{60}",
+        r"jina_[A-Za-z0-9_-]{60}",
     ),
     token("klaviyo_key", "Klaviyo key", &["pk_"], r"pk_[0-9a-f]{34}"),
     token(

@@ -10,6 +10,7 @@ mod h_to_p;
 mod later_a_to_e;
 mod later_f_to_o;
 mod later_p_to_z;
+mod latest;
 mod newer;
 mod own_form;
 mod q_to_z;
@@ -97,6 +98,7 @@ pub(super) fn tables() -> impl Iterator<Item = &'static [Detector]> {
         later_a_to_e::TABLE,
         later_f_to_o::TABLE,
         later_p_to_z::TABLE,
+        latest::TABLE,
     ]
     .into_iter()
 }

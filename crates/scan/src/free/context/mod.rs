@@ -4,10 +4,13 @@ use crate::free::assign;
 use crate::free::value::Value;
 
 mod above;
+mod beside;
 mod naming;
+mod section;
 mod words;
 
-use naming::{is_id, is_label, is_sure, naming};
+pub(crate) use beside::beside;
+use naming::{is_client, is_id, is_label, is_sure, naming};
 use words::Words;
 pub(crate) use words::names;
 
@@ -46,6 +49,8 @@ pub(crate) struct Context {
     pub(crate) id: bool,
     /// A service is named in the value's own name, or before it on the line.
     pub(crate) service: Service,
+    /// The name is that of a service's client, whose constructor takes the value.
+    pub(crate) client: bool,
     /// The service keeps commits or packages, which have digests.
     pub(crate) store: bool,
     /// The value is on the line below its name.
@@ -68,12 +73,26 @@ pub(crate) enum Service {
     Alone,
 }
 
+impl Context {
+    /// The same for a value in a section that is named after a service, if there is one.
+    pub(crate) fn in_section(self, text: &[u8], at: usize) -> Option<Self> {
+        let asked = self.naming >= Naming::Key
+            && self.link == Link::Assigned
+            && self.service == Service::None
+            && !self.below;
+        (asked && section::names_service(text, at)).then_some(Self {
+            service: Service::Near,
+            ..self
+        })
+    }
+}
+
 /// How far back a name is looked for.
 const BACK: usize = 96;
 /// The longest name.
 const MAX_NAME: usize = 72;
 /// The most that may stand between a name and its value.
-const MAX_LINK: usize = 20;
+const MAX_LINK: usize = 40;
 
 /// Reads backwards from the value's first byte. None where no name is.
 pub(crate) fn before(text: &[u8], at: usize) -> Option<Context> {
@@ -84,7 +103,8 @@ pub(crate) fn before(text: &[u8], at: usize) -> Option<Context> {
         .iter()
         .rposition(|b| matches!(b, b'\n' | b'\r'))
         .map_or(back, |end| back.get(end + 1..).unwrap_or_default());
-    if line.trim_ascii().is_empty() {
+    let blank = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'');
+    if line.iter().all(blank) {
         // The value has a line of its own, below its name: `<token>`, `key:`.
         let above = back.get(..back.len() - line.len())?.trim_ascii_end();
         let line = above
@@ -96,6 +116,9 @@ pub(crate) fn before(text: &[u8], at: usize) -> Option<Context> {
         }
         return match line.last()? {
             b'>' | b':' | b'=' | b'(' => hang(line),
+            // The marks of a block in YAML.
+            b'-' | b'|' => hang(without_block(line)),
+            last if last.is_ascii_alphabetic() && is_heading(line) => read(line, Link::Assigned),
             last if last.is_ascii_alphabetic() && is_command(line) => {
                 let context = read(line, Link::Assigned)?;
                 // `ls secrets` lists their names.
@@ -127,14 +150,84 @@ fn is_command(line: &[u8]) -> bool {
     PROMPTS.iter().any(|prompt| line.starts_with(prompt))
 }
 
+/// A line without the mark of a block: `key: >-`, `key: |`.
+fn without_block(line: &[u8]) -> &[u8] {
+    let mark = |b: &&u8| matches!(b, b'>' | b'|' | b'-' | b'+');
+    let len = line.iter().rev().take_while(mark).count();
+    line.get(..line.len() - len)
+        .unwrap_or_default()
+        .trim_ascii_end()
+}
+
+/// `### API_TOKEN`, over its value.
+fn is_heading(line: &[u8]) -> bool {
+    let name = line.trim_ascii_start();
+    let rest = name.strip_prefix(b"#").unwrap_or(name);
+    let rest = rest.get(rest.iter().take_while(|b| **b == b'#').count()..);
+    let name = rest.unwrap_or_default().trim_ascii();
+    let is_name = name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    line.trim_ascii_start().starts_with(b"#") && is_name && name.contains(&b'_')
+}
+
+/// `ENV SECRET_KEY `, `#define SECRET_KEY "`, `--secret-key `: a blank assigns.
+fn is_set(name: &[u8]) -> bool {
+    const COMMANDS: [&[u8]; 6] = [
+        b"ENV ",
+        b"ARG ",
+        b"#define ",
+        b"setenv ",
+        b"set -gx ",
+        b"set -x ",
+    ];
+    let name = name.trim_ascii_start();
+    let of_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    let command = COMMANDS
+        .iter()
+        .find_map(|command| name.strip_prefix(*command));
+    let option = || memchr::memmem::rfind(name, b"--").and_then(|at| name.get(at + 2..));
+    let own = command.or_else(option);
+    own.is_some_and(|own| !own.is_empty() && own.iter().all(of_name))
+}
+
 fn hang(line: &[u8]) -> Option<Context> {
-    let (name_end, link) = link(line)?;
+    let (name_end, link) = link(without_number(line)).or_else(|| cell(line))?;
+    let set = link == Link::Beside && line.get(..name_end).is_some_and(is_set);
+    let link = if set { Link::Assigned } else { link };
     let before = line.get(..name_end)?;
     let quoted = matches!(line.get(name_end), Some(b'"' | b'\''));
     if quoted && is_type(before) {
         return None;
     }
     read(before, link)
+}
+
+/// `token: '61|`, `token = 2:`, `0/5150198815558203:`: the number of a token, before it. One
+/// with more digits before a colon is a token of Telegram's, which has its own form.
+fn without_number(line: &[u8]) -> &[u8] {
+    const LONGEST: usize = 24;
+    let Some((sign @ (b'|' | b':'), rest)) = line.split_last() else {
+        return line;
+    };
+    let number = |b: &&u8| b.is_ascii_digit() || **b == b'/';
+    let len = rest.iter().rev().take_while(number).count();
+    let before = rest.get(..rest.len() - len).unwrap_or_default();
+    let begins = matches!(before.last(), Some(b'"' | b'\'' | b'`' | b'=' | b' '));
+    let number = rest.get(rest.len() - len..).unwrap_or_default();
+    let is_own = *sign == b'|' || len < 4 || number.contains(&b'/');
+    if (1..=LONGEST).contains(&len) && begins && is_own {
+        before
+    } else {
+        line
+    }
+}
+
+/// `adobe_api_key,`: the first cell of a row, and a name that nobody takes for a word.
+fn cell(line: &[u8]) -> Option<(usize, Link)> {
+    let name = line
+        .strip_suffix(b",")
+        .or_else(|| line.strip_suffix(b";"))?;
+    let is_name = name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
+    (is_name && name.contains(&b'_')).then_some((name.len(), Link::Assigned))
 }
 
 /// `"AWS::ApiGateway::ApiKey": …`: the name of a type, and not of its value.
@@ -184,7 +277,8 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
         return None;
     }
     let called = naming == Naming::None && is_called(before);
-    let (service, store) = if naming == Naming::None && !called {
+    let client = link == Link::Assigned && is_client(own, name);
+    let (service, store) = if naming == Naming::None && !called && !client {
         // A service counts in the value's own name alone, and no other word.
         words.service(own_start - near, usize::MAX)
     } else {
@@ -198,6 +292,7 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
         surely: is_sure(own),
         label: is_label(&words, own),
         id: is_id(own),
+        client,
         service,
         store,
         below: false,
@@ -371,6 +466,10 @@ fn name_start(before: &[u8], link: Link) -> usize {
     // `token: str = Field(default="…")`.
     if let Some(end) = field(before) {
         return words_start(before.get(..end).unwrap_or_default(), 0);
+    }
+    // `Dim apiKey As String = "…"`.
+    if let Some(before) = before.trim_ascii_end().strip_suffix(b" As String") {
+        return words_start(before, 0);
     }
     // `const TOKEN: &str = "…"`, `TOKEN: Final[str] = "…"`: what stands there is the
     // name's type.

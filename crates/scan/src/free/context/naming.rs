@@ -7,7 +7,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use super::words::Words;
 use super::{Link, Naming};
 
-const CREDENTIALS: [&[u8]; 23] = [
+const CREDENTIALS: [&[u8]; 40] = [
     b"secret",
     b"apikey",
     b"apitoken",
@@ -31,6 +31,23 @@ const CREDENTIALS: [&[u8]; 23] = [
     b"validationkey",
     b"decryptionkey",
     b"hmackey",
+    b"subscriptionkey",
+    b"deploykey",
+    b"integrationkey",
+    b"routingkey",
+    b"serverkey",
+    b"jwtkey",
+    b"functionkey",
+    b"webhookkey",
+    b"adminkey",
+    b"apihash",
+    b"appcertificate",
+    b"apipasscode",
+    b"remotekey",
+    b"storagekey",
+    b"sessionkey",
+    b"sdkkey",
+    b"appsecret",
 ];
 const SURE: [&[u8]; 7] = [
     b"secret",
@@ -126,7 +143,9 @@ const PUBLIC: [&[u8]; 52] = [
 /// Names of places in a list.
 const CURSORS: [&[u8]; 3] = [b"pagetoken", b"startingtoken", b"synctoken"];
 /// Names of what belongs to a credential and is none.
-const LABELS: [&[u8]; 37] = [
+const LABELS: [&[u8]; 39] = [
+    b"chain",
+    b"certificate",
     b"release",
     b"environment",
     b"stage",
@@ -279,7 +298,14 @@ pub(super) fn is_sure(name: &[u8]) -> bool {
 pub(super) fn is_label(words: &Words, name: &[u8]) -> bool {
     let all = words.letters().len();
     let last = |label: &&[u8]| name.ends_with(label) && words.begins(all - label.len());
-    LABELS.iter().any(last) && !is_id(name) && !name.ends_with(b"accessid")
+    let kept = [&b"accessid"[..], b"appcertificate"];
+    LABELS.iter().any(last) && !is_id(name) && !kept.iter().any(|kept| name.ends_with(kept))
+}
+
+/// `VirusTotalClient("…")`, `pipedrive.NewClient("…")`, `new CaptainData("…")`.
+pub(super) fn is_client(name: &[u8], spelled: &[u8]) -> bool {
+    let client = [&b"client"[..], b"api", b"sdk"];
+    client.iter().any(|end| name.ends_with(end)) || spelled.starts_with(b"new ")
 }
 
 /// Whether the value is the id that goes with a secret.

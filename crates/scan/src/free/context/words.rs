@@ -95,6 +95,12 @@ impl Words {
         found
     }
 
+    /// Whether all of the letters are the name of one service.
+    pub(super) fn are_one_service(&self) -> bool {
+        self.named()
+            .any(|(start, end, kind)| (start, end) == (0, self.len) && kind != Kind::Store)
+    }
+
     /// Every service's name that a word begins with: from where to where, and what
     /// it is.
     fn named(&self) -> impl Iterator<Item = (usize, usize, Kind)> {

@@ -27,7 +27,7 @@ pub(crate) struct Value<'a> {
 }
 
 /// Texts that only stand where a value will be.
-const STAND_INS: [&[u8]; 23] = [
+const STAND_INS: [&[u8]; 22] = [
     b"example",
     b"bogus",
     b"your",
@@ -46,7 +46,6 @@ const STAND_INS: [&[u8]; 23] = [
     b"not-real",
     b"goes-here",
     b"goes_here",
-    b"<",
     b"...",
     b"_here",
     b"fake",
@@ -196,8 +195,7 @@ impl<'a> Value<'a> {
                         .trim_ascii_end()
                         .iter()
                         .all(|b| matches!(b, b' '..=b'~'))
-                        && plain.iter().any(|b| matches!(b, b' ' | b':'))
-                        && Value::new(&plain).is_wordy(50)
+                        && is_said(&plain)
                 })
             && !decoded::basic(self.bytes)
     }
@@ -223,7 +221,10 @@ impl<'a> Value<'a> {
         for byte in self.bytes {
             seen |= 1 << (byte.to_ascii_lowercase() & 127);
         }
+        let opened = memchr::memchr(b'<', self.bytes);
+        let named = opened.is_some_and(|at| at == 0 || self.bytes.contains(&b'>'));
         seen.count_ones() < 6
+            || named
             || STAND_INS.iter().any(|text| {
                 self.bytes
                     .windows(text.len())
@@ -322,6 +323,11 @@ impl<'a> Value<'a> {
         (shaped && !named && !self.is_wordy(50)) || self.is_unsayable()
     }
 
+    /// Long enough, and likely, to be a credential of a service that is named elsewhere.
+    pub(crate) fn may_be_of_service(&self) -> bool {
+        self.len() >= 20 && (self.uuid || self.hex || self.is_random())
+    }
+
     /// Whether more than `percent` of it are letters that read like words.
     pub(crate) fn is_wordy(&self, percent: usize) -> bool {
         let most = self.len() * percent / 100;
@@ -331,6 +337,14 @@ impl<'a> Value<'a> {
         };
         said > most
     }
+}
+
+/// Words, a path or an address, or what stands in for a value.
+fn is_said(plain: &[u8]) -> bool {
+    let value = Value::new(plain);
+    let parted = plain.iter().any(|b| matches!(b, b' ' | b':'));
+    let path = plain.starts_with(b"/") && value.is_wordy(40);
+    (parted && value.is_wordy(50)) || path || (plain.len() >= 8 && value.is_stand_in())
 }
 
 /// The letters of words that can be said, until there are more than `most`.
