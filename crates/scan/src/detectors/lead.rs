@@ -66,20 +66,6 @@ fn ends_value(byte: u8) -> bool {
 /// As far as a value may be from its name, and it may be as long.
 const FAR: usize = 260;
 
-/// Seventeen letters and digits from the keyword on, and a dot. What ends sooner
-/// may go on behind an escape or in another literal.
-pub(super) fn before_dot(from_keyword: &[u8]) -> bool {
-    let row = from_keyword
-        .iter()
-        .take_while(|b| b.is_ascii_alphanumeric())
-        .count();
-    match from_keyword.get(row) {
-        Some(b'.') => row == 17,
-        Some(b'"' | b'\'' | b'`' | b'\\' | b'%' | b'&' | b'=') | None => true,
-        Some(_) => false,
-    }
-}
-
 /// Behind `://` a `@` ends what may be a login: letters, digits and signs, and no slash.
 pub(super) fn before_login(from_keyword: &[u8]) -> bool {
     let behind = from_keyword.get(3..).unwrap_or_default();
@@ -106,8 +92,8 @@ pub(super) fn before_hex(from_keyword: &[u8]) -> bool {
 pub(super) fn before_digits(from_keyword: &[u8]) -> bool {
     let near = from_keyword.get(..96).unwrap_or(from_keyword);
     let fits = |b: &u8| b.is_ascii_digit() || matches!(b, b'!' | b'#' | b'^');
-    let letters = || near.split(|b| !b.is_ascii_alphabetic());
-    near.iter().any(fits) || letters().any(|word| Value::new(word).is_unsayable())
+    let mut words = near.split(|b| !b.is_ascii_alphabetic());
+    near.iter().any(fits) || words.any(|word| word.len() >= 12 && Value::new(word).is_unsayable())
 }
 
 /// No first line of PEM stands before it.

@@ -1,7 +1,7 @@
 //! Other services: monitoring, design, notes, tickets.
 
 use super::sample::{HEX8, HEX32, MIXED6, MIXED8, MIXED20, MIXED32, UPPER16};
-use super::{Detector, Edge, Severity, TOKEN, check, lead};
+use super::{Detector, Edge, Severity, TOKEN, check};
 
 pub(super) const TABLE: &[Detector] = &[
     Detector {
@@ -104,12 +104,6 @@ pub(super) const TABLE: &[Detector] = &[
     Detector {
         id: "airtable_token",
         title: "Airtable token",
-        keywords: &["pat"],
-        reach: 96,
-        pattern: r"pat[A-Za-z0-9]{14}\.[0-9a-f]{64}",
-        goes_on: lead::before_dot,
-        before: Edge::Word,
-        after: Edge::Word,
         source: "Airtable documentation: personal access tokens",
         hits: &[&["pat", MIXED8, MIXED6, ".", HEX32, HEX32]],
         misses: &[&["pat", MIXED8, MIXED6, ".", HEX32]],

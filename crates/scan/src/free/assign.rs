@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::free::Emit;
 use crate::free::context::{self, Context, Link, Naming, Service};
 use crate::free::value::Value;
-use crate::free::{numbers, public, shapes, wallet};
+use crate::free::{numbers, public, shapes, tokens, wallet};
 
 /// The shortest value that is looked at.
 const MIN_VALUE: usize = 14;
@@ -39,6 +39,7 @@ pub(crate) enum Makeup {
 /// Judges one run of value characters.
 pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) -> Makeup {
     wallet::keys(text, &run, emit);
+    tokens::airtable(text, &run, emit);
     numbers::iban_run(text, &run, emit);
     if run.len() < MIN_VALUE {
         return Makeup::Other;

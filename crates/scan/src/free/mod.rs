@@ -10,6 +10,7 @@ pub(crate) mod numbers;
 mod public;
 mod services;
 mod shapes;
+mod tokens;
 pub(crate) mod value;
 mod wallet;
 pub(crate) mod words;

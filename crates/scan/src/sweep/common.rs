@@ -5,7 +5,7 @@
 use super::buckets::PLACES;
 
 /// In the order of their bytes.
-pub(super) const COMMON: [([u8; PLACES], u16); 831] = [
+pub(super) const COMMON: [([u8; PLACES], u16); 826] = [
     (*b" BLO", 5),
     (*b" Sec", 8),
     (*b" Sta", 24),
@@ -523,7 +523,6 @@ pub(super) const COMMON: [([u8; PLACES], u16); 831] = [
     (*b"make", 65),
     (*b"man ", 5),
     (*b"mand", 125),
-    (*b"map:", 9),
     (*b"mast", 6),
     (*b"ment", 783),
     (*b"meta", 62),
@@ -783,8 +782,6 @@ pub(super) const COMMON: [([u8; PLACES], u16); 831] = [
     (*b"toke", 122),
     (*b"tore", 49),
     (*b"tory", 89),
-    (*b"tp:/", 40),
-    (*b"tps:", 191),
     (*b"trap", 6),
     (*b"tras", 4),
     (*b"trib", 108),
@@ -794,8 +791,6 @@ pub(super) const COMMON: [([u8; PLACES], u16); 831] = [
     (*b"ts.p", 9),
     (*b"ts: ", 30),
     (*b"tstr", 8),
-    (*b"ttp:", 43),
-    (*b"ttps", 201),
     (*b"twor", 42),
     (*b"ty\\\"", 11),
     (*b"ucti", 15),
