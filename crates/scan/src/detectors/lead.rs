@@ -92,7 +92,8 @@ pub(super) fn before_hex(from_keyword: &[u8]) -> bool {
 pub(super) fn before_digits(from_keyword: &[u8]) -> bool {
     let near = from_keyword.get(..96).unwrap_or(from_keyword);
     let fits = |b: &u8| b.is_ascii_digit() || matches!(b, b'!' | b'#' | b'^');
-    let mut words = near.split(|b| !b.is_ascii_alphabetic());
+    let near_letters = near.get(..48).unwrap_or(near);
+    let mut words = near_letters.split(|b| !b.is_ascii_alphabetic());
     near.iter().any(fits) || words.any(|word| word.len() >= 12 && Value::new(word).is_unsayable())
 }
 

@@ -211,12 +211,21 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         }
     }
 
+    /// The mask of one class in the block at `at`.
+    #[inline]
+    fn mask(&self, at: usize, class: &Class) -> u64 {
+        match self.text.get(at..).and_then(<[u8]>::first_chunk) {
+            Some(window) => (self.of_class)(window, class),
+            None => (self.of_class)(&padded(self.text, at), class),
+        }
+    }
+
     /// Base64 in short lines, in a block that has turns.
     #[inline(never)]
     fn even(&mut self, base: usize, block: usize) {
         let [turns, value] =
             [&self.told.turns, &self.columns.value].map(|column| word(column, block));
-        let even = (self.of_class)(&padded(self.text, base), &class::EVEN);
+        let even = self.mask(base, &class::EVEN);
         // Of ten characters in a row, all but those that are too few.
         let rows = eight(even) & eight(even) >> 2;
         // Long lines are told by themselves, short ones have many blanks between.
@@ -248,7 +257,7 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         if of(&self.columns.upper).count_ones() < THICK_CAPITALS {
             return;
         }
-        let blanks = |at: usize| (self.of_class)(&padded(self.text, at), &class::BLANK);
+        let blanks = |at: usize| self.mask(at, &class::BLANK);
         let before = base.checked_sub(BLOCK).map_or(u64::MAX, blanks);
         // Behind the end there are no signs.
         let left = self.text.len().saturating_sub(base);
@@ -284,20 +293,19 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
             let Some(base) = base.filter(|base| *base >= self.digits_done) else {
                 continue;
             };
-            let window = &padded(self.text, base);
             // A row that ends here has all of its digits here, any other some.
             let may_be = |mask: u64, at: usize| {
                 let row = row_at(mask, at);
                 let ends_here = row & (1 | 1 << 63) == 0;
                 (row & digit).count_ones() >= if ends_here { MIN_DIGITS } else { 1 }
             };
-            let number = (self.of_class)(window, &class::NUMBER);
+            let number = self.mask(base, &class::NUMBER);
             each(first_of(six(number)), |at| {
                 if may_be(number, at) {
                     self.numbers.number(self.text, base + at);
                 }
             });
-            let spaced = (self.of_class)(window, &class::SPACED_OR_ESCAPED);
+            let spaced = self.mask(base, &class::SPACED_OR_ESCAPED);
             each(first_of(eight(spaced) & eight(spaced) >> 8), |at| {
                 if may_be(spaced, at) {
                     self.spaced.spaced(self.text, base + at);

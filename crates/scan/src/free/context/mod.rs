@@ -184,8 +184,13 @@ fn is_set(name: &[u8]) -> bool {
     let command = COMMANDS
         .iter()
         .find_map(|command| name.strip_prefix(*command));
-    let option = || memchr::memmem::rfind(name, b"--").and_then(|at| name.get(at + 2..));
-    let own = command.or_else(option);
+    let own = command.or_else(|| {
+        let start = name
+            .iter()
+            .rposition(|b| !of_name(b))
+            .map_or(0, |at| at + 1);
+        name.get(start..)?.strip_prefix(b"--")
+    });
     own.is_some_and(|own| !own.is_empty() && own.iter().all(of_name))
 }
 

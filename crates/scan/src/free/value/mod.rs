@@ -3,6 +3,8 @@
 mod marks;
 mod pairs;
 
+use std::cell::Cell;
+
 use marks::Marks;
 
 use crate::detectors::check::entropy;
@@ -24,6 +26,8 @@ pub(crate) struct Value<'a> {
     uuid: bool,
     /// The classes of its characters, where it is short enough.
     marks: Option<Marks>,
+    /// How many letters are of words that can be said, once somebody has asked.
+    said: Cell<Option<usize>>,
 }
 
 /// Texts that only stand where a value will be.
@@ -100,6 +104,7 @@ impl<'a> Value<'a> {
             hex: digits + lowers + uppers == bytes.len() && bytes.iter().all(u8::is_ascii_hexdigit),
             uuid: is_uuid(bytes),
             marks: Some(marks),
+            said: Cell::default(),
         }
     }
 
@@ -129,6 +134,7 @@ impl<'a> Value<'a> {
             hex: digits + lowers + uppers == bytes.len() && bytes.iter().all(u8::is_ascii_hexdigit),
             uuid: is_uuid(bytes),
             marks: None,
+            said: Cell::default(),
         }
     }
 
@@ -330,12 +336,16 @@ impl<'a> Value<'a> {
 
     /// Whether more than `percent` of it are letters that read like words.
     pub(crate) fn is_wordy(&self, percent: usize) -> bool {
-        let most = self.len() * percent / 100;
-        let said = match self.marks {
-            Some(marks) => marks.said(self.bytes, most),
-            None => said_by_bytes(self.bytes, most),
-        };
-        said > most
+        let said = self.said.get().unwrap_or_else(|| {
+            // To the end: it is asked for several shares, one after the other.
+            let said = match self.marks {
+                Some(marks) => marks.said(self.bytes, usize::MAX),
+                None => said_by_bytes(self.bytes, usize::MAX),
+            };
+            self.said.set(Some(said));
+            said
+        });
+        said > self.len() * percent / 100
     }
 }
 
