@@ -110,6 +110,33 @@ pub(super) const TABLE: &[Detector] = &[
         ..TOKEN
     },
     Detector {
+        id: "lob_key",
+        title: "Lob key",
+        source: "Lob's documentation: test_ or live_ and 35 hex digits",
+        hits: &[&["live_", HEX32, "2c9"], &["key=test_pub_", HEX32, "2c9"]],
+        misses: &[&["live_", HEX32], &["latest_", HEX32, "2c9"]],
+        ..TOKEN
+    },
+    Detector {
+        id: "dfuse_key",
+        title: "dfuse key",
+        source: "dfuse's documentation: web_, server_ or mobile_ and 32 hex digits",
+        hits: &[&["server_", HEX32], &["\"web_", HEX32, "\""]],
+        misses: &[&["server_", HEX32, "2c9"], &["cobweb_", HEX32]],
+        ..TOKEN
+    },
+    Detector {
+        id: "word_and_hex_key",
+        title: "Key of Cursor, Runway or Retell",
+        source: "the vendors' documentation: key_ and 28, 64 or 128 hex digits",
+        hits: &[
+            &["key_", HEX32, HEX32],
+            &["token: key_", HEX32, HEX32, HEX32, HEX32],
+        ],
+        misses: &[&["key_", HEX32], &["hotkey_", HEX32, HEX32]],
+        ..TOKEN
+    },
+    Detector {
         id: "sonarqube_token",
         title: "SonarQube token",
         keywords: &["squ_", "sqp_", "sqa_"],

@@ -39,7 +39,7 @@ pub(crate) enum Makeup {
 /// Judges one run of value characters.
 pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) -> Makeup {
     wallet::keys(text, &run, emit);
-    tokens::airtable(text, &run, emit);
+    tokens::tokens(text, &run, emit);
     numbers::iban_run(text, &run, emit);
     if run.len() < MIN_VALUE {
         return Makeup::Other;

@@ -6,14 +6,67 @@ use std::ops::Range;
 use crate::detectors::check;
 use crate::free::Emit;
 
+/// The words that keys of hex digits begin with, how many digits these have, and whose
+/// they are.
+const OF_HEX: [(&[u8], &[usize], &str); 6] = [
+    (b"test", &[35], "lob_key"),
+    (b"live", &[35], "lob_key"),
+    (b"web", &[32], "dfuse_key"),
+    (b"server", &[32], "dfuse_key"),
+    (b"mobile", &[32], "dfuse_key"),
+    (b"key", &[28, 64, 128], "word_and_hex_key"),
+];
+/// The shortest of them.
+const SHORTEST: usize = 32;
+
 /// An id of fourteen letters and digits, a dot, and a secret of sixty-four hex digits.
 const BEGIN: &[u8] = b"pat";
 const ID: usize = 14;
 const SECRET: usize = 64;
 const LEN: usize = BEGIN.len() + ID + 1 + SECRET;
 
-/// Tells of Airtable's tokens in a run.
-pub(super) fn airtable(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
+/// Tells of tokens in a run.
+pub(super) fn tokens(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
+    if run.len() < SHORTEST {
+        return;
+    }
+    of_hex(text, run, emit);
+    airtable(text, run, emit);
+}
+
+fn of_hex(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
+    let bytes = text.get(run.clone()).unwrap_or_default();
+    for line in memchr::memchr_iter(b'_', bytes) {
+        let rest = bytes.get(line + 1..).unwrap_or_default();
+        let len = rest.iter().take_while(|b| is_hex(**b)).count();
+        let is_whole = rest.get(len).is_none_or(|b| !b.is_ascii_alphanumeric());
+        if len < SHORTEST - 4 || !is_whole {
+            continue;
+        }
+        let before = bytes.get(..line).unwrap_or_default();
+        let before = before.strip_suffix(b"_pub").unwrap_or(before);
+        let begins = |word: &[u8]| {
+            let rest = before.strip_suffix(word)?;
+            let last = rest.last().is_none_or(|b| !b.is_ascii_alphanumeric());
+            last.then_some(rest.len())
+        };
+        let known = OF_HEX.iter().filter(|(_, lens, _)| lens.contains(&len));
+        let found = known.filter_map(|(word, _, id)| Some((begins(word)?, *id)));
+        for (start, id) in found {
+            let end = line + 1 + len;
+            if bytes.get(start..end).is_some_and(check::filled) {
+                emit(id, run.start + start..run.start + end);
+            }
+        }
+    }
+}
+
+fn is_hex(byte: u8) -> bool {
+    matches!(byte, b'0'..=b'9' | b'a'..=b'f')
+}
+
+/// Airtable's.
+fn airtable(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
     if run.len() < LEN {
         return;
     }
@@ -31,10 +84,9 @@ pub(super) fn airtable(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
 
 fn is_token(bytes: &[u8]) -> bool {
     let (id, secret) = bytes.split_at(BEGIN.len() + ID);
-    let hex = |b: &u8| matches!(b, b'0'..=b'9' | b'a'..=b'f');
     id.iter().all(u8::is_ascii_alphanumeric)
         && secret
             .strip_prefix(b".")
-            .is_some_and(|hexes| hexes.iter().all(hex))
+            .is_some_and(|hexes| hexes.iter().all(|b| is_hex(*b)))
         && check::filled(bytes)
 }

@@ -1,6 +1,6 @@
 //! Tokens with a beginning of their own: vendors from A to G.
 
-use super::{lead, random, token};
+use super::{random, token};
 use crate::detectors::{Detector, check};
 
 pub(super) const TABLE: &[Detector] = &[
@@ -222,13 +222,6 @@ pub(super) const TABLE: &[Detector] = &[
         &["odt_"],
         r"odt_(?:[A-Za-z0-9]{8}_)?[A-Za-z0-9]{32,36}",
     ),
-    token(
-        "dfuse_key",
-        "dfuse key",
-        &["web_", "server_", "mobile_"],
-        r"(?:web|server|mobile)_[0-9a-f]{32}",
-    )
-    .going_on(lead::before_hex),
     token(
         "discord_mfa_token",
         "Discord MFA token",

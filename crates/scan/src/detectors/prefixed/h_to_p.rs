@@ -1,6 +1,6 @@
 //! Tokens with a beginning of their own: vendors from H to P.
 
-use super::{lead, token};
+use super::token;
 use crate::detectors::Detector;
 
 pub(super) const TABLE: &[Detector] = &[
@@ -76,13 +76,6 @@ pub(super) const TABLE: &[Detector] = &[
         &["sdk-", "api-", "mob-"],
         r"(?:sdk|api|mob)-[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
     ),
-    token(
-        "lob_key",
-        "Lob key",
-        &["test_", "live_"],
-        r"(?:test|live)_(?:pub_)?[0-9a-f]{35}",
-    )
-    .going_on(lead::before_hex),
     token(
         "mailersend_key",
         "MailerSend key",

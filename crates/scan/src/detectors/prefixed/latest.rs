@@ -131,14 +131,6 @@ pub(super) const TABLE: &[Detector] = &[
     )
     .told_by(SEEN),
     random(
-        "random_hex_key",
-        "Key of Cursor, Runway or Retell",
-        &["key_"],
-        r"key_(?:[0-9a-f]{128}|[0-9a-f]{64}|[0-9a-f]{28})",
-    )
-    .reaching(136)
-    .going_on(lead::before_hex),
-    random(
         "recharge_token",
         "Recharge token",
         &["sk_1x1_", "sk_2x2_", "sk_3x3_", "sk_5x5_", "sk_10x10_"],
