@@ -27,7 +27,7 @@ const ENOUGH: usize = 64 * 1024;
 const FITTING: u64 = 64;
 /// What is read of a chunk that is known, at each end: more than stands
 /// between a name and its value, or of one literal in the next.
-const EDGE: usize = 256;
+const EDGE: usize = 512;
 /// Digests in each of the two generations, of sixteen bytes.
 const MOST: usize = 1 << 15;
 

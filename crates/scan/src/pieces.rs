@@ -63,7 +63,13 @@ pub(crate) fn may_go_on(text: &[u8], from: usize, most: usize) -> bool {
             _ => break,
         }
     }
-    quotes > 1 && behind.contains(&b'\\')
+    // `t += \"`, `t.append(\"`.
+    let is_added = || {
+        [&b"= \\"[..], b"(\\"]
+            .iter()
+            .any(|sign| memchr::memmem::find(behind, sign).is_some())
+    };
+    (quotes > 1 || (quotes == 1 && is_added())) && behind.contains(&b'\\')
 }
 
 /// Whether the items of a list are made one text by what stands around them.
@@ -97,6 +103,9 @@ fn seam(text: &[u8]) -> Option<usize> {
     if !matches!(quote, b'"' | b'\'' | b'`') {
         return None;
     }
+    if let Some(len) = added(*quote, rest) {
+        return Some(len);
+    }
     let len = rest
         .iter()
         .take(SEAM)
@@ -107,7 +116,26 @@ fn seam(text: &[u8]) -> Option<usize> {
     let named = named.take_while(|b| b"bBfFrRuU".contains(b)).count();
     let len = len + if named > 2 { 0 } else { named };
     let goes_on = rest.get(len) == Some(quote) && rest.get(len + 1).is_some_and(|b| is_value(*b));
-    (len > 0 && goes_on).then_some(len + 2)
+    // Of two in a row a shell makes one.
+    ((len > 0 || *quote == b'\'') && goes_on).then_some(len + 2)
+}
+
+/// How long it is from behind a literal to the next one, if code adds that to what the
+/// first was: `t += "`, `t.append("`.
+fn added(quote: u8, behind: &[u8]) -> Option<usize> {
+    const WAYS: [&[u8]; 8] = [
+        b"+=", b".=", b"&=", b"<<", b"append(", b"concat(", b"push(", b"write(",
+    ];
+    let near = behind.get(..2 * SEAM).unwrap_or(behind);
+    let len = memchr::memchr(quote, near)?;
+    let between = near.get(..len)?;
+    let other = |b: &u8| matches!(b, b'"' | b'\'' | b'`' | b'{' | b'}');
+    let goes_on = behind.get(len + 1).is_some_and(|b| is_value(*b));
+    let is_added = || {
+        WAYS.iter()
+            .any(|way| memchr::memmem::find(between, way).is_some())
+    };
+    (goes_on && !between.iter().any(other) && is_added()).then_some(len + 2)
 }
 
 #[cfg(test)]
@@ -120,6 +148,12 @@ mod tests {
             joined(text.as_bytes(), 0, 60).map(|(text, at)| (String::from_utf8(text).unwrap(), at))
         };
         assert_eq!(all("ab', 'c1'].join('')"), Some(("abc1".to_owned(), 8)));
+        assert_eq!(all("ab''c1"), Some(("abc1".to_owned(), 6)));
+        assert_eq!(all("ab'\nt += 'c1'"), Some(("abc1".to_owned(), 12)));
+        assert_eq!(
+            all("ab\");\nsb.append(\"c1\")"),
+            Some(("abc1".to_owned(), 19))
+        );
         assert_eq!(all("ab'}{'c1'}\""), Some(("abc1".to_owned(), 8)));
         assert_eq!(all("ab\"}${\"c1\"}`"), Some(("abc1".to_owned(), 9)));
         for text in [
@@ -129,7 +163,6 @@ mod tests {
             "ab1': 'c",
             "ab', 'c",
             "ab1' x 'c",
-            "ab1''c",
         ] {
             assert_eq!(all(text), None, "{text}");
         }

@@ -73,6 +73,47 @@ pub(super) const TABLE: &[Detector] = &[
         ..TOKEN
     },
     Detector {
+        id: "unreadable_data",
+        title: "Archive or message that cannot be read",
+        keywords: &[
+            "1AY&SY",
+            "FBWSZTW",
+            "7zXZ\0",
+            "/Td6WFoA",
+            "Rar!\x1a\x07",
+            "Salted__",
+            "U2FsdGVkX1",
+            "age-encryption.org/v",
+            "YWdlLWVuY3J5cHRpb24u",
+            "BEGIN AGE ENCRYPTED FILE-----",
+            "BEGIN PGP MESSAGE-----",
+        ],
+        lead: 8,
+        reach: 64,
+        pattern: concat!(
+            r"BZh[1-9]1AY&SY|Qlpo[A-Za-z0-9]{2}FBWSZTW|\xfd7zXZ\x00|/Td6WFoA[A-Za-z0-9+/]{8}|Rar!\x1a\x07",
+            r"|Salted__[\x00-\xff]{0,24}?[\x80-\xff]|U2FsdGVkX1[A-Za-z0-9+/]{20}",
+            r"|age-encryption\.org/v[0-9]\n|YWdlLWVuY3J5cHRpb24u|-----BEGIN AGE ENCRYPTED FILE-----|-----BEGIN PGP MESSAGE-----",
+        ),
+        check: check::no_stand_in,
+        default: Default::Warn,
+        severity: Severity::Low,
+        source: "the formats' documentation: how bzip2, xz and rar archives begin, what openssl, age and PGP encrypt, and base64 of them",
+        hits: &[
+            &["BZh91AY&SY", "x"],
+            &["{\"file\":\"QlpoOTFBWSZTW", "a\"}"],
+            &["/Td6WFoAAATm", "1rRGAgAh"],
+            &["U2FsdGVkX1", MIXED20],
+            &["-----BEGIN PGP ", "MESSAGE-----\n\nhQEM"],
+        ],
+        misses: &[
+            &["the magic of bzip2 is BZh"],
+            &["return b\"Salted__\" + salt"],
+            &["-----BEGIN PGP SIGNATURE-----"],
+        ],
+        ..TOKEN
+    },
+    Detector {
         id: "payment_card",
         title: "Payment card number",
         severity: Severity::Critical,

@@ -99,6 +99,8 @@ pub enum Default {
     /// The terms' own action in what is sent, a warning at most in the headers
     /// that clients log in with.
     OnMatchInContent,
+    /// A warning at most: what cannot be read may hold anything, and seldom does.
+    Warn,
 }
 
 /// How bad a leak would be.
@@ -196,7 +198,11 @@ impl Detector {
         if let Some(action) = terms.detectors.get(id) {
             return *action;
         }
-        let mild = self.default == Default::OnMatchInContent && is_login(place);
+        let mild = match self.default {
+            Default::OnMatch => false,
+            Default::OnMatchInContent => is_login(place),
+            Default::Warn => true,
+        };
         if mild && terms.on_match != Action::Off {
             Action::Warn
         } else {

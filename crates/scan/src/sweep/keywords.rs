@@ -85,6 +85,8 @@ enum Place {
     AtWord,
     /// With its quotes escaped: as a place that must be undone.
     Escaped,
+    /// As the second offset of a dump.
+    Dump,
 }
 
 /// The least that a keyword has.
@@ -108,7 +110,8 @@ impl Keywords {
     }
 
     fn new(detectors: impl Iterator<Item = &'static Detector>, machine: Machine) -> Self {
-        let mut entries: Vec<Entry> = detectors.enumerate().flat_map(of_detector).collect();
+        let of_detectors = detectors.enumerate().flat_map(of_detector);
+        let mut entries: Vec<Entry> = of_detectors.chain(dumps()).collect();
         entries.sort_by_key(|entry| (entry.slot(), entry.detector));
         let is_whole = |entry: &&Entry| entry.wanted == u32::MAX;
         let (four, three) = entries.iter().partition::<Vec<_>, _>(is_whole);
@@ -165,6 +168,7 @@ impl Keywords {
                     start,
                     end: start + len,
                 }),
+                Place::Dump => out.dumps.push(start),
                 Place::Anywhere | Place::AtWord => out.keywords.push(Keyword {
                     start,
                     len,
@@ -224,7 +228,15 @@ impl Entry {
 #[cfg(test)]
 pub(super) fn entries_of_table() -> Vec<Entry> {
     let detectors = compiled().iter().map(|compiled| compiled.detector);
-    detectors.enumerate().flat_map(of_detector).collect()
+    let of_detectors = detectors.enumerate().flat_map(of_detector);
+    of_detectors.chain(dumps()).collect()
+}
+
+/// The offset of the second line of a dump, in octal and in hex.
+fn dumps() -> impl Iterator<Item = Entry> {
+    let offsets: [&[u8]; 2] = [b"0000020  ", b"0000010  "];
+    let entry = |text| Entry::new(Cow::Borrowed(text), usize::MAX, Place::Dump);
+    offsets.into_iter().map(entry)
 }
 
 /// A detector's keywords, as they stand and with their quotes escaped.

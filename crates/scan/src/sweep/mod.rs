@@ -94,6 +94,8 @@ pub(crate) struct Sweep {
     /// Backslashes that are to be undone whatever stands around them, and what
     /// is told from one to the next.
     pub(crate) slashes: Vec<Run>,
+    /// Where the second line of a dump of characters may begin.
+    pub(crate) dumps: Vec<usize>,
     /// Blocks with many digits, with many quotes, and with many signs between
     /// letters and digits without a blank.
     pub(crate) digits: Vec<usize>,

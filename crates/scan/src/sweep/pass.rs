@@ -337,6 +337,7 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
         out.phrases.sort_unstable_by_key(|run| run.start);
         // They were told in the order of their telling parts.
         out.keywords.sort_unstable();
+        out.dumps.sort_unstable();
         let has_slash = |run: &&Run| text.get(run.range()).is_some_and(|t| t.contains(&b'\\'));
         let parted = self.spaced.runs.iter().filter(has_slash).cloned();
         out.slashes.extend(parted);

@@ -87,7 +87,7 @@ impl Dump {
 }
 
 impl Line {
-    /// An offset, then bytes in hex, one or two together, or in octal.
+    /// An offset, then bytes in hex or in octal, one or two together.
     fn of(text: &[u8]) -> Option<Self> {
         let mut parts = text.split(|b| matches!(b, b' ' | b'\t' | b'\r'));
         // Something else may stand before it.
@@ -126,6 +126,10 @@ impl Line {
                 self.bytes.extend([high, low]);
                 self.swapped.extend([low, high]);
             }
+            // Words in octal, as `od` prints them unasked.
+            6 => self
+                .bytes
+                .extend(u16::from_str_radix(text, 8).ok()?.to_le_bytes()),
             _ => return None,
         }
         Some(())
@@ -161,6 +165,8 @@ mod tests {
             "0000000 141 040 164 145 170 164 040 157 146 040 163 157 155 145 040 154\n\
              0000020 151 156 145 163 054 040 164 157 040 142 145 040 144 165 155 160\n\
              0000040 145 144\n0000042\n",
+            "0000000 020141 062564 072170 067440 020146 067563 062555 066040\n\
+             0000020 067151 071545 020054 067564 061040 020145 072544 070155\n0000040 062145\n",
             "0000000 2061 6574 7478 6f20 2066 6f73 656d 6c20\n\
              0000010 6e69 7365 202c 6f74 6220 2065 7564 706d\n0000020 6465\n",
         ];

@@ -403,6 +403,8 @@ pub(crate) fn json_escape(text: &[u8]) -> Option<Escape> {
         b'b' => one(8),
         b'f' => one(12),
         same @ (b'"' | b'\\' | b'/' | b'\'') => one(*same),
+        // As Markdown escapes what would stress a word.
+        b'_' if text.get(2).is_some_and(u8::is_ascii_alphanumeric) => one(b'_'),
         b'x' if text.get(2) == Some(&b'{') => braced(text, 16),
         b'o' => braced(text, 8),
         b'U' => character(number(text, 2..10)?, 10),

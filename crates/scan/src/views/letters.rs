@@ -29,17 +29,26 @@ pub(crate) fn decode(
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Joined);
     points::around(layer, &sweep.letters, &mut out, |text| {
-        budget.work(text.len())?;
-        Ok(rows(text))
+        budget.work(2 * text.len())?;
+        let mut all = rows(text, 0);
+        // The part may begin within a literal: its end looks like the beginning of one.
+        if let Some(first) = memchr3(b'"', b'\'', b'`', text) {
+            let told = |row: &(Range<usize>, Vec<u8>)| all.iter().any(|known| known == row);
+            let others: Vec<_> = rows(text, first + 1)
+                .into_iter()
+                .filter(|row| !told(row))
+                .collect();
+            all.extend(others);
+        }
+        Ok(all)
     })?;
     Ok(out)
 }
 
 /// What enough literals in a row are, and where they stand.
-fn rows(text: &[u8]) -> Rows {
+fn rows(text: &[u8], mut at: usize) -> Rows {
     let mut rows = Vec::new();
     let mut row = Row::default();
-    let mut at = 0;
     while let Some(next) = text
         .get(at..)
         .and_then(|rest| memchr3(b'"', b'\'', b'`', rest))
@@ -50,7 +59,12 @@ fn rows(text: &[u8]) -> Rows {
             continue;
         };
         if !row.takes(text, &literal) {
+            // What the row ended with may be the first of the next one.
+            let last = row.last.take();
             rows.extend(std::mem::take(&mut row).told());
+            if let Some(last) = last.filter(|last| literal.start - last.end <= BETWEEN) {
+                row.add(text, last);
+            }
         }
         at = literal.end;
         row.add(text, literal);
@@ -60,6 +74,7 @@ fn rows(text: &[u8]) -> Rows {
 }
 
 /// A literal with its quotes.
+#[derive(Clone)]
 struct Literal {
     start: usize,
     end: usize,
@@ -73,6 +88,7 @@ struct Row {
     between: Option<Range<usize>>,
     count: usize,
     letters: Vec<u8>,
+    last: Option<Literal>,
 }
 
 impl Row {
@@ -83,7 +99,7 @@ impl Row {
         let gap = self.range.end..next.start;
         let same = self.between.as_ref().is_none_or(|between| {
             let part = |range: &Range<usize>| text.get(range.clone()).unwrap_or_default();
-            is_like(part(between), part(&gap))
+            is_like(&uncounted(part(between)), &uncounted(part(&gap)))
         });
         gap.len() <= BETWEEN && same
     }
@@ -96,8 +112,11 @@ impl Row {
         }
         self.range.end = literal.end;
         self.count += 1;
-        let letters = text.get(literal.inside).unwrap_or_default();
-        self.letters.extend_from_slice(letters);
+        self.last = Some(literal.clone());
+        match text.get(literal.inside).unwrap_or_default() {
+            [b'\\', ..] => self.letters.push(b'\n'),
+            letters => self.letters.extend_from_slice(letters),
+        }
     }
 
     fn told(self) -> Option<(Range<usize>, Vec<u8>)> {
@@ -113,12 +132,41 @@ fn literal(text: &[u8], at: usize) -> Option<Literal> {
     }
     let in_it = |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
     let len = rest.iter().take(MOST + 1).take_while(in_it).count();
+    if len == 0 {
+        return sign(*quote, rest, at);
+    }
     let slash = usize::from(rest.get(len) == Some(&b'\\'));
     let ends = rest.get(len + slash) == Some(quote);
     ((1..=MOST).contains(&len) && ends).then(|| Literal {
         start: at,
         end: at + len + slash + 2,
         inside: at + 1..at + 1 + len,
+    })
+}
+
+/// Without the numbers that count the literals: `0: 'g', 1: 'h'`.
+fn uncounted(between: &[u8]) -> Vec<u8> {
+    between
+        .iter()
+        .filter(|b| !b.is_ascii_digit())
+        .copied()
+        .collect()
+}
+
+/// A literal of one sign, or of a line's end.
+fn sign(quote: u8, rest: &[u8], start: usize) -> Option<Literal> {
+    let slashes = rest.iter().take_while(|b| **b == b'\\').count();
+    let len = match rest.get(slashes..)? {
+        [b'n', ..] if slashes > 0 => slashes + 1,
+        [b' '..=b'~', ..] if slashes == 0 && rest.first() != Some(&quote) => 1,
+        _ => return None,
+    };
+    let slash = usize::from(rest.get(len) == Some(&b'\\'));
+    let ends = rest.get(len + slash) == Some(&quote);
+    ends.then_some(Literal {
+        start,
+        end: start + len + slash + 2,
+        inside: start + 1..start + 1 + len,
     })
 }
 
@@ -129,7 +177,7 @@ mod tests {
     #[test]
     fn literals_are_put_together_while_the_same_stands_between_them() {
         let all = |text: &str| {
-            let rows = rows(text.as_bytes()).into_iter();
+            let rows = rows(text.as_bytes(), 0).into_iter();
             let told = rows.map(|(_, row)| String::from_utf8(row).unwrap());
             told.collect::<Vec<_>>()
         };
@@ -137,5 +185,9 @@ mod tests {
         assert_eq!(all(eight), ["abcdefghi"]);
         assert_eq!(all(&eight.replace('"', "\\\"")), ["abcdefghi"]);
         assert_eq!(all(&eight.replace("\"d\",", "\"d\":")), [""; 0]);
+        let counted = "{0: 'a', 1: 'b', 2: 'c', 3: 'd', 4: 'e', 5: 'f', 6: 'g', 7: 'h'}";
+        assert_eq!(all(counted), ["abcdefgh"]);
+        let signs = r#"['a', '.', '=', ' ', '\n', ',', "'", 'b', 'c']"#;
+        assert_eq!(all(signs), ["a.= \n,'bc"]);
     }
 }

@@ -13,6 +13,7 @@ mod base32;
 mod base64;
 mod base85;
 mod bases;
+mod characters;
 mod css;
 mod dump;
 pub(crate) mod escapes;
@@ -201,7 +202,7 @@ pub(crate) fn swept(bytes: &[u8]) -> Sweep {
 }
 
 /// What is decoded besides JSON, and whether the pass saw any of it.
-fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 33] {
+fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 34] {
     let encoded = &sweep.encoded;
     let even = !sweep.even.is_empty();
     let base32 = even || encoded.base32.iter().any(|runs| !runs.is_empty());
@@ -221,6 +222,7 @@ fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 33] {
         (!sweep.spaced.is_empty(), hex::spaced),
         (!sweep.spaced.is_empty(), dump::decode),
         (!sweep.spaced.is_empty(), numbers::decode),
+        (!sweep.dumps.is_empty(), characters::decode),
         (base32, base32::decode),
         (sweep.is_high, evasions::folded),
         (sweep.is_high, unseen::tags),
@@ -276,8 +278,9 @@ pub(crate) fn unescapers() -> [Decode; 20] {
 
 /// The views that nobody has to find more in than the pass names.
 #[cfg(any(test, feature = "reference"))]
-pub(crate) fn rare() -> [Decode; 11] {
+pub(crate) fn rare() -> [Decode; 12] {
     [
+        characters::decode,
         css::decode,
         signed::decode,
         points::decode,

@@ -3,7 +3,7 @@
 //! examples are made from the pattern by the test that walks the table.
 
 use super::check::Check;
-use super::{Detector, Edge, TOKEN, check, lead};
+use super::{Detector, Edge, TOKEN, check};
 
 mod a_to_g;
 mod h_to_p;

@@ -40,6 +40,31 @@ fn unnumbered(line: &[u8]) -> &[u8] {
     rest.get(behind(rest, &|b| sign(b))..).unwrap_or_default()
 }
 
+/// A line as the file has it: without the number that a tool has put before it, and the
+/// file's name; what it is indented by is kept.
+pub(super) fn of_file(line: &[u8]) -> &[u8] {
+    let behind = |from: &[u8], of: fn(&u8) -> bool| from.iter().take_while(|b| of(b)).count();
+    let blanks = behind(line, |b| matches!(b, b' ' | b'\t'));
+    let rest = line.get(blanks..).unwrap_or_default();
+    let file = behind(rest, |b| {
+        b.is_ascii_alphanumeric() || matches!(b, b'.' | b'/' | b'_' | b'-')
+    });
+    let named = match rest.get(file..) {
+        Some([b':', digit, ..]) if digit.is_ascii_digit() => file + 1,
+        _ => 0,
+    };
+    let numbered = rest.get(named..).unwrap_or_default();
+    let digits = behind(numbered, u8::is_ascii_digit);
+    let text = match numbered.get(digits..) {
+        _ if digits == 0 || digits > 7 => None,
+        Some([b'\t' | b':' | b'|', text @ ..]) => Some(text),
+        // The tab in JSON, and an arrow.
+        Some([b'\\', b't', text @ ..] | [0xe2, 0x86, 0x92, text @ ..]) => Some(text),
+        _ => None,
+    };
+    text.unwrap_or(line)
+}
+
 /// The last line of a text up to the end of the name that it ends with: `name: DB_TOKEN`,
 /// `"name": "DB_TOKEN",`, `variable "db_token" {`, `<key>DbToken</key>`.
 pub(super) fn name(above: &[u8]) -> Option<&[u8]> {

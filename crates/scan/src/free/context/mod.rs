@@ -99,19 +99,12 @@ pub(crate) fn before(text: &[u8], at: usize) -> Option<Context> {
     let from = at.saturating_sub(BACK);
     let back = text.get(from..at)?;
     // What a JSON or code escape of a line break leaves.
-    let line = back
-        .iter()
-        .rposition(|b| matches!(b, b'\n' | b'\r'))
-        .map_or(back, |end| back.get(end + 1..).unwrap_or_default());
+    let (above, line) = last_line(back);
     let blank = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'');
     if line.iter().all(blank) {
         // The value has a line of its own, below its name: `<token>`, `key:`.
-        let above = back.get(..back.len() - line.len())?.trim_ascii_end();
-        let line = above
-            .iter()
-            .rposition(|b| *b == b'\n')
-            .map_or(above, |end| above.get(end + 1..).unwrap_or_default());
-        if back.len() - above.len() > MAX_LINK {
+        let (above, line) = text_above(above);
+        if back.len() - above > MAX_LINK {
             return None;
         }
         return match line.last()? {
@@ -137,10 +130,30 @@ pub(crate) fn before(text: &[u8], at: usize) -> Option<Context> {
         };
     }
     if above::is_value_alone(line) {
-        let above = back.get(..back.len() - line.len())?;
         return read(above::name(above)?, Link::Assigned);
     }
     hang(line)
+}
+
+/// What stands above the last line of a text, and that line as its file has it.
+fn last_line(text: &[u8]) -> (&[u8], &[u8]) {
+    let end = text.iter().rposition(|b| matches!(b, b'\n' | b'\r'));
+    let (above, line) = text.split_at(end.map_or(0, |end| end + 1));
+    (above, above::of_file(line))
+}
+
+/// The last line above that is not empty, without blanks at its end, and where it ends.
+fn text_above(mut above: &[u8]) -> (usize, &[u8]) {
+    loop {
+        above = above.strip_suffix(b"\n").unwrap_or(above);
+        above = above.strip_suffix(b"\r").unwrap_or(above);
+        let (rest, line) = last_line(above);
+        let text = line.trim_ascii_end();
+        if !text.is_empty() || rest.is_empty() {
+            return (above.len() - (line.len() - text.len()), text);
+        }
+        above = rest;
+    }
 }
 
 /// `$ printenv API_TOKEN`: what follows is its answer.

@@ -3,6 +3,7 @@
 //! a line right above names by its host, or by what is imported there.
 
 use super::Service;
+use super::above::of_file;
 use super::words::Words;
 
 /// How far back, in how many lines, and how many sections one in another.
@@ -50,7 +51,8 @@ pub(super) fn names_service(text: &[u8], at: usize) -> bool {
     false
 }
 
-/// Lines from the last to the first, whether their ends are escaped or not.
+/// Lines from the last to the first, as the file has them, whether their ends are escaped
+/// or not.
 struct Lines<'a> {
     rest: &'a [u8],
 }
@@ -65,11 +67,11 @@ impl<'a> Iterator for Lines<'a> {
         let plain = memchr::memrchr(b'\n', self.rest).map(|at| (at, at + 1));
         let escaped = memchr::memmem::rfind(self.rest, b"\\n").map(|at| (at, at + 2));
         let Some((end, start)) = plain.max(escaped) else {
-            return Some(std::mem::take(&mut self.rest));
+            return Some(of_file(std::mem::take(&mut self.rest)));
         };
         let line = self.rest.get(start..).unwrap_or_default();
         self.rest = self.rest.get(..end).unwrap_or_default();
-        Some(line)
+        Some(of_file(line))
     }
 }
 

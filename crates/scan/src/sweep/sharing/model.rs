@@ -130,7 +130,7 @@ fn anneal<'a>(
     buckets: usize,
     lookup: Lookup,
 ) -> Vec<Bucket<'a>> {
-    const STEPS: u32 = 2_000_000;
+    const STEPS: u32 = 6_000_000;
     const HOT: f32 = 1e-4;
     const COLD: f32 = 1e-7;
     let of = |parts: Vec<&'a [u8]>| Bucket {

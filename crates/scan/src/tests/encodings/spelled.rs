@@ -1,7 +1,7 @@
 //! A token as single characters, and as code that makes it.
 
 use super::{assert_nothing, assert_own, assert_token};
-use crate::tests::token;
+use crate::tests::{found, ids, token};
 
 fn each(spell: &dyn Fn(char) -> String, between: &str) -> String {
     let letters: Vec<String> = token().chars().map(spell).collect();
@@ -93,4 +93,55 @@ fn tables_of_characters_are_no_text() {
     assert_nothing(&letters.join(", "));
     let codes: Vec<_> = (32..127).map(|n| format!("chr({n})")).collect();
     assert_nothing(&codes.join(" + "));
+}
+
+/// As an agent looks at a file's bytes, and lists its characters.
+#[test]
+fn dumps_and_lists_of_a_file_s_characters_are_read() {
+    let secret = ["wkE93kdIe83LskE93", "kdLe93lskEjd93kQ7bXr2mN"].concat();
+    let file = format!("DEBUG=1\nAPI_TOKEN={secret}\n");
+    let list: Vec<String> = file.chars().map(|c| c.to_string()).collect();
+    let cell = |byte: &u8| match byte {
+        b'\n' => "  \\n".to_owned(),
+        byte => format!("   {}", char::from(*byte)),
+    };
+    let cells: Vec<String> = file.as_bytes().iter().map(cell).collect();
+    let lines = |base: fn(usize) -> String| {
+        let line = |(at, line): (usize, &[String])| format!("{}{}\n", base(at * 16), line.concat());
+        cells.chunks(16).enumerate().map(line).collect::<String>()
+    };
+    let od = lines(|offset| format!("{offset:07o}"));
+    for text in [
+        od.clone(),
+        lines(|offset| format!("{offset:07x}")),
+        serde_json::json!({"output": format!("$ od -c .env\n{od}")}).to_string(),
+        serde_json::to_string(&list).unwrap(),
+        format!("{list:?}").replace('"', "'"),
+        serde_json::json!({"output": serde_json::to_string(&list).unwrap()}).to_string(),
+    ] {
+        assert!(
+            ids(&found(text.as_bytes())).contains(&"generic_secret"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn literals_that_are_added_to_one_another_are_one() {
+    let (one, two) = (
+        ["ghp", "_66C33HLP7KZg"].concat(),
+        "tgIUraS1Y29yVu4fd61sRv0c",
+    );
+    for text in [
+        format!("t='{one}''{two}'"),
+        format!("t = '{one}'\nt += '{two}'"),
+        format!("sb.append(\"{one}\");\nsb.append(\"{two}\");"),
+        serde_json::json!({"code": format!("t = \"{one}\"\nt += \"{two}\"")}).to_string(),
+        format!("{}{two}", one.replace('_', "\\_")),
+    ] {
+        assert!(
+            ids(&found(text.as_bytes())).contains(&"github_token"),
+            "{text}"
+        );
+    }
 }
