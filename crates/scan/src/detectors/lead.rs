@@ -37,6 +37,10 @@ pub(super) fn assigned(from_keyword: &[u8]) -> bool {
 /// made up: letters of both cases and a digit in a row.
 pub(super) fn before_made_up(from_keyword: &[u8]) -> bool {
     let near = from_keyword.get(..FAR).unwrap_or(from_keyword);
+    // All of it at once: most text has none.
+    if !near.iter().fold(false, |any, b| any | b.is_ascii_digit()) {
+        return false;
+    }
     let (mut len, mut seen) = (0, 0);
     for byte in near {
         let class = class(*byte);
@@ -87,14 +91,33 @@ pub(super) fn before_hex(from_keyword: &[u8]) -> bool {
     row.all(u8::is_ascii_hexdigit)
 }
 
-/// A digit or a sign that passwords have stands within so many bytes, or letters do
-/// that are no words.
+/// The same, or letters follow at once that are no words.
+pub(super) fn assigned_or_letters(from_keyword: &[u8]) -> bool {
+    const SHORTEST: usize = 12;
+    let name = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let sign = |b: &u8| !b.is_ascii_alphanumeric();
+    let behind = |from: &'_ [u8], of: &dyn Fn(&u8) -> bool| {
+        from.iter().take(24).take_while(|b| of(b)).count()
+    };
+    let random = || {
+        let rest = from_keyword.get(behind(from_keyword, &name)..)?;
+        let value = rest.get(behind(rest, &sign)..)?;
+        let len = value
+            .iter()
+            .take(64)
+            .take_while(|b| b.is_ascii_alphabetic())
+            .count();
+        let letters = value.get(..len).filter(|_| len >= SHORTEST)?;
+        Value::new(letters).is_unsayable().then_some(())
+    };
+    assigned(from_keyword) || random().is_some()
+}
+
+/// A digit or a sign that passwords have stands within so many bytes.
 pub(super) fn before_digits(from_keyword: &[u8]) -> bool {
     let near = from_keyword.get(..96).unwrap_or(from_keyword);
     let fits = |b: &u8| b.is_ascii_digit() || matches!(b, b'!' | b'#' | b'^');
-    let near_letters = near.get(..48).unwrap_or(near);
-    let mut words = near_letters.split(|b| !b.is_ascii_alphabetic());
-    near.iter().any(fits) || words.any(|word| word.len() >= 12 && Value::new(word).is_unsayable())
+    near.iter().any(fits)
 }
 
 /// No first line of PEM stands before it.

@@ -35,7 +35,7 @@ pub(super) const TABLE: &[Detector] = &[
             // Without quotes it is on the same line, or in the block that begins there.
             r#"|(?:\s?[|>]-?\n\s{0,16}|[ \t]{0,16})([^\s"'\x60\\;,&<>(){}|$]{7,64})(?:[\s"'\\;,&<]|$))"#,
         ),
-        goes_on: lead::assigned,
+        goes_on: lead::assigned_or_letters,
         check: check::password_like,
         led: lead::names_it,
         source: "a word for a password, an assignment, a value of letters and digits that is no name",
@@ -257,7 +257,7 @@ pub(super) const TABLE: &[Detector] = &[
             r#"\s{0,12}[bf]?(?:\\{0,3}["'\x60]([^"'\x60\s\\]{6,64})\\{0,3}["'\x60]|([^\s"'\x60\\;,&<>(){}|$]{7,64})(?:[\s"'\\;,&<]|$))"#,
             r#"|(?i:pass)["']\s?,\s?["']([^"'\s]{6,64})["'])"#,
         ),
-        goes_on: lead::assigned,
+        goes_on: lead::assigned_or_letters,
         check: check::password_like,
         source: "how short names call a password, an assignment",
         hits: &[

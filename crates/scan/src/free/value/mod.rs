@@ -26,7 +26,8 @@ pub(crate) struct Value<'a> {
     uuid: bool,
     /// The classes of its characters, where it is short enough.
     marks: Option<Marks>,
-    /// How many letters are of words that can be said, once somebody has asked.
+    /// How many letters are of words that can be said, once somebody has asked, or
+    /// that they are many.
     said: Cell<Option<usize>>,
 }
 
@@ -336,16 +337,20 @@ impl<'a> Value<'a> {
 
     /// Whether more than `percent` of it are letters that read like words.
     pub(crate) fn is_wordy(&self, percent: usize) -> bool {
-        let said = self.said.get().unwrap_or_else(|| {
-            // To the end: it is asked for several shares, one after the other.
-            let said = match self.marks {
-                Some(marks) => marks.said(self.bytes, usize::MAX),
-                None => said_by_bytes(self.bytes, usize::MAX),
-            };
-            self.said.set(Some(said));
-            said
-        });
-        said > self.len() * percent / 100
+        // It is asked for several shares, one after the other: counted once, as far as
+        // the largest that is asked of most.
+        const MOST: usize = 55;
+        let share = |percent: usize| self.len() * percent / 100;
+        let count = |most: usize| match self.marks {
+            Some(marks) => marks.said(self.bytes, most),
+            None => said_by_bytes(self.bytes, most),
+        };
+        if percent > MOST {
+            return count(share(percent)) > share(percent);
+        }
+        let said = self.said.get().unwrap_or_else(|| count(share(MOST)));
+        self.said.set(Some(said));
+        said > share(percent)
     }
 }
 
