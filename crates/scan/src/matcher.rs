@@ -62,6 +62,18 @@ pub(crate) struct Hit {
     pub(crate) spelled: Option<Vec<u8>>,
 }
 
+impl Hit {
+    /// That of a detector whose secret stands there in pieces.
+    fn joined(index: usize, range: Range<usize>, value: &[u8]) -> Self {
+        Self {
+            what: What::Detector(index),
+            range,
+            encoded: Some(View::Joined),
+            spelled: Some(value.to_vec()),
+        }
+    }
+}
+
 /// Whose hit it is.
 #[derive(Clone, Copy, PartialEq)]
 pub(crate) enum What {
@@ -316,12 +328,7 @@ impl Compiled {
         let value = joined.get(secret).unwrap_or_default();
         let is_one = is_free && (self.detector.check)(value) && !(self.detector.exempt)(rest);
         let start = piece.here.start + at;
-        Ok(is_one.then(|| Hit {
-            what: What::Detector(index),
-            range: start..start + len,
-            encoded: Some(View::Joined),
-            spelled: Some(value.to_vec()),
-        }))
+        Ok(is_one.then(|| Hit::joined(index, start..start + len, value)))
     }
 
     /// Tries the pattern on what goes on from a keyword with something within it.
@@ -345,20 +352,17 @@ impl Compiled {
             let Some((whole, secret)) = self.captures(joined, 0) else {
                 continue;
             };
+            let rest = joined.get(secret.start..).unwrap_or_default();
             let value = joined.get(secret).unwrap_or_default();
             let after = from.get(len);
             let is_one = whole.end == joined.len()
                 && after.is_none_or(|b| self.detector.after.allows(*b))
                 && (self.detector.check)(value)
+                && !(self.detector.exempt)(rest)
                 && free::is_random(value);
             if is_one {
                 let start = piece.here.start + at;
-                return Ok(Some(Hit {
-                    what: What::Detector(index),
-                    range: start..start + len,
-                    encoded: Some(View::Joined),
-                    spelled: Some(value.to_vec()),
-                }));
+                return Ok(Some(Hit::joined(index, start..start + len, value)));
             }
         }
         Ok(None)

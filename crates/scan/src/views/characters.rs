@@ -153,15 +153,10 @@ impl Cell {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::views::swept;
+    use crate::views::told;
 
     fn view(text: &str) -> Vec<String> {
-        let layer = Layer::raw(text.as_bytes());
-        let mut budget = Budget::for_input(text.len());
-        let layer = decode(&layer, &swept(text.as_bytes()), &mut budget).unwrap();
-        let pieces = layer.pieces();
-        let told = pieces.map(|(_, piece)| String::from_utf8_lossy(piece).into_owned());
-        told.collect()
+        told(decode, text)
     }
 
     #[test]

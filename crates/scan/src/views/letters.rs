@@ -5,6 +5,7 @@
 //! literals are put together where a token begins, by [`crate::pieces`], or
 //! where a sign joins them, by [`super::evasions`].
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use memchr::memchr3;
@@ -33,12 +34,9 @@ pub(crate) fn decode(
         let mut all = rows(text, 0);
         // The part may begin within a literal: its end looks like the beginning of one.
         if let Some(first) = memchr3(b'"', b'\'', b'`', text) {
-            let told = |row: &(Range<usize>, Vec<u8>)| all.iter().any(|known| known == row);
-            let others: Vec<_> = rows(text, first + 1)
-                .into_iter()
-                .filter(|row| !told(row))
-                .collect();
-            all.extend(others);
+            let known: HashSet<Range<usize>> = all.iter().map(|(row, _)| row.clone()).collect();
+            let others = rows(text, first + 1).into_iter();
+            all.extend(others.filter(|(row, _)| !known.contains(row)));
         }
         Ok(all)
     })?;

@@ -201,6 +201,18 @@ pub(crate) fn swept(bytes: &[u8]) -> Sweep {
     }
 }
 
+/// What a view shows of a text, piece by piece.
+#[cfg(test)]
+pub(crate) fn told(decode: Decode, text: &str) -> Vec<String> {
+    let layer = Layer::raw(text.as_bytes());
+    let mut budget = Budget::for_input(text.len());
+    let view = decode(&layer, &swept(text.as_bytes()), &mut budget).expect("a budget for the text");
+    let pieces = view.pieces();
+    pieces
+        .map(|(_, piece)| String::from_utf8_lossy(piece).into_owned())
+        .collect()
+}
+
 /// What is decoded besides JSON, and whether the pass saw any of it.
 fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 34] {
     let encoded = &sweep.encoded;
