@@ -314,14 +314,14 @@ fn generic(value: &Value<'_>, context: &Context) -> bool {
     };
     match (context.naming, context.link) {
         (Naming::Credential, Link::Assigned) => {
-            let random = value.is_random() || value.is_restless() || value.is_unsayable();
+            let random = value.is_random() || value.is_restless() || value.is_of_random_letters();
             value.len() >= long && random
         }
         (Naming::Credential, Link::Beside) => {
             value.len() >= 20 && value.is_random() && !value.is_hex()
         }
         (Naming::Key, Link::Assigned) => {
-            let unsayable = !context.id && value.is_unsayable();
+            let unsayable = !context.id && value.is_of_random_letters();
             value.len() >= 24 && (value.is_mixed() || unsayable)
         }
         (Naming::Key, Link::Beside) | (Naming::None | Naming::Login, _) => false,

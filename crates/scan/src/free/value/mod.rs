@@ -296,6 +296,12 @@ impl<'a> Value<'a> {
             && entropy(self.bytes) >= 3.0
     }
 
+    /// The same of what the pass tells from a name: letters alone are one below a length.
+    pub(crate) fn is_of_random_letters(&self) -> bool {
+        const SHORTEST: usize = 20;
+        (self.digits >= 2 || self.len() >= SHORTEST) && self.is_unsayable()
+    }
+
     /// Of both cases and digits, as base64 of random bytes is.
     pub(crate) fn is_mixed(&self) -> bool {
         self.is_random() && self.lowers >= 3 && self.uppers >= 3
@@ -327,7 +333,7 @@ impl<'a> Value<'a> {
         let mixed_case =
             !one_case && self.flips >= 2 && signs * 4 <= self.len() && self.len() >= 20;
         let shaped = unbroken || typed || mixed_case || digits_only;
-        (shaped && !named && !self.is_wordy(50)) || self.is_unsayable()
+        (shaped && !named && !self.is_wordy(50)) || self.is_of_random_letters()
     }
 
     /// Long enough, and likely, to be a credential of a service that is named elsewhere.
