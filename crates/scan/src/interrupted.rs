@@ -35,7 +35,7 @@ impl Interrupted {
 }
 
 /// The pieces of at most `most` bytes of a text. None if nothing stands between any, or
-/// no digit is in one behind the first: of words in a row few have any.
+/// no digit is in them: of words in a row few have any.
 pub(crate) fn joined(text: &[u8], most: usize) -> Option<Interrupted> {
     let text = text.get(..most).unwrap_or(text);
     let mut all = Interrupted::default();
@@ -62,9 +62,8 @@ pub(crate) fn joined(text: &[u8], most: usize) -> Option<Interrupted> {
     }
     // One blank parts any two words.
     let often = parts.separator.is_none() || all.ends.len() >= SEPARATORS;
-    let behind = all.joined.get(all.ends.first()?.0 / 2..)?;
-    let told = behind.iter().any(u8::is_ascii_digit) && entropy(&all.joined) > 2.5;
-    (often && told).then_some(all)
+    let told = all.joined.iter().any(u8::is_ascii_digit) && entropy(&all.joined) > 2.5;
+    (often && told && !all.ends.is_empty()).then_some(all)
 }
 
 /// What a piece is made of: what stands between two is anything else.

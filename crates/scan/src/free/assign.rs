@@ -72,7 +72,7 @@ pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) -> Make
     let named = || {
         let before = verdict(text, &whole, context::before(text, run.start));
         let beside = || verdict(text, &whole, context::beside(text, &whole));
-        before.or_else(|| if value.is_wordy(30) { None } else { beside() })
+        before.or_else(|| if value.is_no_name() { beside() } else { None })
     };
     if random && let Some(id) = named() {
         emit(id, padded(text, all));

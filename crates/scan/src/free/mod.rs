@@ -23,10 +23,10 @@ use value::Value;
 use crate::sweep::Sweep;
 use crate::views::{Layer, Undo};
 
-/// Whether a text is as random as a credential.
+/// Whether a text is as random as a credential, or at least no words.
 pub(crate) fn is_random(text: &[u8]) -> bool {
     let value = Value::new(text);
-    value.is_random() || value.is_restless() || value.is_unsayable()
+    value.is_random() || value.is_restless() || value.is_unsayable() || value.is_no_name()
 }
 
 /// What stands behind a value and decides about it.

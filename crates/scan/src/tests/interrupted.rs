@@ -35,6 +35,16 @@ fn a_token_is_found_whatever_stands_within_it() {
     }
 }
 
+/// By chance a token has hardly a digit, and letters that can be said.
+#[test]
+fn a_token_with_one_digit_is_found_too() {
+    let (one, two) = (["glpat", "-7cYWVrCFrj"].concat(), "jQWoUZNIzg");
+    for between in ["<wbr>", "\n  ", "\\n+"] {
+        let text = format!("export GITLAB={one}{between}{two}\n");
+        assert_eq!(ids(&found(text.as_bytes())).len(), 1, "{between:?}");
+    }
+}
+
 #[test]
 fn a_token_is_found_with_a_separator_at_every_so_many_characters() {
     let (one, two) = token();

@@ -317,6 +317,7 @@ fn random_letters_are_a_value_and_words_are_none() {
         "access_token: deserializeWithDefaultValue",
         "secret = \"rindfleischetikettierungsgesetz\"",
         "password = 'passwordauthenticator'",
+        "Key = 2d773be37adb1e4d683bf0075e79c4ee037918535a7f99ccb7040fb5f5f43aea",
         "password = 'correcthorsebatterystaple'",
         "api_key = \"abcdefghijklmnopqrstuvwxyz\"",
     ] {
@@ -357,6 +358,10 @@ fn a_name_may_stand_beside_its_value_and_in_many_forms() {
         format!("<tr><td>API_TOKEN</td><td>{v}</td></tr>"),
         format!("<property><name>fs.s3a.secret.key</name><value>{v}</value></property>"),
         format!("### API_TOKEN\n\n{v}"),
+        format!(
+            "<dt>Api token</dt><dd>{}</dd>",
+            ["7cYWVrCFrjjQWoUZ", "NIzg84XQGV2qWBN5"].concat()
+        ),
         format!("UPDATE s SET value='{v}' WHERE name='API_TOKEN'"),
         format!("{v}  # API_TOKEN"),
         format!("API_TOKEN            =            {v}"),

@@ -8,7 +8,9 @@ use crate::free::value::Value;
 /// A password in a connection string: not a variable, not a stand-in.
 pub(crate) fn password(secret: &[u8]) -> bool {
     // Redis's manual sets the password `foobared`.
-    const STAND_INS: [&[u8]; 24] = [
+    const STAND_INS: [&[u8]; 25] = [
+        // RFC 7617's example.
+        b"opensesame",
         // Java's keystores.
         b"changeit",
         // A field of a structure, and its type.
@@ -167,6 +169,7 @@ mod tests {
             "changeme123",
             "somepassword",
             "foobared",
+            "opensesame",
             "correct%20horse%20battery%20staple",
             "changeit",
             "shop_dev",

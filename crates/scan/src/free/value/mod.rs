@@ -290,6 +290,7 @@ impl<'a> Value<'a> {
     /// among them.
     pub(crate) fn is_unsayable(&self) -> bool {
         self.letters() >= 12
+            && !self.hex
             && self.signs() == 0
             && pairs::are_random(self.bytes)
             && !goes_up(self.bytes)
@@ -334,6 +335,11 @@ impl<'a> Value<'a> {
             !one_case && self.flips >= 2 && signs * 4 <= self.len() && self.len() >= 20;
         let shaped = unbroken || typed || mixed_case || digits_only;
         (shaped && !named && !self.is_wordy(50)) || self.is_of_random_letters()
+    }
+
+    /// Hardly words, or a change of case at every few letters: no name of a constant.
+    pub(crate) fn is_no_name(&self) -> bool {
+        !self.is_wordy(30) || self.flips * 7 >= self.len()
     }
 
     /// Long enough, and likely, to be a credential of a service that is named elsewhere.
