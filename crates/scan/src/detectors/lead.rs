@@ -33,6 +33,28 @@ pub(super) fn assigned(from_keyword: &[u8]) -> bool {
     false
 }
 
+/// The same, or letters follow at once that are no words.
+pub(super) fn assigned_or_letters(from_keyword: &[u8]) -> bool {
+    const SHORTEST: usize = 12;
+    let name = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let sign = |b: &u8| !b.is_ascii_alphanumeric();
+    let behind = |from: &'_ [u8], of: &dyn Fn(&u8) -> bool| {
+        from.iter().take(24).take_while(|b| of(b)).count()
+    };
+    let random = || {
+        let rest = from_keyword.get(behind(from_keyword, &name)..)?;
+        let value = rest.get(behind(rest, &sign)..)?;
+        let len = value
+            .iter()
+            .take(64)
+            .take_while(|b| b.is_ascii_alphabetic())
+            .count();
+        let letters = value.get(..len).filter(|_| len >= SHORTEST)?;
+        Value::new(letters).is_unsayable().then_some(())
+    };
+    assigned(from_keyword) || random().is_some()
+}
+
 /// A little behind the keyword's beginning there is something that may have been
 /// made up: letters of both cases and a digit in a row.
 pub(super) fn before_made_up(from_keyword: &[u8]) -> bool {
@@ -78,39 +100,6 @@ pub(super) fn before_login(from_keyword: &[u8]) -> bool {
         matches!(b, b'@' | b'/' | b'"' | b'\'' | b'<' | b'>' | b'`') || b.is_ascii_whitespace()
     });
     end.is_some_and(|end| end >= 9 && near.get(end) == Some(&b'@'))
-}
-
-/// Behind a common word and its low line there are digits and letters of hex alone.
-pub(super) fn before_hex(from_keyword: &[u8]) -> bool {
-    let line = memchr::memchr(b'_', from_keyword).unwrap_or(0);
-    let behind = from_keyword.get(line + 1..).unwrap_or_default();
-    let behind = behind.strip_prefix(b"pub_").unwrap_or(behind);
-    let name = |b: &&u8| b.is_ascii_alphanumeric() || **b == b'_';
-    // At another sign it may end, or go on behind an escape or in another literal.
-    let mut row = behind.iter().take(8).take_while(name);
-    row.all(u8::is_ascii_hexdigit)
-}
-
-/// The same, or letters follow at once that are no words.
-pub(super) fn assigned_or_letters(from_keyword: &[u8]) -> bool {
-    const SHORTEST: usize = 12;
-    let name = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
-    let sign = |b: &u8| !b.is_ascii_alphanumeric();
-    let behind = |from: &'_ [u8], of: &dyn Fn(&u8) -> bool| {
-        from.iter().take(24).take_while(|b| of(b)).count()
-    };
-    let random = || {
-        let rest = from_keyword.get(behind(from_keyword, &name)..)?;
-        let value = rest.get(behind(rest, &sign)..)?;
-        let len = value
-            .iter()
-            .take(64)
-            .take_while(|b| b.is_ascii_alphabetic())
-            .count();
-        let letters = value.get(..len).filter(|_| len >= SHORTEST)?;
-        Value::new(letters).is_unsayable().then_some(())
-    };
-    assigned(from_keyword) || random().is_some()
 }
 
 /// A digit or a sign that passwords have stands within so many bytes.

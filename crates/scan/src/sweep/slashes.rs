@@ -64,7 +64,7 @@ fn is_apart(text: &[u8], at: usize, by: usize) -> bool {
 #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler")]
 const MAY_BE_ODD: [bool; 256] = {
     let mut odd = [false; 256];
-    let all = b"ux/'\n\r01234567Uo_";
+    let all = b"ux/'\n\r01234567Uo";
     let mut at = 0;
     while at < all.len() {
         odd[all[at] as usize] = true;
@@ -81,8 +81,6 @@ fn is_odd(text: &[u8], at: usize) -> bool {
         [b'u' | b'x' | b'o', b'{', ..] => true,
         [b'o', ..] => false,
         [b'U', ..] => digits(1..9).is_some(),
-        [b'_', next, ..] => next.is_ascii_alphanumeric() && is_within(text, at),
-        [b'_', ..] => false,
         [b'u' | b'x', ..] => is_odd_code(text, at),
         [b'0'..=b'3', b'0'..=b'7', b'0'..=b'7', ..] => is_odd_code(text, at),
         // As style sheets have it.
@@ -90,17 +88,6 @@ fn is_odd(text: &[u8], at: usize) -> bool {
         [b'0'..=b'7', ..] => false,
         _ => true,
     }
-}
-
-/// Whether a letter or a digit stands before a backslash, and before those that escape it.
-fn is_within(text: &[u8], at: usize) -> bool {
-    let before = text.get(..at).unwrap_or_default();
-    let slashes = before.iter().rev().take_while(|b| **b == b'\\').count();
-    let letter = before
-        .len()
-        .checked_sub(slashes + 1)
-        .and_then(|at| before.get(at));
-    letter.is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// The same of one with the number of a character or a byte.

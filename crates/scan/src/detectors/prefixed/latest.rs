@@ -2,7 +2,7 @@
 //! brought. Most of their beginnings are short: what follows must be random.
 
 use super::{SEEN, WIDE, random};
-use crate::detectors::{Detector, lead};
+use crate::detectors::Detector;
 
 pub(super) const TABLE: &[Detector] = &[
     random(
@@ -34,8 +34,7 @@ pub(super) const TABLE: &[Detector] = &[
         "Checkly user key",
         &["cu_"],
         r"cu_[0-9a-f]{32}",
-    )
-    .going_on(lead::before_hex),
+    ),
     random(
         "close_key",
         "Close key",

@@ -2,7 +2,6 @@
 //! the beginnings, the whole pattern, and where the facts are from. Their
 //! examples are made from the pattern by the test that walks the table.
 
-use super::check::Check;
 use super::{Detector, Edge, TOKEN, check};
 
 mod a_to_g;
@@ -64,12 +63,6 @@ impl Detector {
     /// The match ends this far behind the keyword's beginning, at most.
     const fn reaching(mut self, reach: usize) -> Self {
         self.reach = reach;
-        self
-    }
-
-    /// Before the pattern is tried, this must hold of the text from a keyword on.
-    const fn going_on(mut self, goes_on: Check) -> Self {
-        self.goes_on = goes_on;
         self
     }
 
