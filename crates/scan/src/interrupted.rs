@@ -46,7 +46,7 @@ pub(crate) fn joined(text: &[u8], most: usize) -> Option<Interrupted> {
         let len = rest.iter().take_while(|b| is_part(**b)).count();
         // `--option`, in the next line.
         let option = at > 0 && rest.starts_with(b"--");
-        if len == 0 || option || all.ends.len() >= PIECES || !parts.may_be(len) {
+        if len == 0 || option || all.ends.len() >= PIECES || !parts.takes(len) {
             break;
         }
         all.joined.extend_from_slice(rest.get(..len)?);
@@ -55,7 +55,7 @@ pub(crate) fn joined(text: &[u8], most: usize) -> Option<Interrupted> {
         }
         at += len;
         let rest = text.get(at..).unwrap_or_default();
-        let Some(between) = Between::of(rest).filter(|between| parts.go_on(between, rest)) else {
+        let Some(between) = Between::of(rest).filter(|between| parts.part_by(between, rest)) else {
             break;
         };
         at += between.len;
@@ -81,8 +81,8 @@ struct Parts {
 }
 
 impl Parts {
-    /// Whether another piece may be so long.
-    fn may_be(&mut self, len: usize) -> bool {
+    /// Takes another piece, if it may be so long.
+    fn takes(&mut self, len: usize) -> bool {
         if self.separator.is_none() {
             return true;
         }
@@ -92,8 +92,8 @@ impl Parts {
         goes_on
     }
 
-    /// Whether another piece may follow behind this.
-    fn go_on(&mut self, between: &Between, rest: &[u8]) -> bool {
+    /// Takes what stands before another piece, if it is like the last such.
+    fn part_by(&mut self, between: &Between, rest: &[u8]) -> bool {
         if between.kind == Kind::Mark {
             return true;
         }

@@ -274,6 +274,9 @@ impl Compiled {
         let window = text.get(from..to).unwrap_or_default();
         budget.work(window.len())?;
         let Some((whole, secret)) = self.captures(window, at - from) else {
+            if !self.may_be_in_parts(text, at) {
+                return Ok(None);
+            }
             let in_pieces = self.in_pieces(index, (piece, text), at, budget)?;
             return match in_pieces {
                 Some(hit) => Ok(Some(hit)),
@@ -311,11 +314,7 @@ impl Compiled {
         at: usize,
         budget: &mut Budget,
     ) -> Result<Option<Hit>, Exhausted> {
-        let Detector { lead, reach, .. } = *self.detector;
-        if lead > 0 || !self.may_begin_behind(text, at) {
-            return Ok(None);
-        }
-        let Some((joined, len)) = pieces::joined(text, at, reach) else {
+        let Some((joined, len)) = pieces::joined(text, at, self.detector.reach) else {
             return Ok(None);
         };
         budget.work(joined.len())?;
@@ -339,12 +338,11 @@ impl Compiled {
         at: usize,
         budget: &mut Budget,
     ) -> Result<Option<Hit>, Exhausted> {
-        let Detector { lead, reach, .. } = *self.detector;
-        if lead > 0 || !self.may_begin_behind(text, at) || !self.is_telling() {
+        if !self.is_telling() {
             return Ok(None);
         }
         let from = text.get(at..).unwrap_or_default();
-        let Some(all) = interrupted::joined(from, 2 * reach + 64) else {
+        let Some(all) = interrupted::joined(from, 2 * self.detector.reach + 64) else {
             return Ok(None);
         };
         for (joined, len) in all.tries() {
@@ -376,11 +374,12 @@ impl Compiled {
         self.detector.keywords.iter().all(telling)
     }
 
-    /// Whether a match may begin behind what stands before a keyword, and has nothing
-    /// in it that JSON escapes.
-    fn may_begin_behind(&self, text: &[u8], at: usize) -> bool {
+    /// Whether a match that begins with its keyword may begin there, and has nothing in
+    /// it that JSON escapes.
+    fn may_be_in_parts(&self, text: &[u8], at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|at| text.get(at));
-        before.is_none_or(|b| self.detector.before.allows(*b))
+        self.detector.lead == 0
+            && before.is_none_or(|b| self.detector.before.allows(*b))
             && self.shape().spans == Spans::Nothing
     }
 

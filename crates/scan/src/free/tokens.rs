@@ -16,8 +16,9 @@ const OF_HEX: [(&[u8], &[usize], &str); 6] = [
     (b"mobile", &[32], "dfuse_key"),
     (b"key", &[28, 64, 128], "word_and_hex_key"),
 ];
-/// The shortest of them.
-const SHORTEST: usize = 32;
+/// The fewest digits of them, and the shortest with its word.
+const DIGITS: usize = 28;
+const SHORTEST: usize = DIGITS + b"key_".len();
 
 /// An id of fourteen letters and digits, a dot, and a secret of sixty-four hex digits.
 const BEGIN: &[u8] = b"pat";
@@ -40,7 +41,7 @@ fn of_hex(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
         let rest = bytes.get(line + 1..).unwrap_or_default();
         let len = rest.iter().take_while(|b| is_hex(**b)).count();
         let is_whole = rest.get(len).is_none_or(|b| !b.is_ascii_alphanumeric());
-        if len < SHORTEST - 4 || !is_whole {
+        if len < DIGITS || !is_whole {
             continue;
         }
         let before = bytes.get(..line).unwrap_or_default();
