@@ -229,10 +229,9 @@ impl Compiled {
         let behind = 2 * reach + 64;
         match self.shape().spans {
             Spans::Escapes => {
-                budget.work(behind)?;
                 let before = if lead == 0 { 0 } else { 2 * lead + 2 };
                 let is_there = |text: &[u8]| self.may_match(text) && self.pattern().is_match(text);
-                undo.tried(keyword, before, behind, is_there);
+                budget.work(undo.tried(keyword, before, behind, is_there))?;
             }
             // It may go on in more literals than one.
             Spans::Nothing => {

@@ -178,7 +178,14 @@ fn glued(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
     let head = bytes.get(..65).unwrap_or(bytes);
     let end = memchr::memrchr2_iter(b'-', b'_', head).find(named)?;
     let start = run.start + end + 1;
-    (start + MIN_VALUE <= run.end).then_some(start..run.end)
+    let value = bytes.get(end + 1..)?;
+    (value.len() >= MIN_VALUE && !goes_on_as_a_path(value)).then_some(start..run.end)
+}
+
+/// `php-token-stream/zipball/…`: a word, and what lies in it.
+fn goes_on_as_a_path(value: &[u8]) -> bool {
+    let word = value.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    word >= 4 && value.get(word) == Some(&b'/')
 }
 
 /// `serviceSECRETvalue`: the rest of a run behind a naming word in capitals.
@@ -223,6 +230,8 @@ fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Optio
     let placed = shapes::is_listed_digest(text, value)
         || shapes::is_for_search(text, value)
         || shapes::is_called(text, value)
+        || shapes::is_its_own_name(text, value)
+        || shapes::is_application(text, value)
         || shapes::begins_with_an_escape(text, value);
     if placed {
         return None;
@@ -248,13 +257,18 @@ fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Optio
     // Behind a service's name it may be what somebody has made up for it, if it is
     // of the letters that keys are of.
     let steps = shapes::is_in_steps(bytes) && (id == GENERIC || bytes.iter().any(|b| *b > b'f'));
-    let shown = steps || (id == GENERIC && (public::counts(bytes) || shapes::is_text(bytes)));
+    let shown = steps || (id == GENERIC && is_made_up(bytes));
     let open = is_name
         || shown
         || value.is_stand_in()
         || public::is_public(bytes)
         || shapes::is_named_thing(bytes);
     (!open && !value.is_told_elsewhere()).then_some(id)
+}
+
+/// What a document shows in place of a value.
+fn is_made_up(bytes: &[u8]) -> bool {
+    public::counts(bytes) || public::repeats(bytes) || shapes::is_text(bytes)
 }
 
 fn of_service(value: &Value<'_>, context: &Context) -> bool {

@@ -3,12 +3,12 @@
 
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD};
 
-use crate::free::value::Value;
+use crate::free::value::{Value, without_padding};
 
 /// Values that standards print in their examples (RFC 5849, 6455, 6749, 6750,
-/// 7617, 7628, OAuth Core 1.0) and vendors in theirs, for their emulators: Azurite,
+/// 7009, 7617, 7628, OAuth Core 1.0) and vendors in theirs, for their emulators: Azurite,
 /// Cosmos DB.
-const PRINTED: [&[u8]; 20] = [
+const PRINTED: [&[u8]; 21] = [
     // The example of a key for one-time passwords in Google Authenticator's documents.
     b"JBSWY3DPEHPK3PXP",
     b"vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg",
@@ -26,6 +26,7 @@ const PRINTED: [&[u8]; 20] = [
     b"kkk9d7dh3k39sjv7",
     b"9djdj82h48djs9d2",
     b"ad180jjd733klru7",
+    b"45ghiukldjahdnhzdauz",
     b"dGhlIHNhbXBsZSBub25jZQ",
     b"s3pPLMBiTxaQ9kYGzzhZRbK+xOo",
     b"Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw",
@@ -74,12 +75,16 @@ fn is_point(value: &[u8]) -> bool {
             .is_ok_and(|bytes| bytes.first() == Some(&4))
 }
 
-/// The header of a JWT without the rest.
+/// The header of a JWT without the rest, or the beginning of one: `eyJhbGciOiJIUzI1NiIs…`.
 fn is_half_a_token(value: &[u8]) -> bool {
+    const HEAD: usize = 36;
+    let digits = without_padding(value, 4);
     value.starts_with(b"eyJ")
         && value.len() <= 120
-        && BASE64URL_NOPAD.decode(value).is_ok_and(|json| {
-            json.ends_with(b"}") && memchr::memmem::find(&json, b"\"alg\"").is_some()
+        && BASE64URL_NOPAD.decode(digits).is_ok_and(|json| {
+            let whole = json.ends_with(b"}") && digits.len() == value.len();
+            let begun = value.len() <= HEAD && json.iter().all(|b| matches!(b, b' '..=b'~'));
+            (whole || begun) && memchr::memmem::find(&json, b"\"alg\"").is_some()
         })
 }
 
@@ -106,6 +111,8 @@ fn is_ssh(value: &[u8]) -> bool {
     ]
     .iter()
     .any(|start| value.starts_with(start))
+        || value.starts_with(b"ssh-rsa")
+        || value.starts_with(b"ssh-ed25519")
 }
 
 /// An account of Ethereum's: `0x` and 20 bytes. Its key has 32.
@@ -122,10 +129,15 @@ fn is_code(value: &[u8]) -> bool {
     value.starts_with(b"__") && (value.starts_with(b"__Z") || Value::new(value).is_wordy(15))
 }
 
-/// `PBKDF2WithHMAC-SHA1AndDES-EDE3-CBC`, `EC_prime256v1`, `box_xchacha20poly1305_SEEDBYTES`.
+/// `PBKDF2WithHMAC-SHA1AndDES-EDE3-CBC`, `EC_prime256v1`, `box_xchacha20poly1305_SEEDBYTES`,
+/// `AeadAes256CbcKey`.
 fn names_an_algorithm(value: &[u8]) -> bool {
     [
         &b"HMAC"[..],
+        b"Hmac",
+        b"Aes256",
+        b"AES256",
+        b"Sha256",
         b"PBKDF2",
         b"prime256v1",
         b"secp384r1",
@@ -164,6 +176,16 @@ pub(crate) fn counts(value: &[u8]) -> bool {
         last = Some(digit);
     }
     steps >= 9 && ups * 4 >= steps * 3
+}
+
+/// `abc123abc123abc123abc1`: a few characters over and over. Behind a service's name
+/// it may be what somebody has made up for it, as in [`counts`].
+pub(crate) fn repeats(value: &[u8]) -> bool {
+    let mut seen = 0_u128;
+    for byte in value {
+        seen |= 1 << (byte.to_ascii_lowercase() & 127);
+    }
+    value.len() >= 20 && seen.count_ones() <= 6 && value.iter().any(u8::is_ascii_alphabetic)
 }
 
 /// Base64 of a JSON object in which nothing looks like a credential: what a
@@ -214,7 +236,7 @@ fn is_class_name(value: &[u8]) -> bool {
         }
         _ => false,
     };
-    numbered || has(b"-module__") || has(b"_module__")
+    numbered || has(b"-module__") || has(b"_module__") || has(b".svelte-")
 }
 
 /// Base64 of a certificate or a public key in PEM.
@@ -235,6 +257,8 @@ mod tests {
             "4.13+dfsg1-1+deb12u1",
             "v0.0.0-20250130185352-0a5f57fe920a",
             "eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9",
+            "eyJhbGciOiJIUzI1NiIsInR5cCI6Ikp",
+            "AeadAes256CbcHmac256EncryptionKey",
             "PBKDF2WithHMAC-SHA1AndDES-EDE3-CBC",
             "sdf0o9823sjdfsdf",
             "ad180jjd733klru7",

@@ -25,10 +25,11 @@ pub(crate) fn is_named_thing(value: &[u8]) -> bool {
 
 /// `compat-7db58f8b.js`.
 fn is_file(value: &[u8]) -> bool {
-    const ENDS: [&[u8]; 27] = [
+    const ENDS: [&[u8]; 41] = [
         b"eml", b"js", b"mjs", b"css", b"map", b"json", b"html", b"xml", b"yml", b"yaml", b"md",
         b"txt", b"svg", b"png", b"jpg", b"jpeg", b"gif", b"webp", b"woff", b"woff2", b"wasm",
-        b"pdf", b"zip", b"gz", b"jar", b"whl", b"so",
+        b"pdf", b"zip", b"gz", b"jar", b"whl", b"so", b"py", b"pyc", b"pyi", b"rb", b"go", b"rs",
+        b"php", b"java", b"ts", b"tsx", b"jsx", b"cjs", b"dll", b"tgz",
     ];
     let dot = memchr::memrchr(b'.', value);
     dot.is_some_and(|dot| {
@@ -50,10 +51,10 @@ fn is_dotted(value: &[u8]) -> bool {
     parts().all(part) && parts().count() >= 3 && lettered.count() >= 3
 }
 
-/// `addApiKeyWithHTTPInfo`, `RtspToWebRtcProviderType`: a name in code that has no
-/// digit, and a word in it that names in code have.
+/// `addApiKeyWithHTTPInfo`, `Oauth2CredentialProviderConfig`: a name in code that has
+/// hardly a digit, and a word in it that names in code have.
 fn is_name(value: &[u8]) -> bool {
-    const WORDS: [&[u8]; 11] = [
+    const WORDS: [&[u8]; 13] = [
         b"piKey",
         b"ccessKey",
         b"Token",
@@ -65,9 +66,14 @@ fn is_name(value: &[u8]) -> bool {
         b"Response",
         b"Handler",
         b"Header",
+        b"KeyLength",
+        b"Encryption",
     ];
     let has = |word: &&[u8]| memchr::memmem::find(value, word).is_some();
-    value.iter().all(u8::is_ascii_alphabetic) && WORDS.iter().any(has)
+    let digits = value.iter().filter(|b| b.is_ascii_digit()).count();
+    value.iter().all(u8::is_ascii_alphanumeric)
+        && digits * 16 <= value.len()
+        && WORDS.iter().any(has)
 }
 
 /// `v2018_09_01_preview`: a version that is called by its day.
@@ -118,7 +124,7 @@ fn is_object(value: &[u8]) -> bool {
         b"prod", b"re", b"src", b"sub", b"tok",
     ];
     let own = value.strip_prefix(b"sandbox-").unwrap_or(value);
-    if own.starts_with(b"sq0id") {
+    if own.starts_with(b"sq0id") || is_of_aws(value) {
         return true;
     }
     let Some((kind, id)) = memchr::memchr(b'_', value).and_then(|at| value.split_at_checked(at))
@@ -126,6 +132,16 @@ fn is_object(value: &[u8]) -> bool {
         return false;
     };
     OBJECTS.contains(&kind) && (15..=25).contains(&id.len()) && is_mixed(id.get(1..))
+}
+
+/// `nat-05dba92075d71c408`: the kind of a thing of AWS's, and 17 hex digits, or 8.
+fn is_of_aws(value: &[u8]) -> bool {
+    let kind = value.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    let id = value.get(kind..).and_then(|rest| rest.strip_prefix(b"-"));
+    (1..=8).contains(&kind)
+        && id.is_some_and(|id| {
+            matches!(id.len(), 8 | 17) && id.iter().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+        })
 }
 
 fn is_mixed(id: Option<&[u8]>) -> bool {
@@ -185,12 +201,41 @@ pub(crate) fn is_listed_digest(text: &[u8], value: &Range<usize>) -> bool {
     let line = before.is_empty() || before.ends_with(b"\n") || before.ends_with(b"\\n");
     let sum = line && (behind.starts_with(b"  ") || behind.starts_with(b" *"));
     let path = hex.len() != 32 && before.ends_with(b"/");
-    sum || path
+    sum || path || (hex.len() == 40 && is_behind_repository(before))
+}
+
+/// `github.com/bmizerany/pat `: what a list of sources has before a commit.
+fn is_behind_repository(before: &[u8]) -> bool {
+    let named = before.trim_ascii_end();
+    let part = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'/' | b'-' | b'_');
+    let start = named.iter().rposition(|b| !part(b)).map_or(0, |at| at + 1);
+    let source = named.get(start..).unwrap_or_default();
+    let host = source.split(|b| *b == b'/').next().unwrap_or_default();
+    named.len() < before.len()
+        && source.len() > host.len()
+        && memchr::memchr(b'.', host).is_some_and(|dot| dot > 0)
 }
 
 /// `getKerberosS4U2SelfU2U(…`: the name of a function that is called.
 pub(crate) fn is_called(text: &[u8], value: &Range<usize>) -> bool {
     text.get(value.end) == Some(&b'(')
+}
+
+/// `exports.SigningKeyLength=SigningKeyLength`.
+pub(crate) fn is_its_own_name(text: &[u8], value: &Range<usize>) -> bool {
+    let (before, bytes) = (text.get(..value.start), text.get(value.clone()));
+    let named = before.and_then(|before| before.strip_suffix(b"="));
+    named
+        .zip(bytes)
+        .is_some_and(|(named, bytes)| named.ends_with(bytes))
+}
+
+/// `api://fd3f753b-…`: what an application is called where others ask for it.
+pub(crate) fn is_application(text: &[u8], value: &Range<usize>) -> bool {
+    let bytes = text.get(value.clone()).unwrap_or_default();
+    let before = text.get(..value.start).unwrap_or_default();
+    let id = bytes.strip_prefix(b"//").unwrap_or(bytes);
+    Value::new(id).is_uuid() && (before.ends_with(b"api:") || before.ends_with(b"api://"))
 }
 
 /// `\u00c5tkomst`: the digits are those of an escape. What they stand for is
@@ -236,6 +281,8 @@ mod tests {
             "cls._schema_on_200_201",
             "addApiKeyWithHTTPInfo",
             "v2018_09_01_preview",
+            "nat-05dba92075d71c408",
+            "AtlassianOauth2CredentialProviderConfig",
         ] {
             assert!(is_named_thing(value.as_bytes()), "{value}");
         }
@@ -299,6 +346,9 @@ mod tests {
         assert!(is_listed("twitter.r\n", HEX32, " *demo/oauth.r"));
         assert!(is_listed("", &sha1, "  a.tar.gz"));
         assert!(is_listed("php-token-stream/zipball/", &sha1, "\""));
+        assert!(is_listed("github.com/bmizerany/pat ", &sha1, "\n"));
+        assert!(!is_listed("vault.secret/key", &sha1, "\n"));
+        assert!(!is_listed("github pat ", &sha1, "\n"));
         assert!(!is_listed("token=", &sha1, "  # ours"));
         assert!(!is_listed("twitter secret\n", HEX32, "\n"));
         assert!(!is_listed("api.internal/key/", HEX32, "\""));

@@ -303,7 +303,11 @@ impl Row {
         // Words of one list alone, as many as a phrase has; with a word for it
         // beside them, any of them may belong to the text around.
         let start = self.words.first().map_or(0, |word| word.start);
-        let named = is_named(text, start);
+        let near = |end| text.get(start.saturating_sub(64)..end).unwrap_or_default();
+        let named = has_name(near(start + 8), &NAMES);
+        // The signs of its name are listed words too.
+        let end = self.words.last().map_or(start, |word| word.end);
+        let own = self.gap.is_empty && has_name(near(end), &OWN_NAMES);
         let sizes = [24, 21, 18, 15, 12];
         let mut from = 0;
         while from + SHORTEST <= words.len() {
@@ -318,10 +322,14 @@ impl Row {
                     .fold(u16::MAX, |all, list| all & list);
                 let alone = |at: usize| lists.get(at).is_none_or(|next| next & list == 0);
                 let whole = alone(from + size) && from.checked_sub(1).is_none_or(alone);
-                list != 0
-                    && !is_hardhat(phrase)
-                    && (named || (whole && !self.gap.is_empty && is_varied(phrase)))
-                    && is_phrase(phrase, list)
+                let apart = if self.gap.is_empty {
+                    // Most signs of a Chinese text are listed words: in one that says
+                    // "recovery" in another language, a phrase stands alone.
+                    own || (named && whole)
+                } else {
+                    named || (whole && is_varied(phrase))
+                };
+                list != 0 && !is_of_a_test_chain(phrase) && apart && is_phrase(phrase, list)
             });
             match size {
                 Some(size) => {
@@ -338,41 +346,54 @@ impl Row {
     }
 }
 
-/// Whether a word for a seed phrase stands before it.
-fn is_named(text: &[u8], at: usize) -> bool {
-    const NAMES: [&[u8]; 9] = [
-        b"seed",
-        b"mnemonic",
-        b"wallet",
-        b"recovery",
-        b"bip39",
-        b"bip-39",
-        b"passphrase",
-        "助记词".as_bytes(),
-        "ニーモニック".as_bytes(),
-    ];
-    let before = text
-        .get(at.saturating_sub(64)..at + 8)
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+/// What a seed phrase is called,
+const NAMES: [&[u8]; 9] = [
+    b"seed",
+    b"mnemonic",
+    b"wallet",
+    b"recovery",
+    b"bip39",
+    b"bip-39",
+    b"passphrase",
+    "助记词".as_bytes(),
+    "ニーモニック".as_bytes(),
+];
+/// and in texts without blanks.
+const OWN_NAMES: [&[u8]; 3] = [
+    "助记词".as_bytes(),
+    "助記詞".as_bytes(),
+    "ニーモニック".as_bytes(),
+];
+
+/// Whether one of the names for a seed phrase is there.
+fn has_name(near: &[u8], names: &[&[u8]]) -> bool {
+    let before = near.to_ascii_lowercase();
     // `useeditwarning` names no seed.
     let ends = |name: &[u8], at: usize| {
         let rest = before.get(at + name.len()..).unwrap_or_default();
         let goes_on = rest.first().is_some_and(u8::is_ascii_alphabetic);
         name != b"seed" || !goes_on || rest.starts_with(b"phrase") || rest.starts_with(b"word")
     };
-    NAMES.iter().any(|name| {
+    names.iter().any(|name| {
         let mut places = memchr::memmem::find_iter(&before, name);
         places.any(|at| ends(name, at))
     })
 }
 
-/// The phrase that Hardhat's manual prints: every chain for tests is set up with
-/// it, so that all know what it opens.
-fn is_hardhat(words: &[String]) -> bool {
-    words
+/// The phrases that Hardhat and Ganache come with: chains for tests are set up with
+/// them, so that all know what they open.
+fn is_of_a_test_chain(words: &[String]) -> bool {
+    const GANACHE: [&str; 2] = [
+        "candy maple cake sugar pudding cream honey rich smooth crumble sweet treat",
+        "myth like bonus scare over problem client lizard pioneer submit female collect",
+    ];
+    let hardhat = words
         .split_last()
-        .is_some_and(|(last, tests)| last == "junk" && tests.iter().all(|word| word == "test"))
+        .is_some_and(|(last, tests)| last == "junk" && tests.iter().all(|word| word == "test"));
+    hardhat
+        || GANACHE
+            .iter()
+            .any(|phrase| phrase.split(' ').eq(words.iter()))
 }
 
 /// More than a few words over and over.
@@ -395,6 +416,34 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    fn phrases(text: &str) -> usize {
+        let mut found = 0;
+        phrases_in(text.as_bytes(), &(0..text.len()), &mut |_, _| found += 1);
+        found
+    }
+
+    /// Chinese has no blanks, and most of its common signs are listed words.
+    #[test]
+    fn a_phrase_without_blanks_stands_alone_or_behind_its_own_name() {
+        let list = Language::SimplifiedChinese;
+        let phrase = Mnemonic::from_entropy_in(list, &[0x5a; 16]).unwrap();
+        let signs: String = phrase.words().collect();
+        for (before, behind) in [
+            ("seed: ", ""),
+            ("recovery: \"", "\""),
+            ("助记词：", "的一是"),
+        ] {
+            assert_eq!(phrases(&format!("{before}{signs}{behind}")), 1, "{before}");
+        }
+        for (before, behind) in [
+            ("", ""),
+            ("recovery code: 的一", "是在"),
+            ("wallet: ", "的"),
+        ] {
+            assert_eq!(phrases(&format!("{before}{signs}{behind}")), 0, "{before}");
+        }
+    }
 
     /// What stands between the words, before a number and behind it.
     const GAPS: [(&str, &str); 6] = [

@@ -67,37 +67,48 @@ impl<'a> Undo<'a> {
     }
 
     /// The same, but only if `is_there` says so of that text without its escapes,
-    /// however often they are escaped.
+    /// however often they are escaped. How many bytes that was asked of.
     pub(crate) fn tried(
         &mut self,
         place: &Range<usize>,
         before: usize,
         behind: usize,
         is_there: impl Fn(&[u8]) -> bool,
-    ) {
+    ) -> usize {
         let end = place.end.saturating_add(behind).min(self.text.len());
         let text = self.text.get(place.start.saturating_sub(before)..end);
         let Some(text) = text.filter(|_| self.has_slash) else {
-            return;
+            return 0;
         };
+        let mut asked = 0;
         // An escape of another kind is not cut off.
         let range = place.start.saturating_sub(before.max(BESIDE))..end;
         // What no escape is in may still begin behind one.
-        if self.begins_behind_escape(place.start) && is_there(text) {
-            self.places.push(range);
-            return;
+        if self.begins_behind_escape(place.start) {
+            asked += text.len();
+            if is_there(text) {
+                self.places.push(range);
+                return asked;
+            }
         }
         let mut text = Cow::Borrowed(text);
         for _ in 0..DEPTH {
             if memchr(b'\\', &text).is_none() {
-                return;
+                break;
             }
-            text = Cow::Owned(unescaped(&text));
+            asked += text.len();
+            let undone = unescaped(&text);
+            // The backslashes that are left are none of escapes.
+            if undone.len() == text.len() {
+                break;
+            }
+            text = Cow::Owned(undone);
             if is_there(&text) {
                 self.places.push(range);
-                return;
+                break;
             }
         }
+        asked
     }
 
     /// Undoes what may be a value, if an escape stands before it or in it.

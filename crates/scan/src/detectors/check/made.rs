@@ -63,22 +63,25 @@ fn is_template(text: &[u8]) -> bool {
             .any(|mark| memchr::memmem::find(text, mark).is_some())
 }
 
-/// `eli:x:1000:`, `f(x)`, `a[1]`, `a::b`, `a->b`, `Config.dbPwd1`: names in code, and how they
+/// `eli:x:1000:`, `f(x)`, `a[1]`, `a::b`, `a->b`, `a&&b`, `Config.dbPwd1`: names in code, and how they
 /// are called.
 fn is_in_code(text: &[u8]) -> bool {
     let has = |sign: u8| text.contains(&sign);
+    let has_text = |sign: &[u8]| memchr::memmem::find(text, sign).is_some();
     let is_name = |part: &[u8]| {
+        let constant = part.contains(&b'_') && !part.iter().any(u8::is_ascii_lowercase);
         part.first()
             .is_some_and(|b| b.is_ascii_alphabetic() || *b == b'_')
             && part.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_')
-            && part.iter().filter(|b| b.is_ascii_digit()).count() < 2
+            && (constant || part.iter().filter(|b| b.is_ascii_digit()).count() < 2)
     };
     let parts = || text.split(|b| matches!(b, b'.' | b'/'));
     text.starts_with(b"_")
         || memchr::memchr_iter(b':', text).count() > 1
         || (has(b'(') && has(b')'))
         || (has(b'[') && has(b']'))
-        || memchr::memmem::find(text, b"->").is_some()
+        || has_text(b"->")
+        || has_text(b"&&")
         || (parts().count() > 1 && parts().all(is_name))
 }
 
@@ -180,8 +183,10 @@ fn thought_up(secret: &[u8]) -> bool {
             && !secret
                 .iter()
                 .any(|b| matches!(b, b'!' | b'@' | b'#' | b'^'));
-    // No name has a sign within: `un!seen`.
-    let inside = secret.get(1..secret.len().max(2) - 1).unwrap_or_default();
+    // No name has a sign within: `un!seen`. `!!seen` asks whether there is one.
+    let first = secret.iter().take_while(|b| **b == b'!').count().max(1);
+    let inside = secret.get(first..secret.len().saturating_sub(1));
+    let inside = inside.unwrap_or_default();
     let signed = secret.len() >= 8 && inside.iter().any(|b| matches!(b, b'!' | b'#' | b'^'));
     let of_words = is_of_words(secret);
     (digits >= 1 || signed)
@@ -207,7 +212,7 @@ pub(super) fn is_of_words(secret: &[u8]) -> bool {
         sign,
         [b'!' | b'?' | b'#' | b'@' | b'*' | b'$' | b'%' | b'&']
     );
-    secret.len() >= 12
+    (12..=32).contains(&secret.len())
         && (2..=4).contains(&digits)
         && words.first().is_some_and(u8::is_ascii_uppercase)
         && words.iter().any(u8::is_ascii_lowercase)

@@ -8,7 +8,7 @@ use crate::free::value::Value;
 /// A password in a connection string: not a variable, not a stand-in.
 pub(crate) fn password(secret: &[u8]) -> bool {
     // Redis's manual sets the password `foobared`.
-    const STAND_INS: [&[u8]; 25] = [
+    const STAND_INS: [&[u8]; 32] = [
         // RFC 7617's example.
         b"opensesame",
         // Java's keystores.
@@ -38,6 +38,14 @@ pub(crate) fn password(secret: &[u8]) -> bool {
         b"your",
         b"qwerty",
         b"tiger",
+        // What a test logs in with in vain.
+        b"wrong",
+        b"invalid",
+        b"incorrect",
+        b"ignored",
+        b"key_1234",
+        b"redacted",
+        b"masked",
     ];
     // `somepassword`, `shop_dev`: what it is, and whose or where.
     const KINDS: [&[u8]; 7] = [

@@ -72,7 +72,8 @@ pub(super) const TABLE: &[Detector] = &[
         "Flagsmith server-side key",
         &["ser."],
         r"ser\.[A-Za-z0-9]{22}",
-    ),
+    )
+    .of_both_cases(),
     random(
         "flexport_token",
         "Flexport token",

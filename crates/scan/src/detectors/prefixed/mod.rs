@@ -54,6 +54,12 @@ const fn random(
 }
 
 impl Detector {
+    /// Its beginning is that of names in code, which have no digits.
+    const fn of_both_cases(mut self) -> Self {
+        self.check = check::mixed;
+        self
+    }
+
     /// The match may begin this far before the keyword.
     const fn leading(mut self, lead: usize) -> Self {
         self.lead = lead;

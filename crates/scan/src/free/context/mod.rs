@@ -466,10 +466,11 @@ fn name_start(before: &[u8], link: Link) -> usize {
     let rest = before.get(..at).unwrap_or_default();
     // `<add key="ClearTextPassword" value="…">`: the name is one further.
     if at > 2 && name.eq_ignore_ascii_case(b"value") {
-        return rest
+        let tag = rest
             .iter()
             .rposition(|b| *b == b'<')
             .unwrap_or_else(|| rest.len().saturating_sub(40));
+        return tag + name_in_tag(rest.get(tag..).unwrap_or_default());
     }
     // `variable "token" { default = "…" }`.
     if name == b"default" && rest.trim_ascii_end().ends_with(b"{") {
@@ -500,6 +501,16 @@ fn name_start(before: &[u8], link: Link) -> usize {
         }
     }
     at
+}
+
+/// Where the name begins that a tag tells by itself: `key="user-data"`.
+fn name_in_tag(tag: &[u8]) -> usize {
+    let quoted = |at: usize| matches!(tag.get(at), Some(b'"' | b'\''));
+    [&b"key="[..], b"name="]
+        .iter()
+        .filter_map(|word| Some(memchr::memmem::rfind(tag, word)? + word.len()))
+        .find(|end| quoted(*end))
+        .map_or(0, |end| end + 1)
 }
 
 /// Where an identifier begins, or a few words with so many blanks between.

@@ -85,7 +85,7 @@ const SHOWN: [&[u8]; 9] = [
 /// What makes the hidden half of a pair of keys of it.
 const HIDDEN: [&[u8]; 4] = [b"private", b"secret", b"sign", b"seed"];
 /// Names of what is public, or no value of its own.
-const PUBLIC: [&[u8]; 52] = [
+const PUBLIC: [&[u8]; 56] = [
     b"versiontoken",
     b"devicetoken",
     b"encrypted",
@@ -104,6 +104,7 @@ const PUBLIC: [&[u8]; 52] = [
     b"sha256",
     b"sha512",
     b"sha384",
+    b"sha3",
     b"md5",
     b"public",
     b"pubkey",
@@ -127,6 +128,7 @@ const PUBLIC: [&[u8]; 52] = [
     b"sortkey",
     b"partitionkey",
     b"tokenize",
+    b"tiktoken",
     b"tokentype",
     b"publishable",
     b"nexttoken",
@@ -138,12 +140,16 @@ const PUBLIC: [&[u8]; 52] = [
     b"ciphertext",
     b"objectkey",
     b"s3key",
+    // RFC 6455: a number that is new for each connection.
+    b"secwebsocketkey",
+    // `authorized_keys` has public ones.
+    b"authorizedkey",
 ];
 
 /// Names of places in a list.
 const CURSORS: [&[u8]; 3] = [b"pagetoken", b"startingtoken", b"synctoken"];
 /// Names of what belongs to a credential and is none.
-const LABELS: [&[u8]; 39] = [
+const LABELS: [&[u8]; 41] = [
     b"chain",
     b"certificate",
     b"release",
@@ -172,6 +178,8 @@ const LABELS: [&[u8]; 39] = [
     b"index",
     b"ref",
     b"expiry",
+    b"timestamp",
+    b"usec",
     b"scope",
     b"scopes",
     b"endpoint",
@@ -249,7 +257,11 @@ pub(super) fn naming(words: &Words, name: &[u8], link: Link) -> (Naming, bool) {
     // `pageToken` says where to go on, but a status page's token is one.
     let all = words.letters().len();
     let cursor = |word: &&[u8]| tail.ends_with(word) && words.begins(all - word.len());
-    let public = said.public || CURSORS.iter().any(cursor) || is_shown(words, tail);
+    let public = said.public
+        || CURSORS.iter().any(cursor)
+        || is_shown(words, tail)
+        // The id of a key that signs packages. What belongs to a private one says so.
+        || tail.ends_with(b"gpgkey");
     let ends = |list: &[&[u8]]| list.iter().any(|word| tail.ends_with(word));
     let naming = match link {
         Link::Assigned if said.credential => Naming::Credential,

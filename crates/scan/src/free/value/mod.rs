@@ -32,7 +32,7 @@ pub(crate) struct Value<'a> {
 }
 
 /// Texts that only stand where a value will be.
-const STAND_INS: [&[u8]; 22] = [
+const STAND_INS: [&[u8]; 23] = [
     b"example",
     b"bogus",
     b"your",
@@ -55,6 +55,7 @@ const STAND_INS: [&[u8]; 22] = [
     b"_here",
     b"fake",
     b"12ab-34cd",
+    b"1234abcd-1234",
 ];
 
 /// Beginnings of tokens whose whole shape the table knows: what begins so and
@@ -201,7 +202,7 @@ impl<'a> Value<'a> {
                     plain
                         .trim_ascii_end()
                         .iter()
-                        .all(|b| matches!(b, b' '..=b'~'))
+                        .all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\t'))
                         && is_said(&plain)
                 })
             && !decoded::basic(self.bytes)
@@ -369,7 +370,7 @@ impl<'a> Value<'a> {
 /// Words, a path or an address, or what stands in for a value.
 fn is_said(plain: &[u8]) -> bool {
     let value = Value::new(plain);
-    let parted = plain.iter().any(|b| matches!(b, b' ' | b':'));
+    let parted = plain.iter().any(|b| matches!(b, b' ' | b':' | b'\n'));
     let path = plain.starts_with(b"/") && value.is_wordy(40);
     (parted && value.is_wordy(50)) || path || (plain.len() >= 8 && value.is_stand_in())
 }

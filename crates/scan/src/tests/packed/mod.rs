@@ -441,3 +441,43 @@ fn halves_of_a_known_value_in_two_parts_or_entries_are_parts_of_it() {
         assert_eq!(ids(&whole), ["operator_secret"], "{seen:?}");
     }
 }
+
+/// A chunk of a PNG (ISO 15948, 5.3). Nobody here asks for its checksum.
+fn chunk(kind: &str, data: &[u8]) -> Vec<u8> {
+    let len = u32::try_from(data.len()).unwrap().to_be_bytes();
+    [&len, kind.as_bytes(), data, &[0; 4]].concat()
+}
+
+/// A picture of one color, of so many rows of 1,024 pixels.
+fn picture(rows: u32, first_pixels: &[u8], text: &[u8]) -> Vec<u8> {
+    let head = [
+        &1024_u32.to_be_bytes()[..],
+        &rows.to_be_bytes(),
+        &[8, 6, 0, 0, 0],
+    ]
+    .concat();
+    let mut pixels = vec![0xff; rows as usize * 4097];
+    pixels[..first_pixels.len()].copy_from_slice(first_pixels);
+    let text = [b"Comment\0\0", &zlib(text)[..]].concat();
+    [
+        &b"\x89PNG\r\n\x1a\n"[..],
+        &chunk("IHDR", &head),
+        &chunk("zTXt", &text),
+        &chunk("IDAT", &zlib(&pixels)),
+        &chunk("IEND", &[]),
+    ]
+    .concat()
+}
+
+/// Five thousand by three thousand pixels are more than is unpacked of a body.
+#[test]
+fn a_large_picture_passes_and_its_comment_is_read() {
+    for rows in [100, 9000] {
+        assert!(
+            found(&picture(rows, b"\0", b"a picture")).is_empty(),
+            "{rows}"
+        );
+        assert_found(&picture(rows, b"\0", &secret()), View::Zlib);
+    }
+    assert_found(&picture(100, &secret(), b"a picture"), View::Zlib);
+}

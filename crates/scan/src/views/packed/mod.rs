@@ -28,6 +28,8 @@ const ZIP: &[u8] = b"PK\x03\x04";
 pub(crate) const ZSTD: &[u8] = &[0x28, 0xb5, 0x2f, 0xfd];
 /// What a PNG begins with.
 pub(crate) const IMAGE: &[u8] = b"\x89PNG\r\n\x1a\n";
+/// As many bytes of a picture are looked at as its pixels.
+const PIXELS: u64 = 8 << 20;
 /// In each of the three there is a byte that no text has.
 const RARE: [u8; 3] = [0x1f, 3, 0xfd];
 /// What of a sign no text has, so that it stands escaped where escapes are.
@@ -255,6 +257,31 @@ fn streams(text: &[u8]) -> impl Iterator<Item = usize> {
     memchr_iter(b'x', text).filter(|at| text.get(*at..).is_some_and(is_stream))
 }
 
+/// Whether the stream at `at` is the pixels of a PNG that has more of them than are
+/// looked at: they are no text, and a large picture is nothing to refuse.
+fn is_of_pixels(text: &[u8], at: usize) -> bool {
+    at.checked_sub(4).and_then(|from| text.get(from..at)) == Some(b"IDAT")
+        && pixels(text).is_some_and(|bytes| bytes > PIXELS)
+}
+
+/// The bytes of all pixels of the PNG that a text begins with (ISO 15948, 11.2.2).
+fn pixels(text: &[u8]) -> Option<u64> {
+    let (head, _) = text.strip_prefix(IMAGE)?.split_first_chunk::<18>()?;
+    let [_, _, _, _, b'I', b'H', b'D', b'R', sizes @ .., depth, color] = *head else {
+        return None;
+    };
+    let [width, height] = [sizes.first_chunk()?, sizes.last_chunk()?]
+        .map(|size: &[u8; 4]| u64::from(u32::from_be_bytes(*size)));
+    let samples = match color {
+        2 => 3,
+        4 => 2,
+        6 => 4,
+        _ => 1,
+    };
+    let row = width.checked_mul(samples * u64::from(depth))?.div_ceil(8);
+    row.checked_mul(height)
+}
+
 /// At the beginning of any text; in what is none, with the usual window.
 fn zlib_places(text: &[u8]) -> Box<dyn Iterator<Item = usize> + '_> {
     let first = is_zlib(text).then_some(0);
@@ -264,7 +291,7 @@ fn zlib_places(text: &[u8]) -> Box<dyn Iterator<Item = usize> + '_> {
     }
     let inside = memchr_iter(b'x', text).filter(|at| {
         let usual = matches!(text.get(at + 1), Some(0x01 | 0x5e | 0x9c | 0xda));
-        usual && *at > 0
+        usual && *at > 0 && !is_of_pixels(text, *at)
     });
     Box::new(first.into_iter().chain(inside))
 }
