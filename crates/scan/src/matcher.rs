@@ -295,6 +295,11 @@ impl Compiled {
         if !kept || (self.detector.exempt)(on) {
             return Ok(None);
         }
+        // What has a beginning of its own stands farther within its own stretch.
+        let cut = from == 0 && whole.start == 0 && self.detector.lead > 0;
+        if cut && !Layer::begins_text(piece) {
+            return Ok(None);
+        }
         let base = piece.here.start + from;
         let range = base + secret.start..base + secret.end;
         Ok(Some(Hit {

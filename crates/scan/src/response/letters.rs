@@ -11,7 +11,7 @@ use super::near;
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::views::escapes::Escape;
-use crate::views::{Layer, evasions};
+use crate::views::{Begin, Layer, evasions};
 
 /// So many bytes in a row must be text. Noise has that many around one in some
 /// thousands of the characters that it seems to hold.
@@ -128,7 +128,7 @@ pub(super) fn folded(
         let Some(mut next) = letters.next_folded() else {
             continue;
         };
-        out.push_unescaped(above.clone(), |bytes, jumps| {
+        out.push_unescaped(above.clone(), Begin::OfText, |bytes, jumps| {
             let mut done = 0;
             loop {
                 let (at, escape) = next;

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::finding::{Place, View};
 use crate::sweep::Sweep;
-use crate::views::{Layer, escapes, evasions};
+use crate::views::{Begin, Layer, escapes, evasions};
 
 struct Search {
     texts: AhoCorasick,
@@ -132,7 +132,7 @@ fn folded(
     let mut out = Layer::of(View::Folded);
     for (piece, text) in layer.pieces() {
         let base = piece.here.start;
-        out.push_unescaped(piece.here.clone(), |bytes, jumps| {
+        out.push_unescaped(piece.here.clone(), Begin::OfText, |bytes, jumps| {
             let mut at = 0;
             while let Some(byte) = text.get(at) {
                 let Some(escape) = evasions::fold(&text[at..]) else {

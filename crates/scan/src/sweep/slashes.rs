@@ -18,6 +18,8 @@ use crate::views::escapes::value_of;
 
 /// The most bytes between two signs that are escaped alike.
 const SIGN: usize = 12;
+/// Fewer backslashes in a row are told by how far they are from the next.
+const MANY: usize = 6;
 /// The most bytes between two literals that are one, their escapes escaped.
 const MAX_JOINT: usize = 128;
 
@@ -32,9 +34,11 @@ pub(super) fn soft(text: &[u8], at: usize, out: &mut Vec<Run>) {
     out.extend(is_soft_break(text, at).then(|| Run::one(at)));
 }
 
-/// Names a backslash behind two more, if a run goes on in the next line.
+/// Names a backslash behind two more, if a run goes on in the next line, or if it
+/// is the last of many that part single characters.
 pub(super) fn third(text: &[u8], at: usize, out: &mut Vec<Run>) {
-    out.extend(is_next_line(text, at).then(|| Run::one(at)));
+    let named = is_next_line(text, at) || parts_characters(text, at);
+    out.extend(named.then(|| Run::one(at)));
 }
 
 /// Names a backslash that stands for what no other look would see.
@@ -156,6 +160,28 @@ fn is_next_line(text: &[u8], at: usize) -> bool {
         Some([.., last]) => VALUE.has(*last),
         _ => false,
     }
+}
+
+/// The last of as many backslashes as a sign has that is escaped three times and
+/// more, with a single character before them and another behind the sign.
+fn parts_characters(text: &[u8], at: usize) -> bool {
+    let byte = |at: usize| text.get(at).copied().unwrap_or_default();
+    if byte(at + 1) == b'\\' {
+        return false;
+    }
+    let before = text.get(..=at).unwrap_or_default();
+    let slashes = before.iter().rev().take_while(|b| **b == b'\\').count();
+    let Some([.., first, second, last]) = before.get(..before.len() - slashes) else {
+        return false;
+    };
+    // The sign between them may be a backslash itself.
+    let alone = *second == b'\\' || (*first == b'\\' && !VALUE.has(*second));
+    let signs = usize::from(!VALUE.has(byte(at + 1)));
+    slashes >= MANY
+        && VALUE.has(*last)
+        && alone
+        && VALUE.has(byte(at + 1 + signs))
+        && byte(at + 2 + signs) == b'\\'
 }
 
 /// A line break of quoted-printable that is escaped itself.

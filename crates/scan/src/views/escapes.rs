@@ -12,7 +12,7 @@ use memchr::memchr;
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::{BASE64, Sweep};
-use crate::views::layer::{Jumps, Layer, Piece};
+use crate::views::layer::{Begin, Jumps, Layer, Piece};
 use crate::views::packed;
 use crate::views::undo::{WIDER, wider};
 
@@ -195,19 +195,22 @@ fn unescape<'l>(
     escape: Unescape,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
-    for (_, text, base) in texts {
+    for (piece, text, base) in texts {
         let decoder = Decoder {
             text,
             marks,
             escape,
             base,
+            begin: Begin::behind(base - piece.here.start),
         };
         if decoder.next(0).is_none() {
             continue;
         }
         budget.work(text.len())?;
         let above = base..base + text.len();
-        out.push_unescaped(above, |bytes, jumps| decoder.run(bytes, jumps));
+        out.push_unescaped(above, decoder.begin, |bytes, jumps| {
+            decoder.run(bytes, jumps);
+        });
     }
     Ok(out)
 }
@@ -259,6 +262,7 @@ pub(super) fn around_in<'l>(
             marks,
             escape,
             base,
+            begin: Begin::behind(base - piece.here.start),
         };
         // Nobody reads letters in bytes that are decoded and no text.
         let decoded = matches!(layer.view(), Some(View::Base32 | View::Base64 | View::Hex));
@@ -321,6 +325,7 @@ struct Decoder<'a> {
     escape: Unescape,
     /// Where the text begins in its layer.
     base: usize,
+    begin: Begin,
 }
 
 impl Decoder<'_> {
@@ -330,9 +335,14 @@ impl Decoder<'_> {
         let decoder = Decoder {
             text: self.text.get(part.clone()).unwrap_or_default(),
             base,
+            begin: if part.start == 0 {
+                self.begin
+            } else {
+                Begin::WithinText
+            },
             ..*self
         };
-        out.push_unescaped(base..self.base + part.end, |bytes, jumps| {
+        out.push_unescaped(base..self.base + part.end, decoder.begin, |bytes, jumps| {
             decoder.run(bytes, jumps);
         });
     }

@@ -26,6 +26,26 @@ pub(crate) struct Piece {
     /// In the layer above.
     above: Range<usize>,
     scale: Scale,
+    begin: Begin,
+}
+
+/// Where a piece begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Begin {
+    OfText,
+    /// What stands before it in its text was left out.
+    WithinText,
+}
+
+impl Begin {
+    /// Of a piece that begins so far behind a text's beginning.
+    pub(crate) fn behind(bytes: usize) -> Self {
+        if bytes == 0 {
+            Self::OfText
+        } else {
+            Self::WithinText
+        }
+    }
 }
 
 /// How a piece's offsets relate to those above.
@@ -78,6 +98,7 @@ impl<'a> Layer<'a> {
             here: all.clone(),
             above: all,
             scale: SAME,
+            begin: Begin::OfText,
         };
         Self::new(Cow::Borrowed(input), vec![piece], None)
     }
@@ -118,6 +139,7 @@ impl<'a> Layer<'a> {
                 here: start..bytes.len(),
                 above: 0..text.len(),
                 scale: SAME,
+                begin: Begin::OfText,
             });
             bytes.push(BORDER);
         }
@@ -151,7 +173,12 @@ impl<'a> Layer<'a> {
         let here = start..bytes.len();
         if !here.is_empty() {
             bytes.push(BORDER);
-            self.pieces.push(Piece { here, above, scale });
+            self.pieces.push(Piece {
+                here,
+                above,
+                scale,
+                begin: Begin::OfText,
+            });
         }
     }
 
@@ -159,6 +186,7 @@ impl<'a> Layer<'a> {
     pub(crate) fn push_unescaped(
         &mut self,
         above: Range<usize>,
+        begin: Begin,
         fill: impl FnOnce(&mut Vec<u8>, &mut Jumps<'_>),
     ) {
         let first = self.jumps.len();
@@ -170,7 +198,12 @@ impl<'a> Layer<'a> {
         let here = start..bytes.len();
         bytes.push(BORDER);
         let scale = Scale::Jumps(first..self.jumps.len());
-        self.pieces.push(Piece { here, above, scale });
+        self.pieces.push(Piece {
+            here,
+            above,
+            scale,
+            begin,
+        });
     }
 
     /// Notes that `above` was read to its piece's end and is not at its own.
@@ -218,6 +251,11 @@ impl<'a> Layer<'a> {
         self.pieces
             .get(at)
             .filter(|p| p.here.start <= range.start && range.end <= p.here.end)
+    }
+
+    /// Whether a piece begins where its text does.
+    pub(crate) fn begins_text(piece: &Piece) -> bool {
+        piece.begin == Begin::OfText
     }
 
     /// The piece that holds all of `range`, its bytes, and the range in these.

@@ -36,7 +36,7 @@ mod unseen;
 mod uuencoded;
 
 pub(crate) use base64::append as from_base64;
-pub(crate) use layer::{Chain, Layer, Packed, Piece, Scale};
+pub(crate) use layer::{Begin, Chain, Layer, Packed, Piece, Scale};
 pub(crate) use packed::{
     GZIP, ZSTD, inflate_some, may_be_in as may_hold_packed, zstd as zstd_format,
 };
