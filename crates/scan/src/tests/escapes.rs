@@ -154,6 +154,36 @@ fn single_characters_are_put_together_behind_escapes() {
     }
 }
 
+/// A quote that is escaped five times has thirty-one backslashes.
+#[test]
+fn single_characters_are_put_together_however_their_signs_are_escaped() {
+    for sign in ["\"", "\\"] {
+        let parted = token()
+            .chars()
+            .map(|c| format!("{c}{sign}"))
+            .collect::<String>();
+        for times in 1..=5 {
+            let escape = |text: String, _| serde_json::to_string(&text).unwrap();
+            let text = (0..times).fold(parted.clone(), escape);
+            assert!(!found(text.as_bytes()).is_empty(), "{sign} {times}");
+        }
+    }
+}
+
+/// A row of a table has the names of its columns in the whole line above.
+#[test]
+fn what_stands_before_a_stretch_is_not_left_out_of_its_line() {
+    let row = [
+        "name,url,username,password\nacme,https://a.io,bob,",
+        "kR7vuq29Zt",
+        "\n",
+    ]
+    .concat();
+    let text = |before: &str| serde_json::to_string(&[before, &row].concat()).unwrap();
+    assert_eq!(ids(&found(text("").as_bytes())), ["password_column"]);
+    assert!(found(text("\" = \"").as_bytes()).is_empty());
+}
+
 #[test]
 fn literals_are_joined_over_escaped_breaks() {
     for (end, start) in [("\" +", "\""), ("' .", "'"), ("'", "'"), ("` +", "`")] {
