@@ -158,10 +158,8 @@ fn single_characters_are_put_together_behind_escapes() {
 #[test]
 fn single_characters_are_put_together_however_their_signs_are_escaped() {
     for sign in ["\"", "\\"] {
-        let parted = token()
-            .chars()
-            .map(|c| format!("{c}{sign}"))
-            .collect::<String>();
+        let signed = |c: char| [c.to_string(), sign.to_owned()];
+        let parted: String = token().chars().flat_map(signed).collect();
         for times in 1..=5 {
             let escape = |text: String, _| serde_json::to_string(&text).unwrap();
             let text = (0..times).fold(parted.clone(), escape);

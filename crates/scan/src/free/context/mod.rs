@@ -5,12 +5,21 @@ use crate::free::value::Value;
 
 mod above;
 mod beside;
+mod line;
+mod link;
 mod naming;
 mod section;
+mod start;
 mod words;
 
 pub(crate) use beside::beside;
+use line::{
+    cell, is_command, is_heading, is_set, is_type, last_line, text_above, without_block,
+    without_number,
+};
+use link::{MAX_LINK, link};
 use naming::{is_client, is_id, is_label, is_sure, naming};
+use start::{last_word, name_start};
 use words::Words;
 pub(crate) use words::names;
 
@@ -91,9 +100,6 @@ impl Context {
 const BACK: usize = 96;
 /// The longest name.
 const MAX_NAME: usize = 72;
-/// The most that may stand between a name and its value.
-const MAX_LINK: usize = 40;
-
 /// Reads backwards from the value's first byte. None where no name is.
 pub(crate) fn before(text: &[u8], at: usize) -> Option<Context> {
     let from = at.saturating_sub(BACK);
@@ -135,78 +141,6 @@ pub(crate) fn before(text: &[u8], at: usize) -> Option<Context> {
     hang(line)
 }
 
-/// What stands above the last line of a text, and that line as its file has it.
-fn last_line(text: &[u8]) -> (&[u8], &[u8]) {
-    let end = text.iter().rposition(|b| matches!(b, b'\n' | b'\r'));
-    let (above, line) = text.split_at(end.map_or(0, |end| end + 1));
-    (above, above::of_file(line))
-}
-
-/// The last line above that is not empty, without blanks at its end, and where it ends.
-fn text_above(mut above: &[u8]) -> (usize, &[u8]) {
-    loop {
-        above = above.strip_suffix(b"\n").unwrap_or(above);
-        above = above.strip_suffix(b"\r").unwrap_or(above);
-        let (rest, line) = last_line(above);
-        let text = line.trim_ascii_end();
-        if !text.is_empty() || rest.is_empty() {
-            return (above.len() - (line.len() - text.len()), text);
-        }
-        above = rest;
-    }
-}
-
-/// `$ printenv API_TOKEN`: what follows is its answer.
-fn is_command(line: &[u8]) -> bool {
-    const PROMPTS: [&[u8]; 4] = [b"$ ", b"# ", b">>> ", b"> "];
-    let line = line.trim_ascii_start();
-    PROMPTS.iter().any(|prompt| line.starts_with(prompt))
-}
-
-/// A line without the mark of a block: `key: >-`, `key: |`.
-fn without_block(line: &[u8]) -> &[u8] {
-    let mark = |b: &&u8| matches!(b, b'>' | b'|' | b'-' | b'+');
-    let len = line.iter().rev().take_while(mark).count();
-    line.get(..line.len() - len)
-        .unwrap_or_default()
-        .trim_ascii_end()
-}
-
-/// `### API_TOKEN`, over its value.
-fn is_heading(line: &[u8]) -> bool {
-    let name = line.trim_ascii_start();
-    let rest = name.strip_prefix(b"#").unwrap_or(name);
-    let rest = rest.get(rest.iter().take_while(|b| **b == b'#').count()..);
-    let name = rest.unwrap_or_default().trim_ascii();
-    let is_name = name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
-    line.trim_ascii_start().starts_with(b"#") && is_name && name.contains(&b'_')
-}
-
-/// `ENV SECRET_KEY `, `#define SECRET_KEY "`, `--secret-key `: a blank assigns.
-fn is_set(name: &[u8]) -> bool {
-    const COMMANDS: [&[u8]; 6] = [
-        b"ENV ",
-        b"ARG ",
-        b"#define ",
-        b"setenv ",
-        b"set -gx ",
-        b"set -x ",
-    ];
-    let name = name.trim_ascii_start();
-    let of_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
-    let command = COMMANDS
-        .iter()
-        .find_map(|command| name.strip_prefix(*command));
-    let own = command.or_else(|| {
-        let start = name
-            .iter()
-            .rposition(|b| !of_name(b))
-            .map_or(0, |at| at + 1);
-        name.get(start..)?.strip_prefix(b"--")
-    });
-    own.is_some_and(|own| !own.is_empty() && own.iter().all(of_name))
-}
-
 fn hang(line: &[u8]) -> Option<Context> {
     let (name_end, link) = link(without_number(line)).or_else(|| cell(line))?;
     let set = link == Link::Beside && line.get(..name_end).is_some_and(is_set);
@@ -217,43 +151,6 @@ fn hang(line: &[u8]) -> Option<Context> {
         return None;
     }
     read(before, link)
-}
-
-/// `token: '61|`, `token = 2:`, `0/5150198815558203:`: the number of a token, before it. One
-/// with more digits before a colon is a token of Telegram's, which has its own form.
-fn without_number(line: &[u8]) -> &[u8] {
-    const LONGEST: usize = 24;
-    let Some((sign @ (b'|' | b':'), rest)) = line.split_last() else {
-        return line;
-    };
-    let number = |b: &&u8| b.is_ascii_digit() || **b == b'/';
-    let len = rest.iter().rev().take_while(number).count();
-    let before = rest.get(..rest.len() - len).unwrap_or_default();
-    let begins = matches!(before.last(), Some(b'"' | b'\'' | b'`' | b'=' | b' '));
-    let number = rest.get(rest.len() - len..).unwrap_or_default();
-    let is_own = *sign == b'|' || len < 4 || number.contains(&b'/');
-    if (1..=LONGEST).contains(&len) && begins && is_own {
-        before
-    } else {
-        line
-    }
-}
-
-/// `adobe_api_key,`: the first cell of a row, and a name that nobody takes for a word.
-fn cell(line: &[u8]) -> Option<(usize, Link)> {
-    let name = line
-        .strip_suffix(b",")
-        .or_else(|| line.strip_suffix(b";"))?;
-    let is_name = name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
-    (is_name && name.contains(&b'_')).then_some((name.len(), Link::Assigned))
-}
-
-/// `"AWS::ApiGateway::ApiKey": …`: the name of a type, and not of its value.
-fn is_type(before: &[u8]) -> bool {
-    let path = |b: &u8| b.is_ascii_alphanumeric() || *b == b':';
-    let start = before.iter().rposition(|b| !path(b)).map_or(0, |at| at + 1);
-    let path = before.get(start..).unwrap_or_default();
-    memchr::memmem::find_iter(path, b"::").count() >= 2
 }
 
 /// The context of a value that hangs on its name by a dash: both are one run.
@@ -335,207 +232,6 @@ fn is_called(before: &[u8]) -> bool {
         let is_word = |word: &&[u8]| rest.starts_with(word) && !is_upper(Some(at + word.len()));
         begins && CALLED.iter().any(is_word)
     })
-}
-
-/// Where the name ends, and how the value hangs on it.
-fn link(line: &[u8]) -> Option<(usize, Link)> {
-    let mut at = line.len();
-    let mut assigned = false;
-    let mut between = 0;
-    // Scheme words between name and value: `Authorization: Bearer x`.
-    if let Some(rest) = before_scheme(line) {
-        at = rest;
-    } else if let Some(rest) = before_verb(line) {
-        at = rest;
-        assigned = true;
-    }
-    let mut quoted = false;
-    let mut escaped = false;
-    while let Some(&byte) = at.checked_sub(1).and_then(|last| line.get(last)) {
-        match byte {
-            b',' if !quoted => return None,
-            b'@' if !quoted => return None,
-            b'=' | b':' | b'>' | b',' | b'|' | b'!' | b'?' => assigned = true,
-            // `api_key <- "…"`, in R.
-            b'-' if line.get(..at).is_some_and(|line| line.ends_with(b"<-")) => assigned = true,
-            b'"' | b'\'' | b'`' => quoted = true,
-            b'\\' => escaped = true,
-            b' ' | b'\t' | b'(' | b'[' | b']' | b'@' | b'&' | b'.' | b'-' | b'_' | b'/' | b'~'
-            | b'*' | b'<' => {}
-            // A prefix of a literal: b"…", L"…".
-            b'b' | b'u' | b'r' | b'L'
-                if quoted
-                    && !assigned
-                    && at
-                        .checked_sub(2)
-                        .and_then(|before| line.get(before))
-                        .is_some_and(|b| matches!(b, b' ' | b'=' | b'(' | b':' | b',')) => {}
-            _ => break,
-        }
-        between += 1;
-        if between > MAX_LINK {
-            return None;
-        }
-        at -= 1;
-    }
-    let spaced = at < line.len();
-    let called = quoted
-        && line
-            .get(at..)
-            .is_some_and(|between| between.contains(&b'('));
-    // An escaped line break between two values names nothing.
-    if escaped && !assigned && !quoted {
-        return None;
-    }
-    (at > 0 && spaced).then_some((
-        at,
-        if assigned || called {
-            Link::Assigned
-        } else {
-            Link::Beside
-        },
-    ))
-}
-
-/// Where the verb begins by which a sentence hands a value over: `my token is x`,
-/// `set API_KEY to "x`.
-fn before_verb(line: &[u8]) -> Option<usize> {
-    const VERBS: [&[u8]; 4] = [b" is ", b" to ", b" was ", b" is: "];
-    let sign = |b: &u8| matches!(b, b'"' | b'\'' | b'`' | b'*');
-    let end = line.iter().rposition(|b| !sign(b))? + 1;
-    let words = line.get(..end)?;
-    let verb = VERBS.iter().find(|verb| words.ends_with(verb))?;
-    Some(end - verb.len())
-}
-
-/// Where an HTTP scheme begins that is the line's last word.
-fn before_scheme(line: &[u8]) -> Option<usize> {
-    const SCHEMES: [&[u8]; 6] = [b"Bearer", b"bearer", b"Basic", b"basic", b"Token", b"token"];
-    let words = line.strip_suffix(b" ")?;
-    let start = words
-        .iter()
-        .rposition(|b| !b.is_ascii_alphanumeric() && *b != b'-')?
-        + 1;
-    let (rest, scheme) = words.split_at_checked(start)?;
-    let lead = rest.last();
-    // `Authorization: GenieKey x`: any word is a scheme there.
-    let header = rest.get(rest.len().saturating_sub(20)..)?;
-    let header = memchr::memmem::find(header, b"uthorization").is_some();
-    let known = SCHEMES.contains(&scheme) || (header && (2..=20).contains(&scheme.len()));
-    let sign = |b: Option<&u8>| matches!(b, Some(b':' | b'"' | b'\'' | b'=' | b'`'));
-    // In a sentence it is no scheme: `the token x`.
-    let behind_sign = || header || sign(rest.trim_ascii_end().last());
-    let hangs = sign(lead) || (lead == Some(&b' ') && behind_sign());
-    (known && hangs).then_some(start)
-}
-
-/// What a text is called where a name has a type.
-const TYPES: [&[u8]; 4] = [b"str", b"string", b"String", b"static str"];
-
-/// What a default is called that stands behind the name of what it is for.
-const DEFAULTS: [&[u8]; 4] = [b"default", b".unwrap_or", b".orElse", b".get_or"];
-
-/// Where the name ends that stands in quotes before a default: `"TOKEN", default`.
-fn behind_name(rest: &[u8], default: &[u8]) -> Option<usize> {
-    let sign = |b: &u8| matches!(b, b' ' | b',' | b')' | b'"' | b'\'' | b'.' | b'\\');
-    let end = rest.iter().rposition(|b| !sign(b))? + 1;
-    let quoted = rest
-        .get(end)
-        .is_some_and(|b| matches!(b, b'"' | b'\'' | b'\\'));
-    let parted = default.contains(&b'.') || rest.trim_ascii_end().ends_with(b",");
-    (quoted && parted).then_some(end)
-}
-
-/// Where the name ends that has a type and a field's default: `token: str =
-/// Field(default`.
-fn field(before: &[u8]) -> Option<usize> {
-    let rest = before.trim_ascii_end().strip_suffix(b"(default")?;
-    let call = words_start(rest, 0);
-    let rest = rest.get(..call).unwrap_or_default().trim_ascii_end();
-    let typed = rest.strip_suffix(b"=")?.trim_ascii_end();
-    let of_type =
-        |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'[' | b']' | b' ' | b'|');
-    let colon = typed.iter().rposition(|b| !of_type(b))?;
-    (typed.get(colon) == Some(&b':')).then_some(colon)
-}
-
-/// Where the value's own name begins: an identifier, or a few words.
-fn name_start(before: &[u8], link: Link) -> usize {
-    let at = words_start(before, if link == Link::Beside { 2 } else { 1 });
-    let name = before.get(at..).unwrap_or_default().trim_ascii();
-    let rest = before.get(..at).unwrap_or_default();
-    // `<add key="ClearTextPassword" value="…">`: the name is one further.
-    if at > 2 && name.eq_ignore_ascii_case(b"value") {
-        let tag = rest
-            .iter()
-            .rposition(|b| *b == b'<')
-            .unwrap_or_else(|| rest.len().saturating_sub(40));
-        return tag + name_in_tag(rest.get(tag..).unwrap_or_default());
-    }
-    // `variable "token" { default = "…" }`.
-    if name == b"default" && rest.trim_ascii_end().ends_with(b"{") {
-        return rest.len().saturating_sub(48);
-    }
-    // `getenv("TOKEN", default="…")`, `var("TOKEN").unwrap_or("…")`.
-    if DEFAULTS.iter().any(|default| name.ends_with(default))
-        && let Some(end) = behind_name(rest, name)
-    {
-        return words_start(rest.get(..end).unwrap_or_default(), 0);
-    }
-    // `token: str = Field(default="…")`.
-    if let Some(end) = field(before) {
-        return words_start(before.get(..end).unwrap_or_default(), 0);
-    }
-    // `Dim apiKey As String = "…"`.
-    if let Some(before) = before.trim_ascii_end().strip_suffix(b" As String") {
-        return words_start(before, 0);
-    }
-    // `const TOKEN: &str = "…"`, `TOKEN: Final[str] = "…"`: what stands there is the
-    // name's type.
-    if TYPES.contains(&name) {
-        let of_type = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.' | b'[');
-        let typed = |b: &u8| of_type(b) || matches!(b, b' ' | b'&' | b'*' | b'\'');
-        let end = rest.iter().rposition(|b| !typed(b)).unwrap_or(0);
-        if rest.get(end) == Some(&b':') {
-            return words_start(rest.get(..end).unwrap_or_default(), 0);
-        }
-    }
-    at
-}
-
-/// Where the name begins that a tag tells by itself: `key="user-data"`.
-fn name_in_tag(tag: &[u8]) -> usize {
-    let quoted = |at: usize| matches!(tag.get(at), Some(b'"' | b'\''));
-    [&b"key="[..], b"name="]
-        .iter()
-        .filter_map(|word| Some(memchr::memmem::rfind(tag, word)? + word.len()))
-        .find(|end| quoted(*end))
-        .map_or(0, |end| end + 1)
-}
-
-/// Where an identifier begins, or a few words with so many blanks between.
-fn words_start(before: &[u8], mut blanks: usize) -> usize {
-    let mut at = before.len();
-    while let Some(&byte) = at.checked_sub(1).and_then(|last| before.get(last)) {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'_' | b'-' | b'.' | b'$' => {}
-            b' ' | b'\t' if blanks > 0 => blanks -= 1,
-            _ => break,
-        }
-        at -= 1;
-    }
-    at
-}
-
-/// Where the last word before a value begins.
-fn last_word(before: &[u8]) -> usize {
-    let end = before.trim_ascii_end().len();
-    before
-        .get(..end)
-        .unwrap_or_default()
-        .iter()
-        .rposition(u8::is_ascii_whitespace)
-        .map_or(0, |at| at + 1)
 }
 
 /// `tokens`, as in `max_tokens`: a number of them, no token.

@@ -1,21 +1,14 @@
-//! Data that is smuggled out in an address: encoded text in a path or a query,
-//! long values that look random, data spelled out as labels of a host.
-//!
-//! An address is full of values that look random and are none of it: digests,
-//! UUIDs, keys of objects, page cursors, signatures. So what counts is not
-//! entropy alone. Encoded text that reads as text is data, at a fair length;
-//! what reads as nothing must be longer than any id; cursors, signatures and
-//! their like have their names and may be longer still, not without end.
+//! Data in a path or a query: encoded text, and values that look random and are longer
+//! than an id, a cursor or a signature is. Hosts are read in [`super::host`].
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-use data_encoding::{BASE32_NOPAD, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER_PERMISSIVE};
+use data_encoding::HEXLOWER_PERMISSIVE;
 
-/// The id of findings in paths and queries.
-pub(crate) const URL: &str = "url_entropy";
-/// The id of findings in hosts.
-pub(crate) const HOST: &str = "host_entropy";
+use super::runs::{
+    LEAST, decoded_text, decodings, is_document_id, is_image, is_random, runs, without_prefix,
+};
 
 /// Encoded text in a path: no id is made of as much.
 const PATH_TEXT: usize = 15;
@@ -41,8 +34,6 @@ const STATE_TEXT: usize = 800;
 const ALL_STATE: usize = 6144;
 /// No address is longer.
 const LONGEST: usize = 8192;
-/// The shortest run that is looked at.
-const LEAST: usize = 16;
 
 /// Names, or their endings, whose values are encoded state by custom.
 const STATES: [&str; 28] = [
@@ -147,41 +138,6 @@ pub(crate) fn in_url(target: &[u8]) -> Option<Range<usize>> {
     None
 }
 
-/// Whether data is spelled out in the labels of a host, which is read as the
-/// client spelled it: whoever encodes keeps to the code's capitals.
-pub(crate) fn in_host(host: &[u8]) -> bool {
-    const MANY: usize = 10;
-    const LONG: usize = 120;
-    const READABLE: usize = 10;
-    const RANDOM: usize = 48;
-    let labels: Vec<&[u8]> = host.split(|b| *b == b'.').collect();
-    let Some(below) = labels.len().checked_sub(2).filter(|below| *below > 0) else {
-        return false;
-    };
-    let (mut text, mut random, mut spelled) = (0, 0, 0);
-    for label in labels.iter().take(below) {
-        text += decoded_text(label, 6).max(text_in_lost_case(label));
-        let random_here: usize = label
-            .split(|b| matches!(b, b'-' | b'_'))
-            .filter(|part| part.len() >= LEAST && is_random_word(part))
-            .map(<[u8]>::len)
-            .sum();
-        // The address of content, or a digest, is one label.
-        let is_name = is_content_id(label)
-            || label.iter().all(u8::is_ascii_hexdigit) && matches!(label.len(), 32 | 40 | 64);
-        random += random_here;
-        spelled += usize::from(random_here > 0 && !is_name);
-        if is_base32_in_capitals(label) {
-            return true;
-        }
-    }
-    labels.len() > MANY
-        || host.len() > LONG
-        || labels.get(..below).is_some_and(are_slices)
-        || text >= READABLE
-        || (random >= RANDOM && spelled > 0)
-}
-
 /// What one address holds so far.
 #[derive(Default)]
 struct Sums {
@@ -247,6 +203,22 @@ impl Sums {
     }
 }
 
+/// An address in an address: proxies of images take them encoded. Text that
+/// names no address, or a long one, is no such thing.
+fn is_address(run: &[u8]) -> bool {
+    const LONG: usize = 300;
+    let starts = [&b"http://"[..], b"https://", b"s3://", b"gs://"];
+    decodings(run).any(|bytes| {
+        let named = starts.iter().any(|start| bytes.starts_with(start));
+        let target = bytes
+            .iter()
+            .skip(8)
+            .position(|b| *b == b'/')
+            .map_or(bytes.len(), |at| at + 8);
+        named && bytes.len() <= LONG && in_url(bytes.get(target..).unwrap_or_default()).is_none()
+    })
+}
+
 /// The bytes of `range` between separators.
 fn pieces(
     text: &[u8],
@@ -264,13 +236,6 @@ fn pieces(
         at += len + 1;
         Some(piece)
     })
-}
-
-/// The runs of encoded characters that are long enough to be looked at.
-fn runs(text: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let encoded = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'_' | b'-');
-    text.split(move |b| !encoded(b))
-        .filter(|run| run.len() >= LEAST)
 }
 
 /// With its percent escapes undone.
@@ -292,177 +257,6 @@ fn unescaped(text: &[u8]) -> Cow<'_, [u8]> {
             .unwrap_or_default();
     }
     Cow::Owned(out)
-}
-
-/// An id without the word before it: `msgbatch_01…`.
-fn without_prefix(run: &[u8]) -> &[u8] {
-    const WORD: usize = 16;
-    match run.iter().position(|b| matches!(b, b'_' | b'-')) {
-        Some(at) if at <= WORD && run.iter().take(at).all(u8::is_ascii_lowercase) => {
-            run.get(at + 1..).unwrap_or_default()
-        }
-        Some(_) | None => run,
-    }
-}
-
-/// How many bytes of text a run decodes to; 0 where it reads as no text.
-fn decoded_text(run: &[u8], least: usize) -> usize {
-    let text = |bytes: Vec<u8>| (bytes.len() >= least && is_text(&bytes)).then_some(bytes.len());
-    decodings(run).filter_map(text).max().unwrap_or(0)
-}
-
-/// What a run may be the encoding of.
-fn decodings(run: &[u8]) -> impl Iterator<Item = Vec<u8>> {
-    let even = run.get(..run.len() / 2 * 2).unwrap_or_default();
-    let hex = even
-        .iter()
-        .all(u8::is_ascii_hexdigit)
-        .then(|| HEXLOWER_PERMISSIVE.decode(even).ok());
-    let upper = run.to_ascii_uppercase();
-    let blocks = run.len() / 8 * 8;
-    let one_case =
-        !(run.iter().any(u8::is_ascii_uppercase) && run.iter().any(u8::is_ascii_lowercase));
-    let base32 = one_case.then(|| BASE32_NOPAD.decode(upper.get(..blocks)?).ok());
-    let groups = run.get(..run.len() / 4 * 4).unwrap_or_default();
-    let base64 = (!one_case).then(|| {
-        BASE64URL_NOPAD
-            .decode(groups)
-            .or_else(|_| BASE64_NOPAD.decode(groups))
-            .ok()
-    });
-    [hex, base32, base64].into_iter().flatten().flatten()
-}
-
-fn is_text(bytes: &[u8]) -> bool {
-    let Ok(text) = str::from_utf8(bytes) else {
-        return false;
-    };
-    let plain = |c: char| !c.is_control() || c.is_ascii_whitespace();
-    let letters = text
-        .chars()
-        .filter(|c| c.is_alphanumeric() || *c == ' ')
-        .count();
-    text.chars().all(plain) && letters * 2 > text.chars().count()
-}
-
-/// An address in an address: proxies of images take them encoded. Text that
-/// names no address, or a long one, is no such thing.
-fn is_address(run: &[u8]) -> bool {
-    const LONG: usize = 300;
-    let starts = [&b"http://"[..], b"https://", b"s3://", b"gs://"];
-    decodings(run).any(|bytes| {
-        let named = starts.iter().any(|start| bytes.starts_with(start));
-        let target = bytes
-            .iter()
-            .skip(8)
-            .position(|b| *b == b'/')
-            .map_or(bytes.len(), |at| at + 8);
-        named && bytes.len() <= LONG && in_url(bytes.get(target..).unwrap_or_default()).is_none()
-    })
-}
-
-/// Letters of both cases and digits in no order, and few signs.
-fn is_random(run: &[u8]) -> bool {
-    let class = |b: &u8| match b {
-        b'0'..=b'9' => 0,
-        b'a'..=b'z' => 1,
-        b'A'..=b'Z' => 2,
-        _ => 3,
-    };
-    let mut counts = [0_usize; 4];
-    for byte in run {
-        if let Some(count) = counts.get_mut(class(byte)) {
-            *count += 1;
-        }
-    }
-    let [digits, lower, upper, signs] = counts;
-    let changes = run
-        .iter()
-        .zip(run.iter().skip(1))
-        .filter(|(a, b)| class(a) != class(b))
-        .count();
-    let len = run.len();
-    len >= LEAST
-        && digits * 16 >= len
-        && lower * 8 >= len
-        && upper * 8 >= len
-        && signs * 8 <= len
-        && changes * 5 >= len * 2
-}
-
-/// Letters and digits of one case, in no order.
-fn is_random_word(run: &[u8]) -> bool {
-    let changes = run
-        .iter()
-        .zip(run.iter().skip(1))
-        .filter(|(a, b)| a.is_ascii_digit() != b.is_ascii_digit())
-        .count();
-    changes >= 3
-}
-
-/// Base32 as encoders write it. Nobody writes the name of a host so.
-fn is_base32_in_capitals(label: &[u8]) -> bool {
-    label.len() >= LEAST
-        && label.iter().all(|b| matches!(b, b'A'..=b'Z' | b'2'..=b'7'))
-        && is_random_word(label)
-}
-
-/// Something longer that was cut to equal labels.
-fn are_slices(labels: &[&[u8]]) -> bool {
-    const SLICES: usize = 4;
-    const LENGTH: usize = 7;
-    labels.windows(SLICES).any(|slices| {
-        let first = slices.first().map_or(0, |slice| slice.len());
-        first >= LENGTH && slices.iter().all(|slice| slice.len() == first)
-    })
-}
-
-/// How many bytes of text a label holds in base64 whose capitals were lost on
-/// the way, as names lose them. Of groups of four that chance wrote, one
-/// in five has capitals with which it reads as text; so all of many must.
-fn text_in_lost_case(label: &[u8]) -> usize {
-    const GROUPS: usize = 6;
-    let groups = label.chunks_exact(4);
-    let is_low = |b: &u8| b.is_ascii_digit() || b.is_ascii_lowercase();
-    let is_word = !label.iter().any(u8::is_ascii_digit);
-    let many = groups.len() >= GROUPS && !is_word && label.iter().all(is_low);
-    if many && groups.clone().all(reads_in_some_case) {
-        groups.len() * 3
-    } else {
-        0
-    }
-}
-
-fn reads_in_some_case(group: &[u8]) -> bool {
-    let word = |b: &u8| b.is_ascii_alphanumeric() || b" _-.:=/@+".contains(b);
-    (0_u8..16).any(|capitals| {
-        let spelled: Vec<u8> = (group.iter().enumerate())
-            .map(|(at, b)| match capitals >> at & 1 {
-                1 => b.to_ascii_uppercase(),
-                _ => *b,
-            })
-            .collect();
-        let bytes = BASE64_NOPAD.decode(&spelled);
-        bytes.is_ok_and(|bytes| bytes.iter().all(word))
-    })
-}
-
-/// The beginnings of images, in base64: PNG, JPEG, GIF, WebP.
-fn is_image(run: &[u8]) -> bool {
-    let starts = [&b"iVBORw0KGgo"[..], b"/9j/", b"R0lGOD", b"UklGR"];
-    starts.iter().any(|start| run.starts_with(start))
-}
-
-/// The ids of documents in a well-known office suite.
-fn is_document_id(run: &[u8]) -> bool {
-    run.starts_with(b"1") && matches!(run.len(), 33 | 44)
-}
-
-/// A label by which content is addressed (a CID, in base32 or base36).
-fn is_content_id(label: &[u8]) -> bool {
-    [&b"bafy"[..], b"bafk", b"bafz", b"k51q", b"k2k4"]
-        .iter()
-        .any(|start| label.starts_with(start))
 }
 
 #[cfg(test)]
@@ -594,36 +388,6 @@ mod tests {
         for url in urls {
             let seen = in_url(url.as_bytes()).and_then(|range| url.get(range));
             assert_eq!(seen, None, "{url}");
-        }
-    }
-
-    #[test]
-    fn data_in_labels_is_found_and_ordinary_names_are_not() {
-        for host in [
-            "7365637265745f6170695f6b65795f3132333435.files.example.com",
-            "4a6f686e446f65.53656372657431.x.example.com",
-            "nbsxs2lom5xgk4dbon2w64tu.k2m4x8q1z7w5v3t6r9p0.n5b8c2d4f6g7h1j3.example.com",
-            "a.b.c.d.e.f.g.h.i.example.com",
-            "MzQgYXBwbGVzIGFuZCA1IHBlYXJz.example.com",
-            "mzqgyxbwbgvzigfuzca1ihblyxjz.example.com",
-            "GI4TQ7XK5WLD2NPA.example.com",
-            "slice-a1.b2c3d4e5.f6g7h8i9.j1k2l3m4.example.com",
-        ] {
-            assert!(in_host(host.as_bytes()), "{host}");
-        }
-        for host in [
-            "api.example.com",
-            "example.com",
-            "app-git-feature-login-team42.example.app",
-            "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b.preview.example.com",
-            "bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi.ipfs.example.link",
-            "x7wqk3m2n5b8v1c4z6l9j0h2g5f8d1s3.lambda-url.us-east-1.example.aws",
-            "bucket.s3.dualstack.eu-central-1.example.com",
-            "frontend.services.internal.example.com",
-            "0123456789ABCDEF0123456789ABCDEF.gr7.us-east-1.example.com",
-            "Tracker.Example.COM",
-        ] {
-            assert!(!in_host(host.as_bytes()), "{host}");
         }
     }
 }
