@@ -129,16 +129,19 @@ pub(super) const TABLE: &[Detector] = &[
     Detector {
         id: "short_secret",
         title: "Secret as short as a password",
-        keywords: &["ecret", "ECRET"],
-        lead: 4,
-        reach: 90,
+        keywords: &[
+            "ecret", "ECRET", "pi_key", "PI_KEY", "piKey", "pi-key", "pikey", "PIKEY", "PI-KEY",
+            "i-Key", "_TOKEN",
+        ],
+        lead: 6,
+        reach: 130,
         pattern: concat!(
-            r#"(?i)secret(?:[_-]?(?:key|token|value|base))?[\\"'\]]{0,4}\s{0,4}(?:=>|:=|=|:)\s{0,4}"#,
-            r#"(?:[bf]|\[\]byte\()?(?:\\{0,3}["'\x60]([^"'\x60\s\\]{8,15})\\{0,3}["'\x60]|([^\s"'\x60\\;,&<>(){}|$=]{8,15})(?:[\s"'\\;,&<]|$))"#,
+            r#"(?i)(?:secret(?:[_-]?(?:key|token|value|base))?|api[_-]?key|_token)[\\"'\]]{0,4}\s{0,4}(?:=>|:=|=|:)\s{0,4}"#,
+            r#"(?:[bf]|\[\]byte\()?(?:\\{0,3}["'\x60]([^"'\x60\s\\]{8,64})\\{0,3}["'\x60]|([^\s"'\x60\\;,&<>(){}|$=]{8,64})(?:[\s"'\\;,&<]|$))"#,
         ),
         goes_on: lead::assigned,
-        check: check::made_up_or_of_words,
-        source: "a name that ends with secret, an assignment, a value that looks made up",
+        check: check::short_or_signed,
+        source: "a name that ends with secret or for a key, an assignment, a value that looks made up",
         hits: &[
             &["JWT_SECRET=", "kR7vuq29Zt"],
             &["app.use(session({ secret: '", "kR7vuq29Zt", "' }))"],

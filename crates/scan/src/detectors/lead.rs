@@ -121,9 +121,27 @@ pub(super) fn any(_lead: &[u8], _secret: &[u8]) -> bool {
 
 /// `password_hash`, `passwd_exe_guid`: the name of what belongs to a password.
 pub(super) fn names_it(lead: &[u8], _secret: &[u8]) -> bool {
-    const OTHERS: [&[u8]; 12] = [
-        b"digest", b"guid", b"uuid", b"_id", b"salt", b"prompt", b"policy", b"prmpt", b"sha1",
-        b"sha256", b"sha512", b"md5",
+    const OTHERS: [&[u8]; 20] = [
+        b"digest",
+        b"guid",
+        b"uuid",
+        b"_id",
+        b"salt",
+        b"prompt",
+        b"policy",
+        b"prmpt",
+        b"sha1",
+        b"sha256",
+        b"sha512",
+        b"md5",
+        b"resetid",
+        b"policyid",
+        b"keyid",
+        b"changedby",
+        b"expiresin",
+        b"expired",
+        b"strength",
+        b"template",
     ];
     let name_part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
     let is_sign = |b: &u8| !name_part(b);
@@ -136,6 +154,7 @@ pub(super) fn names_it(lead: &[u8], _secret: &[u8]) -> bool {
     ends_its_word(name, &lower)
         && !has(b"hash")
         && !has(b"encrypted")
+        && !name.ends_with(b"Id")
         && !OTHERS.iter().any(|other| lower.ends_with(other))
 }
 

@@ -65,7 +65,7 @@ pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) -> Make
         return Makeup::Other;
     }
     let value = Value::new(bytes);
-    if !value.may_be_secret() {
+    if !value.may_be_secret() || public::is_integrity(bytes) {
         return Makeup::Other;
     }
     let random = value.is_likely() || value.is_random();
@@ -223,11 +223,15 @@ fn served(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
 
 fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Option<&'static str> {
     let context = context?;
+    let surely = context.surely;
     // `arn:aws:secretsmanager:…:secret:NAME-a1b2c3`: where a secret is kept.
     if text.get(..value.start)?.ends_with(b":secret:") {
         return None;
     }
+    let key = context.naming <= Naming::Key;
     let placed = shapes::is_listed_digest(text, value)
+        || (key && shapes::is_in_list_of_digests(text, value))
+        || (context.id && shapes::is_a_parameter(text, value))
         || shapes::is_for_search(text, value)
         || shapes::is_called(text, value)
         || shapes::is_its_own_name(text, value)
@@ -262,6 +266,7 @@ fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Optio
         || shown
         || value.is_stand_in()
         || public::is_public(bytes)
+        || (public::is_address(bytes) && !surely)
         || shapes::is_named_thing(bytes);
     (!open && !value.is_told_elsewhere()).then_some(id)
 }
@@ -275,7 +280,13 @@ fn of_service(value: &Value<'_>, context: &Context) -> bool {
     let named = context.naming != Naming::None;
     let long = context.link == Link::Assigned || value.len() >= 18;
     let no_key = context.naming == Naming::Key && value.is_text();
-    if context.label || no_key || (context.id && value.is_uuid()) {
+    // `fix(slack): login`, and the commit.
+    let commit = context.naming == Naming::Login && value.is_digest() && value.len() == 40;
+    if context.label
+        || no_key
+        || (commit && context.link == Link::Beside)
+        || (context.id && value.is_uuid())
+    {
         return false;
     }
     match context.service {
@@ -287,8 +298,14 @@ fn of_service(value: &Value<'_>, context: &Context) -> bool {
         Service::Near | Service::Own if context.named_near && !context.store => {
             value.len() >= 20 && value.is_random()
         }
-        Service::Alone if value.is_hex() => !context.store && value.len() >= 32,
-        Service::Alone if value.is_uuid() => context.link == Link::Beside && !context.store,
+        // A commit, a digest or a row's id stands beside the name of what it is of.
+        Service::Alone if value.is_uuid() => false,
+        Service::Alone if value.is_hex() => {
+            let assigned = context.link == Link::Assigned && !context.store;
+            assigned && value.len() >= 32 && !value.is_digest()
+        }
+        // A signed token has its own detector; anything else of JSON is told of in it.
+        Service::Alone if value.begins_json() => false,
         Service::Alone if value.len() >= 32 && !value.is_plain() => {
             !context.store && value.is_mixed() && context.link == Link::Assigned
         }
@@ -316,10 +333,11 @@ fn of_service(value: &Value<'_>, context: &Context) -> bool {
 }
 
 fn generic(value: &Value<'_>, context: &Context) -> bool {
-    if context.below || context.label {
+    // Without a service, an id that clients show is no secret (RFC 6749, 2.2).
+    if context.below || context.label || context.id {
         return false;
     }
-    if value.is_uuid() {
+    if value.is_uuid() || value.is_ulid() {
         return context.surely && context.link == Link::Assigned;
     }
     let long = match (value.is_hex(), context.surely) {

@@ -41,7 +41,6 @@ pub(crate) fn is_public(value: &[u8]) -> bool {
         || is_half_a_token(value)
         || is_cut(value)
         || is_ssh(value)
-        || is_address(value)
         || is_code(value)
         || names_an_algorithm(value)
         || is_typed_in_a_row(value)
@@ -49,6 +48,9 @@ pub(crate) fn is_public(value: &[u8]) -> bool {
         || is_public_pem(value)
         || is_sealed(value)
         || is_class_name(value)
+        || is_integrity(value)
+        // PostHog's key of a project, which every visitor is given.
+        || value.starts_with(b"phc_")
         // Login with Amazon: the id of a person's account.
         || value.starts_with(b"amzn1.account.")
 }
@@ -116,7 +118,7 @@ fn is_ssh(value: &[u8]) -> bool {
 }
 
 /// An account of Ethereum's: `0x` and 20 bytes. Its key has 32.
-fn is_address(value: &[u8]) -> bool {
+pub(crate) fn is_address(value: &[u8]) -> bool {
     value.len() == 42
         && value
             .strip_prefix(b"0x")
@@ -124,9 +126,12 @@ fn is_address(value: &[u8]) -> bool {
 }
 
 /// `__stringMin1Max64Pattern`: a name in code that begins with two low lines,
-/// or a symbol of C++ as the linker knows it: `__ZnwmSt11align_val_t`.
+/// or a symbol of C++ or Rust as the linker knows it: `__ZnwmSt11align_val_t`, `_RNvNtC…`.
 fn is_code(value: &[u8]) -> bool {
-    value.starts_with(b"__") && (value.starts_with(b"__Z") || Value::new(value).is_wordy(15))
+    const BEGINNINGS: [&[u8]; 6] = [b"_ZN", b"_RNv", b"_RIN", b"_RNC", b"_mm256_", b"_mm512_"];
+    let mangled = BEGINNINGS.iter().any(|begin| value.starts_with(begin));
+    mangled
+        || value.starts_with(b"__") && (value.starts_with(b"__Z") || Value::new(value).is_wordy(15))
 }
 
 /// `PBKDF2WithHMAC-SHA1AndDES-EDE3-CBC`, `EC_prime256v1`, `box_xchacha20poly1305_SEEDBYTES`,
@@ -239,6 +244,27 @@ fn is_class_name(value: &[u8]) -> bool {
     numbered || has(b"-module__") || has(b"_module__") || has(b".svelte-")
 }
 
+/// `sha512-…`: what a file has to be, as lists of packages have it (W3C, Subresource
+/// Integrity).
+pub(crate) fn is_integrity(value: &[u8]) -> bool {
+    const DIGESTS: [(&[u8], usize); 4] = [
+        (b"sha1-", 27),
+        (b"sha256-", 43),
+        (b"sha384-", 64),
+        (b"sha512-", 86),
+    ];
+    let digits = |digest: &[u8]| digest.iter().take_while(|b| **b != b'=').count();
+    let whole = |(name, len): &(&[u8], usize)| {
+        let digest = value.strip_prefix(*name);
+        digest.is_some_and(|digest| digits(digest) == *len)
+    };
+    // `sha-9f0dca…`: an image that is called by its commit.
+    let commit = value
+        .strip_prefix(b"sha-")
+        .is_some_and(|rest| Value::new(rest).is_digest());
+    commit || DIGESTS.iter().any(whole)
+}
+
 /// Base64 of a certificate or a public key in PEM.
 fn is_public_pem(value: &[u8]) -> bool {
     // `-----BEGIN CERT` and `-----BEGIN PUBLIC`, as far as whole bytes go.
@@ -262,7 +288,6 @@ mod tests {
             "PBKDF2WithHMAC-SHA1AndDES-EDE3-CBC",
             "sdf0o9823sjdfsdf",
             "ad180jjd733klru7",
-            "0x8888f1f195afa192cfee860698584c030f4c9db1",
             "__stringMin1Max64PatternS",
             "__ZnwmSt11align_val_tRKSt9nothrow_t",
             "vF9dft4qmTc2Nvb3RlckBhdHRhdmlzdGEuY29tCg",

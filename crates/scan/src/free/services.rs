@@ -3,160 +3,199 @@
 
 /// Names that mean a service wherever they stand.
 pub(crate) const NAMES: &str = "
-abbysale abstractapi abuseipdb abyssale accuweather acrcloud activecampaign adafruit adobeio adobesign adzuna
-aeroworkflow agora aha airbrake aircall airship airtable airvisual aiven alchemy alconost alegra aletheia algolia
-alibaba aliyun alienvault allsports alphavantage amadeus ambee amplitude amplitudeapi anthropic anymail anypoint
-apacta apiary api2cart api2pdf apideck apiflash apifonica apify apilayer apimatic apimetrics apininjas apitemplate
-apollo apollographql appcues appdynamics appfollow appointedd appoptics appsflyer appsynergy appwrite apptivo
-arangodb artifactory artsy asana assemblyai astradb atera atlassian atomic audd auddio aurigraph auth0 authorizenet
-autodesk autoklose automattic autopilot avalara avaza axonaut aylien ayrshare azure azuredevops b2clogin backblaze
-bamboohr bannerbear baremetrics barchart baseapi beamer beebole beeminder besnappy besttime betterstack
-betteruptime billomat bigcommerce binance bingmaps bintray bitbar bitbucket bitcoinaverage bitfinex bitly bitmex
-bitrise bittrex blazemeter blitapp blocknative blogger bluejeans blynk boldsign bombbomb bonusly boostnote borgbase
-braintree brandfetch braze brevo browserstack browshot buddyns budibase bugherd bugsnag buildkite bulbul bulksms
-bunnycdn buttercms buzzsprout caflou calendarific calendly calorieninja campayn canny cannyio capsulecrm captaindata
-carboninterface cashboard caspio censys centralstation centralstationcrm cexio chaindesk chainlink chartmogul chatbot
-chatfule chatfuel checio checklyhq checkvist chromatic cicero circleci circonus ciscospark claude clearbit
-clevertap clickatell clickhelp clicksend clickup clientary cliengo clinchpad clockify clockwork clockworksms closecrm
-cloudant cloudconvert cloudelements cloudflare cloudimage cloudinary cloudmersive cloudplan cloudsight cloudsmith
-cloverly cloze clustdoc cockroachdb coda codacy codeclimate codecov codemagic codequiry cohere coinapi coinbase
-coinbene coingecko coinlayer coinlib coinmarketcap coinranking column commercejs commodities companyhub concourse
-confluent contentful contentstack conversiontools convertapi convertkit convier copper copyscape couchbase coursera
-countrylayer courier coveralls crossbrowsertesting crowdin crowdstrike cryptocompare cryptomus currencycloud
-currencyfreaks currencylayer currencyscoop currentsapi customerguru customerio d7network dailyco dandelion dareboost
-databox databricks datadog datafire datagov datawrapper deadmansnitch debounce deepai deepgram deepl deepseek deezer
-deliveroo demio denodeploy deputy designcrowd detectify detectlanguage detectlang dfuse dialpad diffbot diggernaut
-digicert digitalocean digitalriver discogs discord discordapp discourse disqus ditto dnscheck dnsimple dockerhub
-docparser documo docusign doppler dotdigital dotmailer dovico draftable dreamhost droneci dronahq dropbox dtrack
-duffel duply dwolla dwtpro dynalist dyspatch dynatrace eagleeye easyinsight easypost easyship ecostruxure edamam
-edenai eightxeight elasticemail elevenlabs enablex endorlabs enigma enode envoy envoyapi eodhd eraser etherscan
-ethplorer etsy evernote eventbrite everhour exchangerate exchangeratesapi exotel extracti facebook faceplusplus fastforex
-fastly fastspring fibery figma fileio filestack finage financialmodelingprep findl finicity finnhub firecrawl
-fireworks flagsmith flatio fleetbase flexport flickr flightapi flightlabs flightstats float floatapp flowdock flowflu flutterwave
-fmfw foursquare formbucket formcraft formio formstack foundry fountain frameio freshbooks freshdesk freshping freshservice
-freshworks frontapp fullcontact fullstory fulcrum fusebill fxmarket geckoboard gemini gengo geoapify geocode geocodify
-geocodio geoipifi geotab getgeoapi getgist getresponse getsandbox ghostinspector
-ghost giphy gitalk gitbook gitea github gitguardian gitlab gitter glassfrog glassnode gmetrix gocanvas gocardless godaddy
-gohighlevel goodday goodreads googlemaps gosquared gptzero grafana grandcentral graphcms graphhopper greenhouse
-gridspan groovehq groq gtmetrix guardianapi gumroad guru gyazo hackerone happyscribe haraj harness harvest
-hashicorp hasura hellosign helpcrunch helpscout hereapi hereai heroku hetzner hiboutik highcharts hiveage holidayapi
-holistic honeybadger honeycomb hostinger hotjar html2pdf htmlcsstoimage hubspot huggingface humanapi humanity humio
-hunter hunterio hybiscus hypertrack ibmcloud iconfinder iexapis iexcloud imagekit imagga imgbb imgix imgur impala infura
-inflectra infobip infracost insightly instabot instacart instagram instamojo instana integromat intercom interseller
-intra42 intrinio invoiceocean ip2location ipapi ipdata ipgeolocation ipify ipifi ipinfo ipinfodb ipquality ipregistry
-ipstack iterable jambonz jdbc jenkins jfrog jina jira jiratoken jotform jumpcloud jumpseller jupiterone juro justwatch kakao kaleyra
-kanban kanbantool kandji karma karmacrm keenio kickbox kindly klaviyo klarna klipfolio knapsackpro kontent kraken kucoin
-kustomer kylas lambdatest langfuse langsmith languagelayer languagetool larksuite lastfm lastpass launchdarkly
-leadfeeder leaseweb lemlist lemonsqueezy lendflow lessannoyingcrm lexigram linearb linenotify linkedin linkpreview
-liquidplanner listennotes lit livestorm livekit liveagent loadmill lob localiq locationiq logdna loggly loginradius logtail
-logzio lokalise loom looker loyverse luno luma m3o macaddress madkudu magento magicbell magnetic mailboxlayer mailchimp
-mailerlite mailersend mailgun mailjet mailjetsms mailmodo mailosaur mailsac mailtrap mandrill mapbox mapquest
-marketo marketstack mastodon mattermost mavenlink maxmind mediastack meaningcloud meistertask meraki mesibo messagebird
-metaapi metabase metamind metrilo mindmeister minio miro mistral mite mixcloud mixmax mixpanel mockaroo modal
-moderation mollie monday mongodb monkeylearn moonclerk moonshot moosend moralis motaword moxtra mrticktock msg91 mux muxapi mybitcoin
-mydata myexperiment myfreshworks myintervals nanonets nasa nasdaq neptune netcore netlify netsuite neutrino neverbounce
-newrelic newsapi newscatcher nexmo nextcloud nftport ngc ngrok nicereply nightfall nimble nitro nocodb noticeable
-notion notify novu nozbe npmjs nuget numverify nutritionix nvidia nylas nytimes oanda observeinc octopus odoo okta
-omnisend onbuka ondemand onedesk onelogin onepagecrm onesignal onfleet oopspam openai openaq opencage opencagedata
-openexchange openrouter opensea openuv openvpn openweather openweathermap opsgenie optimizely oracle orbit orderdesk
-oura outlook outreach overloop owlbot packagecloud pachyderm paddle pagarme pagerduty pandadoc pandascore paperform
-paperspace paralleldots parsehub parsers parseur particle particleio partnerstack pastebin paydirt payfort paymo paymongo
-paypal paystack paytm pdfco pdflayer pdfmonkey pdfshift peopledatalabs pepipost percy perigon perplexity personio petfinder phonecom
-phrase pinata pinecone pingdom pinterest pipedream pipedrive pivotal pivotaltracker pixabay plaid planetscale planday
-planview planviewleankit planyo plausible playwright plivo podio poll pollsapi poloniex polygon posthog postageapp
-postbacks postgrid postman postmark posty powrbot prefect presto printful prismic proabono procore
-prodpad productboard productplan prospectcrm prospectio protocolsio proxycrawl pubnub pulumi purestake pusher
-pushbullet pushover pypi qase qbox qdrant qualaroo qualys qubole questdb quickbase quickbooks quickmetrics rabbitmq
-railway ramp rapidapi raven rawg raygun rayso razorpay reachmail readme reallysimplesystems rebrandly recaptcha rechargepayments
-recurly reddit redis refiner remove.bg removebg rentman repairshopr replicate replyio requestfinance resend restpack
-restpackhtmltopdf restpackscreenshot retell revamp revampcrm rev revolut ringcentral riotgames ritekit roam roaring robinhood
-rocketreach rockset rollbar ronin roninapp rootly route4me rownd rubygems runpod runrunit salesblink salescookie salesflare
-salesforce salesloft salesmate sanity satismeter saucelabs scaleway scalr scalingo scoutapm scrapeowl scraperapi
-scraperbox scraperstack scrapersite scrapestack scrapfly scrapingant scrapingbee scrapingdog screenshotapi
-screenshotlayer scrutinizer scrutinizerci seatgeek securitytrails segment selectpdf semaphore semantria sendbird
-sendgrid sendinblue sentiment sentry serpapi serper serphouse serpstack servicenow settlemint sheety sherpadesk shippo
-shipday shipstation shodan shopee shopify shortcut shorten shotstack shutterstock signable signalwire signaturit
-signupgenius sigopt simfin simplesat simplybook simplynoted simvoly sinch sinchmessage sirv siteleaf skrapp skybiometry
-slack sleekflow smartling smartsheet smartsheets smartystreets smooch snipcart snowflake snyk socialbu socrata
-softlayer solarwinds sonarcloud sonarqube sourcegraph spaceship sparkpost speechace speechmatics splunk splunkobservability spoonacular
-sportmonks sportsmonk sportradar spotify spotinst sproutsocial square squarespace squareup squadcast sslmate
-ssomobile stability stackhawk stackoverflow statuscake statuspage statuspal steam stitchdata stockdata storecove storyblok
-storychief strapi strava streak stripe stripo stytch suiteapi sumologic supabase supernotes superset survicate surveyanyplace surveybot surveymonkey
-surveysparrow survicate swell swiftype swipely symfony synthesia tableau tailscale talkjs tallyfy tatum tatumio taxjar
-teamcity teamgate teamviewer teamwork technicalanalysisapi tefter telegram telesign telnyx teletype tencent terraform testingbot text2data
-textmagic textlocal thinkific theoddsapi thingsboard thousandeyes ticketmaster ticketsource tickettailor tiingo tiktok tines
-tinify tinybird tinypng tly tmdb tmetric todoist together toggl tomorrowio tomtom tookan totango tradier translate
-travelpayouts travisci trello triggerdev trufflehog truenas tru twelvedata twilio twist twitch twitter twitterapi tyntec typeform typetalk
-ubidots uclassify unbounce unify unifyid unplugg unsplash unsplashapi upcdatabase upcloud uploadcare uplead upsplash uproc upstash uptimerobot uptimecom
-upwave urlscan urlscanio userflow userstack uservoice vagrant vagrantcloud vapi vatlayer vbout vercel verimail veriphone veriff versioneye
-viewneo vimeo virustotal visibleapi visualcrossing voiceflow voicegain voyage vonage voodoosms vouchery vpnapi vultr vyte
-walkscore wandb wakatime weatherapi weatherbit weatherstack web3storage webex webflow webhookrelay webscraper webscraping
-wepay whereby whoisxml whoxy wit witai woocommerce wordpress workday workstack worksnaps worldcoinindex
-worldweather wrike x-ai xata xero yahoo yandex yelp youneedabudget youtube ynab ynabapi zapier zapierwebhook zendesk
-zenkit zenrows zenscrape zenserp zeplin zerobounce zerotier zilliz zipapi zipbooks zipcodeapi zipcodebase zoho zonka
-zonkafeedback zoom zoominfo zulip zulipchat
-adobe asana intercom basecamp slack stormpath prefect runscope kafka logz nozbeteams okta splunk
-abusech ai21 airbyte akeyless anyscale appcenter appveyor assembla authress avinetworks baidu baseten bettercloud
-blackduck buildbot bugcrowd canva cerebras chargebee checkmarx clarifai clickhouse cloud66 codeberg codefresh coze
-cratesio cyberark databento deepinfra deepsource dnsmadeeasy dockerswarm docraptor doordash elasticcloud fireeye
-fixerio fivetran freemius friendli friendliai fusionauth grammarly groqcloud helicone heygen hightouch honeycombio
-hookdeck hyperbolic infisical influxdb jenkinsci jwtio kagi kaggle kinsta langchain lambdalabs linode linodeapi
-litellm livechat llamacloud logdnaapi mailgunapi mandrillapp meilisearch memberful metabaseapi mezmo midise minimax
-mistralai monnify mydocusign nebius ngrokapi northflank novita ocrspace onepassword onewaysms openphone
-openrouteservice opentable openweatherapi ovh pandadocs papyrs paypalapi pexels phrasetms plaidapi playht posthogapi prodigi propelauth qualtrics quickbooksonline raindropio reactapp retellai rev.ai rillet rocketchat
-runwayml scaleai scrapegraph sidekiq siliconflow sinchapi sms77 smtp2go snaplogic sonatype sourcehut speechify spryng
-sqreen stabilityai stackblitz stormboard stormglass strapiapi stormpathapi sugester sumologicapi sysdig tavily
-tailscaleapi tencentcloud tiktokapi timezoneapi timescale tinybirdco togetherai togetherxyz trustpilot typesense usps
-valtown vastai veracode vmware volcengine voyageai weaviate websitepulse weightsandbiases wistia workos wpengine
-xaiapi zhipu zhipuai zuora zuplo vonageapi sendinblueapi msteams
-aviationstack bscscan blablabus collect2 craftmypdf eagleeyenetworks ecostruxureit exportsdk extractorapi feedier
-fetchrss formsite lunchmoney nethunt onwaterio opengraphr photoroom positionstack speechtextai timecamp tokeet
-transferwise snykkey youtubeapikey scalewaykey skrappio terraformcloud aletheiaapi avazapersonal bitlyaccesstoken
-facebookoauth phraseaccesstoken linemessaging newyorktimes privateai polymath rancher papertrail appsignal sematext
-lightstep signalfx wavefront coralogix twingate zscaler sentinelone cloudconformity pingidentity forgerock descope
-frontegg supertokens zitadel directus hygraph datocms builderio umbraco kentico sitecore webiny netlifycms bynder
-transloadit livepeer jwplayer keycdn cdn77 cachefly gcore edgio akamai 2checkout adyen worldpay cybersource afterpay
-midtrans xendit payu mercadopago pagseguro conekta openpay dlocal ebanx rapyd nuvei checkoutcom marqeta lithic
-treasuryprime synctera modulr railsr truelayer yapily nordigen saltedge belvo yodlee messagemedia burstsms gupshup
-ozonetel knowlarity zenvia routee smsglobal smsapi coveo bloomreach klevu searchspring doofinder redpanda streamnative
-ably liveblocks partykit centrifugo splitio configcat statsig growthbook devcycle hypertune logrocket smartlook
-mouseflow rudderstack mparticle snowplow polytomic woodpecker mailshake smartlead freshsales
-duckdns checkly mergify composio context7 bravesearch bybit okx yousign gandi namecheap exoscale prismacloud
-argocd spacelift env0 dbtcloud svix omdb readwise tibber sonarr radarr riotgames roblox weibo wechat dingtalk feishu
-qiniu huaweicloud dashscope sambanova cartesia e2b browserbase highnote privacycom packagist portainer geoipify
-heremaps azurestorage azurefunction azuresearch azurebatch azureapim imperva semgrep socket backstage temporal
-pagerdutyrouting opscenter signoz uptrace betterauth lucidworks vespa marqo jinaai nomicai fishaudio minimaxi
-stepfun baichuan qianfan hunyuan deepbricks lingyi moonshotai openobserve axiomco honeycombapi
+15five 2captcha 2checkout 2gis 8x8 abbysale abbyy ably abstractapi abusech abuseipdb abyssale accuweather acquia
+acrcloud activecampaign adafruit adapty admob adobe adobeio adobesign adroll adyen adzuna aeroworkflow africastalking
+afterpay aftership agilecrm agora aha ahrefs ai21 airbnb airbrake airbyte aircall airflowfernet airfocus airship
+airtable airvisual aiven akamai akeyless alchemer alchemy alconost alegra alephalpha aletheia aletheiaapi algolia
+alibaba alienvault alipay aliyun allsports alphavantage amadeus amap amazonmws amazonsp ambee amplitude amplitudeapi
+angelone ankr ansibletower anthropic anticaptcha anymail anypoint anyscale apacta api2cart api2pdf apiary apideck
+apiflash apifonica apifootball apify apigee apilayer apimatic apimetrics apininjas apitemplate apivideo apollo
+apollographql appcenter appcues appdynamics appfollow applitools applovin appointedd appoptics appsflyer appsignal
+appsmith appsynergy apptivo appveyor appwrite arangodb arbiscan arcgis arduino argocd arkose artifactory artsy asana
+ashby assembla assemblyai astradb astronomer atera atlassian atomic audd auddio aurigraph auth0 authentik authorizenet
+authress authy autodesk autoklose automattic autopilot avalara avatax avaza avazapersonal aviationstack avinetworks
+aweber awin axiomco axonaut aylien ayrshare azure azureapim azurebatch azuredevops azurefunction azuresearch
+azurestorage b2clogin back4app backblaze backendless backstage baichuan baidu balena balldontlie bamboohr bannerbear
+barchart baremetrics baseapi basecamp baserow baseten battlenet beamer beebole beeminder behance belvo benzinga
+besnappy besttime betterauth bettercloud betterstack betteruptime beyondtrust bigcommerce bigdatacloud bigquery
+billcom billomat binance binaryedge bingads bingmaps bintray bitbar bitbucket bitcoinaverage bitfinex bitget bitgo
+bithumb bitly bitlyaccesstoken bitmex bitpay bitrise bitstamp bittrex blablabus blackduck blandai blazemeter blitapp
+blockchaincom blockcypher blockfrost blocknative blogger bloomreach bluejeans bluesky bluesnap blynk boldsign bombbomb
+bonusly boostnote borgbase braintree branchio brandfetch bravesearch braze brevo brex brightdata browserbase
+browserless browserstack browshot bscscan buddyns budibase bugcrowd bugherd bugsnag buildbot builderio buildkite
+builtwith bulbul bulksms bunnycdn bunnynet burstsms buttercms buymeacoffee buzzsprout bybit bynder cachefly caflou
+calendarific calendly callrail calorieninja campaignmonitor campayn canny cannyio canva canvaslms capsolver capsulecrm
+captaindata carbonblack carboninterface cartesia cashboard cashfree caspio cdn77 censys centralstation
+centralstationcrm centrifugo cerebras cexio chaindesk chainlink chainstack chargebee chargify chartboost chartmogul
+chatbot chatfuel chatfule chatwork checio checkly checklyhq checkmarx checkmk checkoutcom checkr checkvist
+cherryservers chromatic cicero circleci circonus ciscospark ciscoumbrella clarifai claude clearbit clearml clevercloud
+clevertap clickatell clickbank clickhelp clickhouse clicksend clickup cliengo clientary climacell clinchpad clockify
+clockwork clockworksms closecrm cloud66 cloudamqp cloudant cloudbees cloudconformity cloudconvert cloudelements
+cloudflare cloudimage cloudinary cloudkarafka cloudmersive cloudns cloudplan cloudsight cloudsigma cloudsmith
+cloudways cloverly cloze clustdoc cockroachdb coda codacy codeberg codeclimate codecov codefresh codemagic codequiry
+codesandbox cohere cohesity coinapi coinbase coinbene coingecko coinlayer coinlib coinmarketcap coinranking collect2
+column cometchat cometml commercejs commercelayer commercetools commissionjunction commodities companieshouse
+companyhub composio concourse conda conekta configcat confluent conjur constantcontact constellix constructorio
+contabo contentful contentstack context7 conversiontools convertapi convertkit convier copper copyscape coralogix
+couchbase couchdb countrylayer courier coursera covalent coveo coveralls coze cpanel craftmypdf cratesio crawlbase
+criteo cronitor cronofy crossbrowsertesting crowdin crowdstrike crunchbase cryptocom cryptocompare cryptomus
+currencyapi currencycloud currencyfreaks currencylayer currencyscoop currentsapi customerguru customerio cyberark
+cybersource cypressrecord d7network dagster dailyco dailymotion dandelion dareboost darksky dashscope databento
+databox databricks datadog datafire dataforseo datagov datawrapper datocms dbt dbtcloud deadmansnitch debounce deel
+deepai deepbricks deepgram deepinfra deepl deepseek deepsource deezer dehashed deliveroo demio denodeploy dependabot
+dependencytrack deputy deribit descope desec designcrowd detectify detectlang detectlanguage devcycle devto dfuse
+dgraph dhl dialogflow dialpad diffbot diggernaut digicert digitalocean digitalriver dingtalk directus discogs discord
+discordapp discourse disqus ditto dlocal dnscheck dnsimple dnsmadeeasy dnspod dockerhub dockerswarm docparser
+docraptor documo docuseal docusign doofinder doordash doppler dotdigital dotmailer dovico draftable dreamhost dribbble
+dronahq droneci dropbox druva dtrack duckdns duffel duolingo duplicati duply dwolla dwtpro dynalist dynatrace dynu
+dyspatch e2b eagleeye eagleeyenetworks easydns easyinsight easypost easyship ebanx ebay ecobee ecostruxure
+ecostruxureit ecwid edamam edenai edgio egnyte eightxeight elasticcloud elasticemail elevenlabs eloqua elsevier
+emailable emailoctopus emqx enablex endorlabs enigma enode env0 envoy envoyapi eodhd epicgames eppo equinix eraser
+erpnext esri etherscan ethplorer etsy eventbrite everhour evernote eversign exchangerate exchangeratesapi exoscale
+exotel expedia expensify exportsdk expressvpn extracti extractorapi facebook facebookoauth faceit faceplusplus
+fastforex fastly fastspring fedex feedier feishu fetchrss fibery figma filebase filebrowser fileio filestack finage
+financialmodelingprep findl finicity finnhub fireblocks firecrawl fireeye fireworks fishaudio fitbit fivetran fixerio
+flagsmith flatio fleetbase flexport flickr flightapi flightaware flightlabs flightradar24 flightstats float floatapp
+flowdock flowflu flutterwave flyio fmfw fmp footballdata forgerock formbricks formbucket formcraft formio formsite
+formspree formstack fortinet foundry fountain foursquare frameio fraudlabspro freemius freshbooks freshdesk freshping
+freshsales freshservice freshworks friendli friendliai friendlycaptcha frontapp frontegg ftx fulcrum fullcontact
+fullstory fusebill fusionauth fxmarket gamesparks gandi garmin gateio gcore geckoboard gemini gengo geoapify geocode
+geocodify geocodio geoipifi geoipify geotab getblock getgeoapi getgist getresponse getsandbox getstream gettyimages
+ghost ghostinspector giphy gitalk gitbook gitea gitguardian github gitlab gitpod gitter gladia gladly glassfrog
+glassnode gmetrix gnews gocanvas gocardless gocd godaddy gohighlevel goodday goodreads googleads googlemaps gorgias
+gosquared gotify govee gptzero grafana grammarly grandcentral graphcms graphhopper graphite greenhouse greynoise
+gridscale gridspan groovehq groq groqcloud growthbook gtmetrix guardianapi gumroad gupshup guru gusto gyazo hackerone
+happyscribe haraj harness harvest hashicorp hashnode hasura haveibeenpwned hcaptcha healthchecks helcim helicone
+helius hellosign helpcrunch helpscout hereai hereapi heremaps heroku hetzner hevo heygen hibob hiboutik hibp
+highcharts highlightio highnote hightouch hiveage hivemq holidayapi holistic homeassistant honeybadger honeycomb
+honeycombapi honeycombio hookdeck hootsuite hostinger hotjar html2pdf htmlcsstoimage huaweicloud hubspot huggingface
+humanapi humanity humio hunter hunterio hunyuan huobi hybiscus hygraph hyperbolic hypertrack hypertune ibkr ibmcloud
+iconfinder idenfy iexapis iexcloud ifttt igdb imagekit imagga imgbb imgix imgur immich impactradius impala imperva
+importio incapsula infisical inflectra influxdb infobip infracost infura insightly instabot instacart instagram
+instamojo instana integromat intelx intercom interseller intra42 intrinio intuit invision invoiceocean ip2location
+ipapi ipdata ipgeolocation ipifi ipify ipinfo ipinfodb ipquality ipregistry ipstack ironsource isbndb iterable iyzico
+jambonz jawg jdbc jellyfin jenkins jenkinsci jetbrains jfrog jina jinaai jira jiratoken jotform jumio jumpcloud
+jumpseller junipermist jupiterone juro justcall justwatch jwplayer jwtio kafka kaggle kagi kakao kaleyra kaltura
+kamatera kanban kanbantool kandji karma karmacrm keenio kentico keycdn kickbox kindly kinsta kinvey kiteconnect klarna
+klaviyo klevu klipfolio knapsackpro knowlarity kochava kontent kraken kubecost kucoin kustomer kylas labelbox lacework
+lambdalabs lambdatest landingai langchain langflow langfuse langsmith languagelayer languagetool larksuite last9
+lastfm lastpass launchable launchdarkly lazada leadfeeder leakix leanplum leaseweb lemlist lemmy lemonsqueezy lendflow
+lessannoyingcrm lexigram librato lightstep linearb linemessaging linenotify lingyi linkedin linkpreview linode
+linodeapi liquidplanner listennotes lit litellm lithic liveagent liveblocks livechat livekit livepeer livestorm
+llamacloud loadmill lob localiq localxpose locationiq logdna logdnaapi logentries loggly loginradius logrocket logtail
+logz logzio lokalise looker loom loqate losant loyverse lucidworks luma luminati lunchmoney luno lyft m3o macaddress
+madkudu magento magicbell magiclink magnetic mailboxlayer mailchimp mailerlite mailersend mailgun mailgunapi mailjet
+mailjetsms mailmodo mailosaur mailsac mailshake mailtrap mandrill mandrillapp mapbox mapquest maptiler marketo
+marketstack marqeta marqo mastodon mathpix matomo mattermost mavenlink maxmind meaningcloud mediastack meetup
+meilisearch meistertask memberful meraki mercadolibre mercadopago mergedev mergify mesibo messagebird messagemedia
+messari metaapi metabase metabaseapi metamind meteostat metrilo mexc mezmo microsofttranslator midise midtrans milvus
+mindee mindmeister minimax minimaxi minio mintlify miro mistral mistralai mite mixcloud mixmax mixpanel mockaroo modal
+modeanalytics moderation moderntreasury modulr moengage mollie monday mongodb monkeylearn monnify moodle moonclerk
+moonshot moonshotai moosend moralis mosquitto motaword motherduck mouseflow moxtra mparticle mrticktock msg91 msteams
+murf musixmatch mux muxapi mybitcoin mydata mydocusign myexperiment myfreshworks myintervals n8n nagios namecheap
+namecom nango nanonets nasa nasdaq naver navercloud ncbi nebius neo4j neptune netbird netbox netcore netdata nethunt
+netlify netlifycms netsuite neutrino neverbounce newrelic newsapi newscatcher newsdata newyorktimes nexmo nextcloud
+nftport nftstorage ngc ngrok ngrokapi nhost nicereply nightfall nimble nitro nlpcloud noaa nocodb noip nomicai nomics
+nordigen nordvpn northflank noticeable notify notion novita novu nownodes nozbe nozbeteams npmjs ns1 ntfy nuget
+numverify nutanix nutritionix nutshell nuvei nvidia nylas nytimes oanda observeinc ocrspace octoprint octopus odoo
+okru okta okx olark omdb omise omnisend onbuka ondemand onedesk onedrive onelogin onepagecrm onepassword onesignal
+onewaysms onfido onfleet onwaterio oopspam openai openaq opencage opencagedata opencorporates openexchange opengraphr
+openobserve openpay openphone openproject openrouter openrouteservice opensea openshift openstack opentable opentok
+openuv openvpn openweather openweatherapi openweathermap opscenter opsgenie optimizely oracle orbit orcasecurity
+orderdesk oura outbrain outlook outreach overloop ovh owlbot owncloud oxylabs ozonetel pachyderm packagecloud
+packagist paddle pagarme pagerduty pagerdutyrouting pagseguro paloalto pandadoc pandadocs pandascore paperform
+paperless paperspace papertrail papyrs paralleldots pardot parsehub parsers parseur particle particleio partnerstack
+partykit pastebin patreon paydirt payfort paylocity paymo paymongo payoneer paypal paypalapi paystack paytm payu
+pcloud pdfco pdflayer pdfmonkey pdfshift peopledatalabs pepipost percy perigon permitio perplexity personio petfinder
+pexels phabricator phabricatorcli philipshue phonecom phonepe photoroom phrase phraseaccesstoken phrasetms pinata
+pinecone pingdom pingidentity pinterest pipedream pipedrive pivotal pivotaltracker pixabay plaid plaidapi planday
+planetlabs planetscale planview planviewleankit planyo platformsh plausible playfab playht playwright plesk plivo
+pocketbase podio poeditor poll pollsapi poloniex polygon polymath polytomic porkbun portainer portkey positionstack
+postageapp postbacks postgrid posthog posthogapi postman postmark posty powerbi powrbot prefect prestashop presto
+printful prismacloud prismic pritunl privacycom privateai proabono procore prodigi prodpad productboard productplan
+propelauth prospectcrm prospectio protocolsio protonvpn proxmox proxycrawl pubnub pulumi purestake pushbullet pusher
+pushover pushwoosh pypi qase qbox qdrant qianfan qiniu qiwi qonversion qstash qualaroo qualtrics qualys quandl qubole
+questdb quickbase quickbooks quickbooksonline quickmetrics quicknode rabbitmq rackspace radarr railsr railway
+raindropio rakuten ramp rancher rapidapi rapyd raven rawg raygun rayso razorpay reachmail reactapp readme readwise
+reallysimplesystems rebrandly recaptcha rechargepayments recurly redash reddit redis redmine redpanda refiner
+remotecom remove.bg removebg rentman repairshopr replicate replyio requestfinance rescuetime resemble resend restpack
+restpackhtmltopdf restpackscreenshot retell retellai rev rev.ai revamp revampcrm revenuecat revolut rillet ringcentral
+riotgames rippling ritekit roam roaring robinhood roblox roboflow rocketchat rocketreach rockset rollbar ronin
+roninapp rootly route4me routee rownd rsyncnet rubrik rubygems rudderstack rundeck runpod runrunit runscope runwayml
+sailpoint saleor salesblink salescookie salesflare salesforce salesloft salesmate saltedge saltstack sambanova sanity
+satismeter satispay saucelabs saxo scaleai scaleway scalewaykey scalingo scalr schwab scoutapm scrapegraph scrapeowl
+scraperapi scraperbox scrapersite scraperstack scrapestack scrapfly scrapingant scrapingbee scrapingdog scrapinghub
+screenshotapi screenshotlayer scrutinizer scrutinizerci searchspring seatable seatgeek securitytrails segment
+selectpdf semanticscholar semantria semaphore sematext semgrep semrush sendbird sendcloud sendgrid sendinblue
+sendinblueapi sendle sendy sentiment sentinelhub sentinelone sentry serpapi serper serphouse serpstack servicenow
+settlemint sheety sherpadesk shipbob shipday shipengine shippo shipstation shodan shopee shopify shortcut shorten
+shortio shotstack shutterstock sidekiq signable signalfx signalwire signaturit signnow signoz signrequest signupgenius
+signwell sigopt siliconflow simfin similarweb simplesat simplybook simplynoted simvoly sinch sinchapi sinchmessage
+singlestore sirv site24x7 sitecore siteleaf skrapp skrappio skybiometry skyscanner slack sleekflow smartcar smartlead
+smartling smartlook smartproxy smartsheet smartsheets smartthings smartystreets smooch sms77 smsapi smsglobal smtp2go
+snapchat snaplogic snipcart snowflake snowplow snowtrace snyk snykkey socialbu socket socrata softlayer solarwinds
+sonarcloud sonarqube sonarr sonatype soundcloud sourcegraph sourcehut spacelift spaceship sparkpost speechace
+speechify speechmatics speechtextai splitio splunk splunkobservability spoonacular sportmonks sportradar sportsmonk
+spotify spotinst sproutsocial spryng sqreen squadcast square squarespace squareup sslmate ssomobile stability
+stabilityai stackblitz stackexchange stackhawk stackoverflow stadiamaps statsig statuscake statuspage statuspal steam
+stepfun stepzen stitchdata stockdata storecove storj stormboard stormglass stormpath stormpathapi storyblok storychief
+strapi strapiapi strava streak streamchat streamnative stripe stripo stytch sugester suiteapi sumologic sumologicapi
+sumsub sumup supabase supernotes superset supertokens surveyanyplace surveybot surveymonkey surveysparrow survicate
+svix swaggerhub swell swiftype swipely switchbot symfony synctera synthesia sysdig tableau taboola taiga tailscale
+tailscaleapi talkjs tallyfy targetprocess tarsnap tatum tatumio tavily tawk taxjar tdameritrade teamcity teamgate
+teamviewer teamwork technicalanalysisapi tefter telegram telesign teletype telnyx temporal tencent tencentcloud
+tenderly termii terraform terraformcloud testingbot text2data textlocal textmagic thegraph theodds theoddsapi
+thethingsnetwork thetvdb thingsboard thingspeak thinkific thirdweb thousandeyes thunderforest tibber ticketmaster
+ticketsource tickettailor ticktick tiingo tiktok tiktokapi timecamp timescale timezoneapi timezonedb tines tinify
+tinybird tinybirdco tinypng tinyurl tly tmdb tmetric todoist together togetherai togetherxyz toggl tokbox tokeet
+tomorrowio tomtom tookan totango track17 tradier tradingview trakt transferwise translate transloadit travelpayouts
+travisci treasuryprime trello triggerdev trongrid tru truelayer truenas trufflehog trustpilot tumblr turborepo tuya
+twelvedata twilio twingate twist twitch twitter twitterapi tyntec typeform typesense typetalk ubidots uclassify udemy
+ultralytics umbraco unbounce unifi unify unifyid unplugg unsplash unsplashapi upbit upcdatabase upcloud uplead
+uploadcare uploadthing uproc upsplash upstash upstox uptimecom uptimerobot uptrace upwave upyun urlbox urlscan
+urlscanio usda userflow userfront userpilot userstack uservoice usps vagrant vagrantcloud valtown valueserp vapi
+vastai vatlayer vbout veeam veracode vercel verifalia veriff verimail veriphone versioneye veryfi vespa viber
+victorops viewneo vimeo virustotal visibleapi visualcrossing vmware voiceflow voicegain volcengine vonage vonageapi
+voodoosms vouchery voyage voyageai vpnapi vultr vungle vwo vyte wakatime walkscore walmart wandb wavefront weatherapi
+weatherbit weatherstack weaviate web3storage webex webflow webhookrelay webiny weblate webscraper webscraping webshare
+websitepulse wechat wecom weibo weightsandbiases weixin wepay what3words whereby whitesource whoisxml whoxy wistia wit
+witai withings wolframalpha woocommerce woodpecker wordpress workable workato workday workos worksnaps workstack
+worldcoinindex worldpay worldweather wpengine wpscan wrike wufoo wyze x-ai xaiapi xata xendit xero xsolla yahoo yandex
+yapily yelp ynab ynabapi yodlee yoomoney youneedabudget yousign youtrack youtube youtubeapikey zabbix zadarma zamzar
+zapier zapierwebhook zendesk zenefits zenkit zenodo zenrows zenscrape zenserp zenvia zeplin zerobounce zerodha
+zerotier zhipu zhipuai zilliz zipapi zipbooks zipcodeapi zipcodebase zitadel zoho zonka zonkafeedback zoom zoominfo
+zscaler zulip zulipchat zuora zuplo zyte
 ";
 
 /// Names that are everyday words too: they count only in the name of the
 /// value itself, beside a word for a credential.
 pub(crate) const WORDS: &str = "
-aha agora apollo atomic autopilot beamer bit box brave braze cicero close coda column copper courier deputy ditto enigma
-envoy flat float foundry fountain gemini ghost guru harness harvest host hunter impala kraken line lit
-loom luma magnetic miro mite monday mux neptune nimble nitro notify oracle orbit paddle particle percy
-phrase polygon poll ramp raven rev roam segment square stability steam streak swell tines
-together tru twist unify wit zoom spike drift drip
-replit retool rocket rollbar sage sift sprout upwork vault
-wise aws dd ft gh kf eth btc wallet mail sms iam ldap smtp ftp imap pop3
-saml
-column planning moderation sentiment translate modal redis presto commodities track particle
-spaceship lit
-web3 pd ado atlas chatgpt claude gemini mistral
-abstract bitwarden consul convex domo drata elastic elasticsearch endpointprotector fal fauna firebase fixer flutter
-gradle happi heap hive ideogram ingest inngest iterative knock kong kubernetes lambda leonardo lepton lmnt mediaworks
-mend momento nexus nomad ollama postgres raindrop rainforest realestate runway samsara sauce scale
-sigmacomputing sonar sumo suno surge swarm teslamotors transifex travis tray turso twentyi unkey updown vantage vast
-wasabi wave whatsapp windmill
-delighted confluence xray nyt opensearch scout rapid7 tenable duo keycloak clerk kinde ory logto dato butter agility
-cosmic brightcove bunny stackpath limelight affirm moov tink teller bandwidth wati yext pulsar soketi unleash census
-gong chorus lusha snov instantly closecom attio folk keap
-checkout host verifier
-exa linear loops neon deno render genius polar lever expo axiom plex unstructured portainer blizzard recharge wiz
+abstract acuity adjust ado affinity affirm agility agora aha allegro alloy alpaca apollo aqua aserto atlas atomic
+attio autopilot aws axiom bamboo banana bandwidth beamer bird bit bitwarden blackboard blizzard borg bouncer box brave
+braze brightcove btc buffer bunny butter calcom census chameleon chatgpt checkout chef chorus chroma cicero civo
+claude clerk close closecom clubhouse coda coder column comet commodities confluence consul convex copper cosmic
+courier crisp cypress dato dd delighted deno depot deputy ditto domo drata drift drip drone dub dune duo earthly
+elastic elasticsearch endpointprotector enigma envoy eth exa expo fal fauna firebase fixer flat float flock flutter
+folk fossa foundry fountain fred ft ftp gemini genius gh ghost glitch gong gradle grist groove guardian guru happi
+harness harvest heap hive hologram host hue hunter iam icinga ideogram imap impala ingest inngest insomnia instantly
+intruder iterative keap keeper keycloak kf kinde kite kiwi knack knock kong kraken kubernetes lambda lark lattice ldap
+leonardo lepton lever limelight line linear lit lmnt logto loom loops lucid luma lusha magnetic mail majestic
+materialize mediaworks medusa mega mend mercury miro mistral mite modal moderation momento monday moov moz mux nats
+neon neptune nexus nimble nitro nomad notify nyt ollama opensearch oracle orbit ory paddle pantheon paragon particle
+pd pendo percy persona phrase planning plex plunk polar poll polygon pop3 portainer postgres presto privy pulsar
+puppet raindrop rainforest rally ramp rapid7 rasa raven realestate recharge redis render renovate replit restic retool
+rev roam rocket rollbar runway sabre sage saml samsara sauce scale scout segment sentiment sift sigmacomputing
+singular smarty sms smtp snov soketi sonar spaceship spike spinnaker sprout square stability stackpath steam stitch
+stoplight streak sumo suno sunrise surge swarm swell tally teleport teller tenable tenor tesla teslamotors tines tink
+together track transifex translate travis tray tru turso twentyi twist uber unifi unify unity unkey unleash
+unstructured updown upwork vanilla vantage vast vault verifier vero wallet wasabi wati wave web3 whatsapp windmill
+wise wit wix wiz xray yext zoom
 ";
 
 /// Services whose names stand beside digests of commits and packages.
 pub(crate) const STORES: &str = "
-github gitlab bitbucket gitea dockerhub docker npmjs npm pypi rubygems nuget sourceforge cloudsmith artifactory bintray
-packagecloud huggingface replicate notary sigstore percy chromatic vercel netlify heroku
+anaconda artifactory bintray bitbucket cargoregistry chromatic clojars cloudsmith cocoapodstrunk codeship curseforge
+docker dockerhub forgejo gemfury gerrit gitea gitee github gitlab gogs heroku hexpm huggingface jsr librariesio
+mavencentral modrinth netlify notary npm npmjs nuget ossrh packagecloud percy pubdev pypi quay replicate rubygems
+sigstore sourceforge vercel
 ";

@@ -20,6 +20,8 @@ pub(crate) fn is_named_thing(value: &[u8]) -> bool {
         || is_dotted(value)
         || is_attribute(value)
         || is_object(value)
+        || is_numbered_name(value)
+        || is_constant(value)
         || is_text_in_base32(value)
 }
 
@@ -116,6 +118,27 @@ pub(crate) fn is_in_steps(value: &[u8]) -> bool {
     parts >= 4
 }
 
+/// `TR31_K1_KEY_BLOCK_PROTECTION_KEY`: a constant in code.
+fn is_constant(value: &[u8]) -> bool {
+    let spelled = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
+    value.iter().all(spelled)
+        && value.iter().filter(|b| **b == b'_').count() >= 3
+        && value.iter().filter(|b| b.is_ascii_digit()).count() * 6 <= value.len()
+}
+
+/// `billing-backend-e9e2e0a4`: words, and what a cluster has put behind them.
+fn is_numbered_name(value: &[u8]) -> bool {
+    let spelled = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-';
+    let mut parts = value.rsplit(|b| *b == b'-');
+    let last = parts.next().unwrap_or_default();
+    let words = parts.clone().count();
+    value.iter().all(spelled)
+        && (4..=10).contains(&last.len())
+        && words >= 2
+        && parts
+            .all(|part| (2..=12).contains(&part.len()) && part.iter().all(u8::is_ascii_lowercase))
+}
+
 /// `tok_189f…`, `sq0idp-…`: the id of an object of Stripe's, of an application of
 /// Square's. Their keys begin otherwise.
 fn is_object(value: &[u8]) -> bool {
@@ -201,7 +224,32 @@ pub(crate) fn is_listed_digest(text: &[u8], value: &Range<usize>) -> bool {
     let line = before.is_empty() || before.ends_with(b"\n") || before.ends_with(b"\\n");
     let sum = line && (behind.starts_with(b"  ") || behind.starts_with(b" *"));
     let path = hex.len() != 32 && before.ends_with(b"/");
-    sum || path || (hex.len() == 40 && is_behind_repository(before))
+    // `git log --oneline`, `git show-ref`.
+    let log = line && hex.len() == 40 && behind.starts_with(b" ");
+    sum || log || path || (hex.len() == 40 && is_behind_repository(before))
+}
+
+/// `  FirebaseAuth: c86b…`, below a line that ends with a commit too.
+pub(crate) fn is_in_list_of_digests(text: &[u8], value: &Range<usize>) -> bool {
+    let bytes = text.get(value.clone()).unwrap_or_default();
+    let before = text.get(..value.start).unwrap_or_default();
+    let start = memchr::memrchr(b'\n', before).unwrap_or(0);
+    let above = before.get(..start).unwrap_or_default();
+    let last = above
+        .get(above.len().saturating_sub(bytes.len())..)
+        .unwrap_or_default();
+    before.ends_with(b": ") && Value::new(bytes).is_digest() && Value::new(last).is_digest()
+}
+
+/// `?client_id=…&`: what a client tells of itself where somebody logs in.
+pub(crate) fn is_a_parameter(text: &[u8], value: &Range<usize>) -> bool {
+    let before = text.get(..value.start).unwrap_or_default();
+    let name = before.strip_suffix(b"=").unwrap_or_default();
+    let part = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let start = name.iter().rposition(|b| !part(b)).map_or(0, |at| at + 1);
+    let ahead = start.checked_sub(1).and_then(|at| name.get(at)).copied();
+    let behind = text.get(value.end).copied();
+    before.ends_with(b"=") && (matches!(ahead, Some(b'?' | b'&')) || behind == Some(b'&'))
 }
 
 /// `github.com/bmizerany/pat `: what a list of sources has before a commit.

@@ -4,7 +4,7 @@
 //! Only of a text that is nothing else: a plus elsewhere is a plus, and the
 //! view of percent escapes leaves it as one.
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr3};
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
@@ -23,10 +23,14 @@ pub(crate) fn decode(
     around_in(layer, forms, View::Form, marks, escape, budget)
 }
 
-/// What addresses are made of, with a plus.
+/// What addresses are made of, with a plus, and a sign that no base64 has within.
 fn is_form(text: &[u8]) -> bool {
+    let padding = text.iter().rev().take_while(|b| **b == b'=').count();
+    let within = text.get(..text.len() - padding).unwrap_or_default();
     let in_form = |b: &u8| b.is_ascii_alphanumeric() || b"*-._+%&=~!$'():@/;,?#".contains(b);
-    text.iter().all(in_form) && memchr(b'+', text).is_some()
+    text.iter().all(in_form)
+        && memchr(b'+', text).is_some()
+        && memchr3(b'=', b'&', b'%', within).is_some()
 }
 
 fn escape(text: &[u8]) -> Option<Escape> {

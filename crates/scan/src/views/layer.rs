@@ -428,6 +428,15 @@ impl<'a> Chain<'a> {
             || self.up.is_some_and(|up| up.any_text_from(&above, such))
     }
 
+    /// Whether the text was turned so already, with nothing but such turns since.
+    pub(crate) fn is_turned(&self, view: View) -> bool {
+        match self.layer.view {
+            Some(last) if last == view => true,
+            Some(View::Reversed | View::Rot13) => self.up.is_some_and(|up| up.is_turned(view)),
+            _ => false,
+        }
+    }
+
     /// The decodings from the input to here.
     pub(crate) fn views(&self) -> Vec<View> {
         let mut views = self.up.map_or_else(Vec::new, Chain::views);

@@ -50,6 +50,7 @@ pub(crate) use undo::{Undo, unescaped};
 pub(crate) use unseen::foreign as foreign_in;
 
 use crate::budget::{Budget, Exhausted};
+use crate::finding::View;
 use crate::free::words;
 use crate::sweep::{Run, Sweep, sweep};
 
@@ -112,7 +113,7 @@ fn descend(
     sweep.encoded = Encoded::of(layer.bytes(), &sweep.values);
     sweep.rare = Rare::of(layer.bytes(), &sweep.values);
     sweep.signs.retain(|at| base85::may_be(layer.bytes(), *at));
-    for (repays, decode) in decoders(layer, &sweep) {
+    for (repays, decode) in decoders(chain, &sweep) {
         if !repays {
             continue;
         }
@@ -214,8 +215,11 @@ pub(crate) fn told(decode: Decode, text: &str) -> Vec<String> {
 }
 
 /// What is decoded besides JSON, and whether the pass saw any of it.
-fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 34] {
+fn decoders(chain: &Chain<'_>, sweep: &Sweep) -> [(bool, Decode); 34] {
+    let layer = chain.layer();
     let encoded = &sweep.encoded;
+    // Turned twice it is what it was.
+    let turns = |view| !sweep.rare.turned.is_empty() && !chain.is_turned(view);
     let even = !sweep.even.is_empty();
     let base32 = even || encoded.base32.iter().any(|runs| !runs.is_empty());
     let signs = packed::Signs::of(layer, sweep);
@@ -255,8 +259,8 @@ fn decoders(layer: &Layer<'_>, sweep: &Sweep) -> [(bool, Decode); 34] {
         (!sweep.rare.base32.is_empty(), other32::decode),
         (!sweep.rare.numbers.is_empty(), bases::decode),
         (!sweep.rare.bare.is_empty(), packed::bare),
-        (!sweep.rare.turned.is_empty(), turned::backwards),
-        (!sweep.rare.turned.is_empty(), turned::rotated),
+        (turns(View::Reversed), turned::backwards),
+        (turns(View::Rot13), turned::rotated),
     ]
 }
 

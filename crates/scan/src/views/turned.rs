@@ -108,9 +108,6 @@ fn turned(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(view);
-    if layer.view() == Some(view) {
-        return Ok(out);
-    }
     for (run, text) in layer.fresh(sweep.rare.turned.iter().map(Value::range)) {
         budget.work(text.len())?;
         let turned = turn(text);

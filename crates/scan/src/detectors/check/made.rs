@@ -63,7 +63,7 @@ fn is_template(text: &[u8]) -> bool {
             .any(|mark| memchr::memmem::find(text, mark).is_some())
 }
 
-/// `eli:x:1000:`, `f(x)`, `a[1]`, `a::b`, `a->b`, `a&&b`, `Config.dbPwd1`: names in code, and how they
+/// `eli:x:1000:`, `f(x)`, `a[1]`, `a::b`, `a->b`, `a&&b`, `a?.b`, `arn:aws:…`, `Config.dbPwd1`: names in code, and how they
 /// are called.
 fn is_in_code(text: &[u8]) -> bool {
     let has = |sign: u8| text.contains(&sign);
@@ -82,6 +82,8 @@ fn is_in_code(text: &[u8]) -> bool {
         || (has(b'[') && has(b']'))
         || has_text(b"->")
         || has_text(b"&&")
+        || has_text(b"?.")
+        || text.starts_with(b"arn:")
         || (parts().count() > 1 && parts().all(is_name))
 }
 
@@ -101,6 +103,16 @@ fn is_unsayable(secret: &[u8]) -> bool {
 /// nothing is assigned.
 pub(crate) fn made_up_or_of_words(secret: &[u8]) -> bool {
     made_up(secret) || (is_of_words(secret) && thought_up(secret))
+}
+
+/// The same of a secret that is called so: one that is short, or has signs that no other
+/// look takes for a part of a value.
+pub(crate) fn short_or_signed(secret: &[u8]) -> bool {
+    const LONG: usize = 16;
+    let sign = |b: &u8| {
+        !b.is_ascii_alphanumeric() && !matches!(b, b'_' | b'-' | b'+' | b'/' | b'.' | b'~' | b'=')
+    };
+    (secret.len() < LONG || secret.iter().any(sign)) && made_up_or_of_words(secret)
 }
 
 /// Whether a row of a table has a field that looks like a password.
@@ -200,7 +212,7 @@ fn thought_up(secret: &[u8]) -> bool {
         && entropy(secret) >= PASSWORD
 }
 
-/// `KestrelLantern48!`, `Harbor-pepper_57`: two words and a number, as people are
+/// `KestrelLantern48!`, `Harbor-pepper_57`, `CometCopper1819`, `Maple#River41`: two words and a number, as people are
 /// told to make passwords, and no name has.
 pub(super) fn is_of_words(secret: &[u8]) -> bool {
     let end = secret.iter().rposition(u8::is_ascii_digit);
@@ -208,6 +220,11 @@ pub(super) fn is_of_words(secret: &[u8]) -> bool {
     let digits = body.iter().rev().take_while(|b| b.is_ascii_digit()).count();
     let words = body.get(..body.len() - digits).unwrap_or_default();
     let parts = |b: &u8| matches!(b, b'-' | b'.' | b'_');
+    let signs = |b: &u8| matches!(b, b'@' | b'#' | b'!' | b'*' | b'%' | b'^' | b'&' | b'+');
+    let number = body.get(words.len()..).unwrap_or_default();
+    let year = number.starts_with(b"19") || number.starts_with(b"20");
+    let capitals = words.iter().filter(|b| b.is_ascii_uppercase()).count();
+    let four = digits == 4 && capitals == 2 && !year;
     let strong = matches!(
         sign,
         [b'!' | b'?' | b'#' | b'@' | b'*' | b'$' | b'%' | b'&']
@@ -216,8 +233,12 @@ pub(super) fn is_of_words(secret: &[u8]) -> bool {
         && (2..=4).contains(&digits)
         && words.first().is_some_and(u8::is_ascii_uppercase)
         && words.iter().any(u8::is_ascii_lowercase)
-        && words.iter().all(|b| b.is_ascii_alphabetic() || parts(b))
-        && (strong || (sign.is_empty() && words.last().is_some_and(parts)))
+        && words
+            .iter()
+            .all(|b| b.is_ascii_alphabetic() || parts(b) || signs(b))
+        && (strong
+            || (sign.is_empty()
+                && (words.last().is_some_and(parts) || words.iter().any(signs) || four)))
 }
 
 /// `krb5_dbe_def_cpw`, `init-creds-opt-chg`: words and their abbreviations between

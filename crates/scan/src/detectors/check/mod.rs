@@ -5,7 +5,7 @@ use crate::free::value::Value;
 mod made;
 mod passwords;
 
-pub(crate) use made::{has_made_up_field, made_up_or_of_words, password_like};
+pub(crate) use made::{has_made_up_field, made_up_or_of_words, password_like, short_or_signed};
 pub(crate) use passwords::{key_like, login_password, password};
 
 /// Whether matched bytes are what the detector looks for.
@@ -23,11 +23,20 @@ pub(crate) fn random(secret: &[u8]) -> bool {
 pub(crate) fn filled(secret: &[u8]) -> bool {
     let value = Value::new(secret);
     let has = |class: fn(&u8) -> bool| secret.iter().filter(|b| class(b)).count();
+    let written = has(u8::is_ascii_digit) >= 2 && has(u8::is_ascii_alphabetic) >= 2;
     !value.is_stand_in()
         && !is_repeated(secret)
-        && has(u8::is_ascii_digit) >= 2
-        && has(u8::is_ascii_alphabetic) >= 2
+        && (written || ends_at_random(secret))
         && entropy(secret) >= LOW
+}
+
+/// Whether what stands behind a token's beginning is letters by chance: of thirty-six,
+/// one in eighty has no two digits among them.
+fn ends_at_random(secret: &[u8]) -> bool {
+    let sign = |b: &u8| matches!(b, b'_' | b'-' | b'.');
+    let start = secret.iter().rposition(sign).map_or(0, |at| at + 1);
+    let tail = Value::new(secret.get(start..).unwrap_or_default());
+    tail.is_restless() || tail.is_unsayable()
 }
 
 /// Nothing but what stands where a value will be is turned away.

@@ -263,7 +263,8 @@ pub(super) const TABLE: &[Detector] = &[
         "Facebook access token",
         &["EAACEdEose0cBA", "EAAC", "EAAB", "EAAG", "EAAM"],
         r"EAA[BCGM][A-Za-z0-9]{80,280}",
-    ),
+    )
+    .apart_from_base64(),
     token(
         "figma_old_token",
         "Figma token",

@@ -98,6 +98,8 @@ pub(super) const TABLE: &[Detector] = &[
     Detector {
         // Of capitals alone it is hex.
         check: check::mixed,
+        before: Edge::Token,
+        after: Edge::Token,
         ..token(
             "square_old_token",
             "Square token",
@@ -180,7 +182,8 @@ pub(super) const TABLE: &[Detector] = &[
         "Twitter bearer token",
         &["AAAAAAAAAAAAAAAAAAAAA"],
         r"A{21,23}[A-Za-z0-9%]{80,110}",
-    ),
+    )
+    .apart_from_base64(),
     token(
         "typeform_token",
         "Typeform token",
@@ -228,7 +231,8 @@ pub(super) const TABLE: &[Detector] = &[
         "Yandex Cloud token",
         &["t1.", "y0_", "AQVN", "YCA", "YCP", "YCM", "YCN"],
         r"(?:t1\.(?:[A-Za-z0-9_-]{1,40}|9eu[A-Za-z0-9_-]{20,200})={0,2}\.[A-Za-z0-9_-]{86}={0,2}|y0_[A-Za-z0-9_-]{39,58}|AQVN[A-Za-z0-9_-]{35,38}|YC[APMN][A-Za-z0-9_-]{36,38})",
-    ),
+    )
+    .apart_from_base64(),
     token(
         "zapier_webhook",
         "Zapier webhook address",
@@ -248,9 +252,9 @@ pub(super) const TABLE: &[Detector] = &[
             "Password hash",
             &[
                 "$1$", "$2a$", "$2b$", "$2y$", "$5$", "$6$", "$y$", "$7$", "$8$", "$9$", "$apr1$",
-                "$argon2",
+                "$argon2", "$P$", "$H$", "{SSHA", "{SHA", "pbkdf2_sha",
             ],
-            r"\$(?:1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|apr1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|2[aby]\$[0-9]{2}\$[./A-Za-z0-9]{53}|5\$(?:rounds=[0-9]{1,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43}|6\$(?:rounds=[0-9]{1,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{86}|y\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}|7\$[./A-Za-z0-9]{11,97}\$[./A-Za-z0-9]{43}|[89]\$[./A-Za-z0-9]{14}\$[./A-Za-z0-9]{43}|argon2(?:id|i|d)\$v=[0-9]{1,3}\$m=[0-9]{1,9},t=[0-9]{1,4},p=[0-9]{1,3}\$[A-Za-z0-9+/]{11,64}\$[A-Za-z0-9+/]{16,86})",
+            r"(?:\{S?SHA(?:256|512)?\}[A-Za-z0-9+/]{27,120}={0,2}|pbkdf2_sha(?:1|256|512)\$[0-9]{3,8}\$[A-Za-z0-9]{4,40}\$[A-Za-z0-9+/]{27,90}={0,2}|\$[PH]\$[./A-Za-z0-9]{31}|\$(?:1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|apr1\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{22}|2[aby]\$[0-9]{2}\$[./A-Za-z0-9]{53}|5\$(?:rounds=[0-9]{1,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{43}|6\$(?:rounds=[0-9]{1,9}\$)?[./A-Za-z0-9]{1,16}\$[./A-Za-z0-9]{86}|y\$[./A-Za-z0-9]{1,8}\$[./A-Za-z0-9]{1,86}\$[./A-Za-z0-9]{43}|7\$[./A-Za-z0-9]{11,97}\$[./A-Za-z0-9]{43}|[89]\$[./A-Za-z0-9]{14}\$[./A-Za-z0-9]{43}|argon2(?:id|i|d)\$v=[0-9]{1,3}\$m=[0-9]{1,9},t=[0-9]{1,4},p=[0-9]{1,3}\$[A-Za-z0-9+/]{11,64}\$[A-Za-z0-9+/]{16,86}))",
         )
     },
     Detector {

@@ -38,6 +38,20 @@ fn cell(before: &[u8]) -> Option<&[u8]> {
     let closed = memchr::memmem::rfind(first, b"</")?;
     let tag = first.get(closed + 2..)?.strip_suffix(b">")?;
     let name = first.get(..closed)?;
+    // `<id>confluent</id><hash>`: the second element has a name of its own.
+    let own = inside.get(open + 1..)?;
+    let of_value = [
+        &b"value"[..],
+        b"string",
+        b"td",
+        b"th",
+        b"dd",
+        b"data",
+        b"code",
+    ];
+    if own.iter().all(u8::is_ascii_lowercase) && !of_value.contains(&own) {
+        return None;
+    }
     (!tag.is_empty() && tag.iter().all(u8::is_ascii_alphanumeric)).then_some(name)
 }
 
@@ -50,11 +64,12 @@ fn other_field<'a>(before: &'a [u8], behind: &'a [u8]) -> Option<&'a [u8]> {
     if len == 0 || !VALUES.iter().any(|value| field.ends_with(value)) {
         return None;
     }
-    // A pair is between the next braces, or is one item of a list.
-    let start = field.iter().rposition(|b| matches!(b, b'{' | b'}'));
+    // A pair is between the next braces or in one tag, or is one item of a list.
+    let border = |b: &u8| matches!(b, b'{' | b'}' | b'<' | b'>');
+    let start = field.iter().rposition(border);
     let item = memchr::memmem::rfind(field, b"- ");
     let start = start.max(item).unwrap_or(0);
-    let end = behind.iter().position(|b| matches!(b, b'{' | b'}'));
+    let end = behind.iter().position(border);
     let item = memchr::memmem::find(behind, b"- ");
     let end = end.into_iter().chain(item).min().unwrap_or(behind.len());
     name_field(behind.get(..end)?).or_else(|| name_field(field.get(start..)?))

@@ -60,11 +60,18 @@ pub(super) fn is_set(name: &[u8]) -> bool {
         b"set -gx ",
         b"set -x ",
     ];
-    let name = name.trim_ascii_start();
     let of_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
-    let command = COMMANDS
-        .iter()
-        .find_map(|command| name.strip_prefix(*command));
+    let first = name.iter().rposition(|b| !of_name(b)).unwrap_or(0);
+    let begins = |at: usize| {
+        let before = name.get(..at).unwrap_or_default().trim_ascii_end();
+        // In JSON a line begins behind a quote or an escape.
+        before.is_empty() || matches!(before.last(), Some(b'"' | b'\'')) || before.ends_with(b"\\n")
+    };
+    let command = COMMANDS.iter().find_map(|command| {
+        let end = (first + 1).min(name.len());
+        let head = name.get(..end)?.strip_suffix(*command)?;
+        begins(head.len()).then(|| name.get(end..)).flatten()
+    });
     let own = command.or_else(|| {
         let start = name
             .iter()
@@ -95,13 +102,24 @@ pub(super) fn without_number(line: &[u8]) -> &[u8] {
     }
 }
 
-/// `adobe_api_key,`: the first cell of a row, and a name that nobody takes for a word.
+/// `adobe_api_key,`, `adobe,token,`: the cell of a row that names the next one. Alone in its
+/// row it is a name that nobody takes for a word.
 pub(super) fn cell(line: &[u8]) -> Option<(usize, Link)> {
-    let name = line
-        .strip_suffix(b",")
-        .or_else(|| line.strip_suffix(b";"))?;
-    let is_name = name.iter().all(|b| b.is_ascii_alphanumeric() || *b == b'_');
-    (is_name && name.contains(&b'_')).then_some((name.len(), Link::Assigned))
+    const WORDS: [&[u8]; 6] = [b"key", b"token", b"secret", b"pwd", b"pat", b"credential"];
+    let (separator @ (b',' | b';' | b'\t'), row) = line.split_last()? else {
+        return None;
+    };
+    let start = row
+        .iter()
+        .rposition(|b| b == separator)
+        .map_or(0, |at| at + 1);
+    let name = row.get(start..).unwrap_or_default();
+    let is_name = name
+        .iter()
+        .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'));
+    let told = WORDS.iter().any(|word| word.eq_ignore_ascii_case(name));
+    let tells = name.contains(&b'_') || (start > 1 && told);
+    (is_name && tells).then_some((row.len(), Link::Assigned))
 }
 
 /// `"AWS::ApiGateway::ApiKey": …`: the name of a type, and not of its value.

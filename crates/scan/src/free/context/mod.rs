@@ -146,7 +146,10 @@ fn hang(line: &[u8]) -> Option<Context> {
     let set = link == Link::Beside && line.get(..name_end).is_some_and(is_set);
     let link = if set { Link::Assigned } else { link };
     let before = line.get(..name_end)?;
-    let quoted = matches!(line.get(name_end), Some(b'"' | b'\''));
+    let quoted = matches!(
+        line.get(name_end..),
+        Some([b'"' | b'\'', ..] | [b'\\', b'"', ..])
+    );
     if quoted && is_type(before) {
         return None;
     }
@@ -197,7 +200,11 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
         // A service counts in the value's own name alone, and no other word.
         words.service(own_start - near, usize::MAX)
     } else {
-        Words::new(before).service(own_start, last_word(before))
+        // A line ends where its break is escaped, too.
+        let ahead = before.get(..own_start).unwrap_or_default();
+        let line = memchr::memmem::rfind(ahead, b"\\n").map_or(0, |end| end + 2);
+        let before = before.get(line..).unwrap_or_default();
+        Words::new(before).service(own_start - line, last_word(before))
     };
     // `vendor, the secret of it: value`.
     let named_near = called && service >= Service::Near;

@@ -85,7 +85,7 @@ const SHOWN: [&[u8]; 9] = [
 /// What makes the hidden half of a pair of keys of it.
 const HIDDEN: [&[u8]; 4] = [b"private", b"secret", b"sign", b"seed"];
 /// Names of what is public, or no value of its own.
-const PUBLIC: [&[u8]; 56] = [
+const PUBLIC: [&[u8]; 66] = [
     b"versiontoken",
     b"devicetoken",
     b"encrypted",
@@ -141,15 +141,43 @@ const PUBLIC: [&[u8]; 56] = [
     b"objectkey",
     b"s3key",
     // RFC 6455: a number that is new for each connection.
-    b"secwebsocketkey",
+    b"secwebsocket",
     // `authorized_keys` has public ones.
     b"authorizedkey",
+    b"postmantoken",
+    b"sentrytrace",
+    b"domainverification",
+    b"siteverification",
+    b"messagekey",
+    b"filekey",
+    b"hostkey",
+    b"rediskey",
+    b"experimentkey",
+    b"updatetoken",
 ];
 
 /// Names of places in a list.
-const CURSORS: [&[u8]; 3] = [b"pagetoken", b"startingtoken", b"synctoken"];
+const CURSORS: [&[u8]; 17] = [
+    b"pagetoken",
+    b"startingtoken",
+    b"synctoken",
+    b"paginationtoken",
+    b"skiptoken",
+    b"deltatoken",
+    b"resumetoken",
+    b"batchtoken",
+    b"watchtoken",
+    b"polltoken",
+    b"concurrencytoken",
+    b"locktoken",
+    b"cancellationtoken",
+    b"changetoken",
+    b"requesttoken",
+    b"backwardtoken",
+    b"forwardtoken",
+];
 /// Names of what belongs to a credential and is none.
-const LABELS: [&[u8]; 41] = [
+const LABELS: [&[u8]; 47] = [
     b"chain",
     b"certificate",
     b"release",
@@ -179,6 +207,12 @@ const LABELS: [&[u8]; 41] = [
     b"ref",
     b"expiry",
     b"timestamp",
+    b"organization",
+    b"trace",
+    b"mint",
+    b"address",
+    b"account",
+    b"sig",
     b"usec",
     b"scope",
     b"scopes",
@@ -210,6 +244,8 @@ type List = (&'static [&'static [u8]], fn(&mut Said));
 struct Search {
     words: AhoCorasick,
     says: Vec<fn(&mut Said)>,
+    /// From here on they say that the value is public.
+    public: usize,
 }
 
 static SEARCH: LazyLock<Search> = LazyLock::new(|| {
@@ -233,6 +269,7 @@ static SEARCH: LazyLock<Search> = LazyLock::new(|| {
     Search {
         words,
         says: all().into_iter().map(|(_, says)| says).collect(),
+        public: all().len() - PUBLIC.len(),
     }
 });
 
@@ -257,9 +294,11 @@ pub(super) fn naming(words: &Words, name: &[u8], link: Link) -> (Naming, bool) {
     // `pageToken` says where to go on, but a status page's token is one.
     let all = words.letters().len();
     let cursor = |word: &&[u8]| tail.ends_with(word) && words.begins(all - word.len());
-    let public = said.public
+    let public = (said.public && is_public(words, tail))
         || CURSORS.iter().any(cursor)
         || is_shown(words, tail)
+        // AWS's: by it a request that comes again is known.
+        || tail == b"clienttoken"
         // The id of a key that signs packages. What belongs to a private one says so.
         || tail.ends_with(b"gpgkey");
     let ends = |list: &[&[u8]]| list.iter().any(|word| tail.ends_with(word));
@@ -271,6 +310,16 @@ pub(super) fn naming(words: &Words, name: &[u8], link: Link) -> (Naming, bool) {
         Link::Assigned | Link::Beside => Naming::None,
     };
     (naming, public)
+}
+
+/// Whether a word for what is public stands there, and is no part of a service's name:
+/// `hashnode`, `qonversion_token`.
+fn is_public(words: &Words, tail: &[u8]) -> bool {
+    let from = words.letters().len() - tail.len();
+    SEARCH.words.find_overlapping_iter(tail).any(|hit| {
+        hit.pattern().as_usize() >= SEARCH.public
+            && !words.are_of_a_service(from + hit.start()..from + hit.end())
+    })
 }
 
 /// A word for a key, and not the beginning of another: `pat`, not `patch`.
@@ -314,10 +363,19 @@ pub(super) fn is_label(words: &Words, name: &[u8]) -> bool {
     LABELS.iter().any(last) && !is_id(name) && !kept.iter().any(|kept| name.ends_with(kept))
 }
 
-/// `VirusTotalClient("…")`, `pipedrive.NewClient("…")`, `new CaptainData("…")`.
+/// `VirusTotalClient("…")`, `pipedrive.NewClient("…")`, `new CaptainData("…")`,
+/// `require('agora')("…")`.
 pub(super) fn is_client(name: &[u8], spelled: &[u8]) -> bool {
     let client = [&b"client"[..], b"api", b"sdk"];
-    client.iter().any(|end| name.ends_with(end)) || spelled.starts_with(b"new ")
+    client.iter().any(|end| name.ends_with(end))
+        || spelled.starts_with(b"new ")
+        || is_required(spelled)
+}
+
+/// `require('agora')`.
+fn is_required(spelled: &[u8]) -> bool {
+    let quoted = spelled.ends_with(b"')") || spelled.ends_with(b"\")");
+    quoted && memchr::memmem::find(spelled, b"require(").is_some()
 }
 
 /// Whether the value is the id that goes with a secret.

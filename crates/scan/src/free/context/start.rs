@@ -38,6 +38,11 @@ pub(super) fn name_start(before: &[u8], link: Link) -> usize {
     let at = words_start(before, if link == Link::Beside { 2 } else { 1 });
     let name = before.get(at..).unwrap_or_default().trim_ascii();
     let rest = before.get(..at).unwrap_or_default();
+    if link == Link::Assigned
+        && let Some(start) = before_for(before, at)
+    {
+        return start;
+    }
     // `<add key="ClearTextPassword" value="…">`: the name is one further.
     if at > 2 && name.eq_ignore_ascii_case(b"value") {
         let tag = rest
@@ -75,6 +80,32 @@ pub(super) fn name_start(before: &[u8], link: Link) -> usize {
         }
     }
     at
+}
+
+/// Where the name begins of what is for something: `api key for the datadog agent`.
+fn before_for(before: &[u8], at: usize) -> Option<usize> {
+    const WORDS: [&[u8]; 5] = [b"key", b"token", b"secret", b"credential", b"password"];
+    const NEAR: usize = 16;
+    let from = at.saturating_sub(NEAR);
+    let to = before.len().min(at + 4);
+    let end = from + memchr::memmem::rfind(before.get(from..to)?, b" for ")?;
+    let named = before.get(..end)?;
+    let is_one = |word: &&[u8]| {
+        let start = named.len().checked_sub(word.len());
+        start.is_some_and(|start| {
+            let ends = named
+                .get(start..)
+                .is_some_and(|end| end.eq_ignore_ascii_case(word));
+            ends && !start
+                .checked_sub(1)
+                .and_then(|at| named.get(at))
+                .is_some_and(u8::is_ascii_lowercase)
+        })
+    };
+    WORDS
+        .iter()
+        .any(|word| is_one(word))
+        .then(|| words_start(named, 1))
 }
 
 /// Where the name begins that a tag tells by itself: `key="user-data"`.

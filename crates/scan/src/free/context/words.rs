@@ -1,5 +1,6 @@
 //! The words before a value, and the services among them.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::{BACK, Service};
@@ -27,6 +28,9 @@ impl Words {
         let (mut last, mut one_before) = (0_u8, 0_u8);
         for (&byte, place) in text.iter().zip(&mut words.places) {
             *place = u8::try_from(words.len).unwrap_or(u8::MAX);
+            // The letter of an escape parts words.
+            let escape = last == b'\\' && matches!(byte, b'n' | b'r' | b't');
+            let byte = if escape { b' ' } else { byte };
             let camel = byte.is_ascii_uppercase() & !last.is_ascii_uppercase();
             // `-Dvendor.key=…`: the flag is no part of the word.
             let flag = last == b'D' && one_before == b'-';
@@ -93,6 +97,15 @@ impl Words {
             }
         }
         found
+    }
+
+    /// Whether letters begin within a service's name, or are no more than its beginning.
+    pub(super) fn are_of_a_service(&self, letters: Range<usize>) -> bool {
+        self.named().any(|(start, end, kind)| {
+            let within = start < letters.start && letters.start < end;
+            let begins = start == letters.start && letters.end <= end;
+            (within || begins) && kind != Kind::Word
+        })
     }
 
     /// Whether all of the letters are the name of one service.

@@ -166,6 +166,23 @@ impl<'a> Value<'a> {
         self.hex
     }
 
+    /// Base64 of an object of JSON's.
+    pub(crate) fn begins_json(&self) -> bool {
+        self.bytes.starts_with(b"eyJ")
+    }
+
+    /// As SHA-1, SHA-256 or SHA-512 is written.
+    pub(crate) fn is_digest(&self) -> bool {
+        self.hex && self.uppers == 0 && matches!(self.len(), 40 | 64 | 128)
+    }
+
+    /// A time and chance in base32, as rows and objects are called
+    /// (github.com/ulid/spec): of this century, so far.
+    pub(crate) fn is_ulid(&self) -> bool {
+        let digit = |b: &u8| b.is_ascii_digit() || matches!(b, b'A'..=b'Z') && !b"ILOU".contains(b);
+        self.len() == 26 && self.bytes.starts_with(b"01") && self.bytes.iter().all(digit)
+    }
+
     /// A path or an address.
     fn is_path(&self) -> bool {
         let has = |sign: u8| self.bytes.contains(&sign);
