@@ -136,7 +136,7 @@ pub(super) const TABLE: &[Detector] = &[
         lead: 6,
         reach: 130,
         pattern: concat!(
-            r#"(?i)(?:secret(?:[_-]?(?:key|token|value|base))?|api[_-]?key|_token)[\\"'\]]{0,4}\s{0,4}(?:=>|:=|=|:)\s{0,4}"#,
+            r#"(?i)(?:(?:^|[^:])secret(?:[_-]?(?:key|token|value|base))?|api[_-]?key|_token)[\\"'\]]{0,4}\s{0,4}(?:=>|:=|=|:)\s{0,4}"#,
             r#"(?:[bf]|\[\]byte\()?(?:\\{0,3}["'\x60]([^"'\x60\s\\]{8,64})\\{0,3}["'\x60]|([^\s"'\x60\\;,&<>(){}|$=]{8,64})(?:[\s"'\\;,&<]|$))"#,
         ),
         goes_on: lead::assigned,

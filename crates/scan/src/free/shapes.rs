@@ -122,7 +122,7 @@ pub(crate) fn is_in_steps(value: &[u8]) -> bool {
 fn is_constant(value: &[u8]) -> bool {
     let spelled = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit() || *b == b'_';
     value.iter().all(spelled)
-        && value.iter().filter(|b| **b == b'_').count() >= 3
+        && memchr::memchr_iter(b'_', value).count() >= 3
         && value.iter().filter(|b| b.is_ascii_digit()).count() * 6 <= value.len()
 }
 
@@ -233,8 +233,11 @@ pub(crate) fn is_listed_digest(text: &[u8], value: &Range<usize>) -> bool {
 pub(crate) fn is_in_list_of_digests(text: &[u8], value: &Range<usize>) -> bool {
     let bytes = text.get(value.clone()).unwrap_or_default();
     let before = text.get(..value.start).unwrap_or_default();
-    let start = memchr::memrchr(b'\n', before).unwrap_or(0);
+    let line = memchr::memrchr(b'\n', before);
+    let start = line.max(memchr::memmem::rfind(before, b"\\n")).unwrap_or(0);
     let above = before.get(..start).unwrap_or_default();
+    let slashes = above.iter().rev().take_while(|b| **b == b'\\').count();
+    let above = above.get(..above.len() - slashes).unwrap_or_default();
     let last = above
         .get(above.len().saturating_sub(bytes.len())..)
         .unwrap_or_default();

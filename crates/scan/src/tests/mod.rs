@@ -3,6 +3,7 @@
 mod attacks;
 mod benign;
 mod beside;
+mod blind;
 mod content;
 mod corpora;
 mod deep;

@@ -63,7 +63,7 @@ fn is_template(text: &[u8]) -> bool {
             .any(|mark| memchr::memmem::find(text, mark).is_some())
 }
 
-/// `eli:x:1000:`, `f(x)`, `a[1]`, `a::b`, `a->b`, `a&&b`, `a?.b`, `arn:aws:…`, `Config.dbPwd1`: names in code, and how they
+/// `eli:x:1000:`, `f(x)`, `a[1]`, `a::b`, `a->b`, `a&&b`, `a?.b`, `Config.dbPwd1`: names in code, and how they
 /// are called.
 fn is_in_code(text: &[u8]) -> bool {
     let has = |sign: u8| text.contains(&sign);
@@ -83,7 +83,6 @@ fn is_in_code(text: &[u8]) -> bool {
         || has_text(b"->")
         || has_text(b"&&")
         || has_text(b"?.")
-        || text.starts_with(b"arn:")
         || (parts().count() > 1 && parts().all(is_name))
 }
 
@@ -112,7 +111,10 @@ pub(crate) fn short_or_signed(secret: &[u8]) -> bool {
     let sign = |b: &u8| {
         !b.is_ascii_alphanumeric() && !matches!(b, b'_' | b'-' | b'+' | b'/' | b'.' | b'~' | b'=')
     };
-    (secret.len() < LONG || secret.iter().any(sign)) && made_up_or_of_words(secret)
+    if secret.iter().any(sign) {
+        return password_like(secret);
+    }
+    secret.len() < LONG && made_up_or_of_words(secret)
 }
 
 /// Whether a row of a table has a field that looks like a password.
@@ -269,6 +271,8 @@ fn stands_in(secret: &[u8], value: &Value<'_>) -> bool {
         || value.is_stand_in()
         || value.says_something()
         || is_encoded_stand_in(secret)
+        // Where AWS keeps it.
+        || secret.starts_with(b"arn:")
 }
 
 /// `P@55w0rd!`, `PMAPASSWD2`.

@@ -18,7 +18,7 @@ use line::{
     without_number,
 };
 use link::{MAX_LINK, link};
-use naming::{is_client, is_id, is_label, is_sure, naming};
+use naming::{is_client, is_id, is_label, is_required, is_sure, naming};
 use start::{last_word, name_start};
 use words::Words;
 pub(crate) use words::names;
@@ -146,10 +146,9 @@ fn hang(line: &[u8]) -> Option<Context> {
     let set = link == Link::Beside && line.get(..name_end).is_some_and(is_set);
     let link = if set { Link::Assigned } else { link };
     let before = line.get(..name_end)?;
-    let quoted = matches!(
-        line.get(name_end..),
-        Some([b'"' | b'\'', ..] | [b'\\', b'"', ..])
-    );
+    let behind = line.get(name_end..).unwrap_or_default();
+    let quote = behind.iter().find(|b| **b != b'\\');
+    let quoted = matches!(quote, Some(b'"' | b'\''));
     if quoted && is_type(before) {
         return None;
     }
@@ -195,7 +194,7 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
         return None;
     }
     let called = naming == Naming::None && is_called(before);
-    let client = link == Link::Assigned && is_client(own, name);
+    let client = link == Link::Assigned && (is_client(own, name) || is_required(before));
     let (service, store) = if naming == Naming::None && !called && !client {
         // A service counts in the value's own name alone, and no other word.
         words.service(own_start - near, usize::MAX)

@@ -363,19 +363,16 @@ pub(super) fn is_label(words: &Words, name: &[u8]) -> bool {
     LABELS.iter().any(last) && !is_id(name) && !kept.iter().any(|kept| name.ends_with(kept))
 }
 
-/// `VirusTotalClient("…")`, `pipedrive.NewClient("…")`, `new CaptainData("…")`,
-/// `require('agora')("…")`.
+/// `VirusTotalClient("…")`, `pipedrive.NewClient("…")`, `new CaptainData("…")`.
 pub(super) fn is_client(name: &[u8], spelled: &[u8]) -> bool {
     let client = [&b"client"[..], b"api", b"sdk"];
-    client.iter().any(|end| name.ends_with(end))
-        || spelled.starts_with(b"new ")
-        || is_required(spelled)
+    client.iter().any(|end| name.ends_with(end)) || spelled.starts_with(b"new ")
 }
 
-/// `require('agora')`.
-fn is_required(spelled: &[u8]) -> bool {
-    let quoted = spelled.ends_with(b"')") || spelled.ends_with(b"\")");
-    quoted && memchr::memmem::find(spelled, b"require(").is_some()
+/// `require('agora')("…")`.
+pub(super) fn is_required(before: &[u8]) -> bool {
+    let quoted = before.ends_with(b"')") || before.ends_with(b"\")");
+    quoted && memchr::memmem::find(before, b"require(").is_some()
 }
 
 /// Whether the value is the id that goes with a secret.

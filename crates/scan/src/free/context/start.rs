@@ -102,10 +102,7 @@ fn before_for(before: &[u8], at: usize) -> Option<usize> {
                 .is_some_and(u8::is_ascii_lowercase)
         })
     };
-    WORDS
-        .iter()
-        .any(|word| is_one(word))
-        .then(|| words_start(named, 1))
+    WORDS.iter().any(is_one).then(|| words_start(named, 1))
 }
 
 /// Where the name begins that a tag tells by itself: `key="user-data"`.

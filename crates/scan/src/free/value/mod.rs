@@ -179,7 +179,7 @@ impl<'a> Value<'a> {
     /// A time and chance in base32, as rows and objects are called
     /// (github.com/ulid/spec): of this century, so far.
     pub(crate) fn is_ulid(&self) -> bool {
-        let digit = |b: &u8| b.is_ascii_digit() || matches!(b, b'A'..=b'Z') && !b"ILOU".contains(b);
+        let digit = |b: &u8| b.is_ascii_digit() || (b.is_ascii_uppercase() && !b"ILOU".contains(b));
         self.len() == 26 && self.bytes.starts_with(b"01") && self.bytes.iter().all(digit)
     }
 
