@@ -68,7 +68,7 @@ pub(crate) fn judge(text: &[u8], run: Range<usize>, emit: &mut Emit<'_>) -> Make
     if !value.may_be_secret() || public::is_integrity(bytes) {
         return Makeup::Other;
     }
-    let random = value.is_likely() || value.is_random();
+    let random = value.is_likely() || value.is_random() || value.is_restless();
     let named = || {
         let before = verdict(text, &whole, context::before(text, run.start));
         let beside = || verdict(text, &whole, context::beside(text, &whole));

@@ -5,6 +5,7 @@
 use super::{Detector, Edge, TOKEN, check};
 
 mod a_to_g;
+mod files;
 mod h_to_p;
 mod later_a_to_e;
 mod later_f_to_o;
@@ -105,6 +106,7 @@ pub(super) fn tables() -> impl Iterator<Item = &'static [Detector]> {
         later_f_to_o::TABLE,
         later_p_to_z::TABLE,
         latest::TABLE,
+        files::TABLE,
     ]
     .into_iter()
 }

@@ -259,7 +259,8 @@ impl<'a> Value<'a> {
 
     /// Whether a closer look repays: it has digits, or is one long word.
     pub(crate) fn may_be_secret(&self) -> bool {
-        self.digits >= 2 || (self.flips >= 2 && self.len() >= 20) || self.signs() == 0
+        let one_word = || self.behind_prefix().iter().all(u8::is_ascii_alphanumeric);
+        self.digits >= 2 || (self.flips >= 2 && self.len() >= 20) || one_word()
     }
 
     /// `photo-1506744038136`: a kind of thing, and its number.
@@ -307,12 +308,37 @@ impl<'a> Value<'a> {
     /// Letters that stand beside one another as by chance, with at most a few digits
     /// among them.
     pub(crate) fn is_unsayable(&self) -> bool {
+        let tail = self.behind_prefix();
+        let signs = tail.iter().filter(|b| !b.is_ascii_alphanumeric()).count();
         self.letters() >= 12
             && !self.hex
-            && self.signs() == 0
-            && pairs::are_random(self.bytes)
-            && !goes_up(self.bytes)
-            && entropy(self.bytes) >= 3.0
+            && (signs == 0 || self.is_long_base64())
+            && pairs::are_random(tail)
+            && !goes_up(tail)
+            && entropy(tail) >= 3.0
+    }
+
+    /// Of the signs of base64, and no more of them than it has by chance.
+    fn is_long_base64(&self) -> bool {
+        const SHORTEST: usize = 24;
+        let digit = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+        self.len() >= SHORTEST
+            && self.digits >= 2
+            && self.signs() * 10 <= self.len()
+            && self.bytes.contains(&b'+')
+            && self.bytes.iter().all(digit)
+    }
+
+    /// Without what a token begins with: `sk-`, `live_`.
+    fn behind_prefix(&self) -> &'a [u8] {
+        const LONGEST: usize = 5;
+        let head = self
+            .bytes
+            .get(..self.len().min(LONGEST))
+            .unwrap_or_default();
+        let sign = memchr::memchr2(b'-', b'_', head);
+        let tail = sign.and_then(|at| self.bytes.get(at + 1..));
+        tail.filter(|tail| tail.len() >= 16).unwrap_or(self.bytes)
     }
 
     /// The same of what the pass tells from a name: letters alone are one below a length.
