@@ -1,6 +1,9 @@
 //! A route that asks: the request is held, a person answers from another
 //! terminal, and nobody inside can answer in their place.
 
+use std::path::Path;
+use std::process::Stdio;
+
 use bottle_test_support::{Handler, Upstream, eventually};
 use serde_json::Value;
 
@@ -170,6 +173,54 @@ fn who_is_inside_cannot_answer() {
     assert_eq!(upstream.request_count(), 0);
 }
 
+/// As on somebody's terminal, which `script` makes: the questions come one by one, and
+/// what is no answer is asked again.
+#[test]
+fn a_person_answers_in_a_terminal() {
+    program_or_skip!("curl");
+    program_or_skip!("script");
+    let mut world = world_or_skip!(User::Caller);
+    let upstream = set(&mut world, "{ detectors: { github_token: ask } }");
+    let bottle = world.command().get_program().to_owned();
+    let mut inbox = world.host_command(Path::new("script"));
+    inbox.args(["-q", "-e", "-c"]);
+    inbox
+        .arg([bottle.to_str().unwrap(), " inbox"].concat())
+        .arg("/dev/null");
+    let mut inbox = Running::start(&mut inbox, Stdio::piped());
+    inbox.wait_for_stdout("nothing waits for an answer");
+    let script = [curl(&token('a')), curl(&token('b')), curl(&token('c'))].concat();
+    let running = world.start(&["sh", "-c", &script]);
+    for (nth, answer) in ["maybe", "yes"].into_iter().enumerate() {
+        let asked = || inbox.stdout().matches("May it leave?").count() == nth + 1;
+        assert!(eventually(PATIENCE, asked), "{inbox:#?}");
+        inbox.write(&[answer, "\n"].concat());
+    }
+    assert!(
+        eventually(PATIENCE, || upstream.request_count() == 1),
+        "{inbox:#?}"
+    );
+    for (nth, answer) in ["skip", "no"].into_iter().enumerate() {
+        let asked = || inbox.stdout().matches("May it leave?").count() == nth + 3;
+        assert!(eventually(PATIENCE, asked), "{inbox:#?}");
+        inbox.write(&[answer, "\n"].concat());
+        if answer == "skip" {
+            // It waits on, and somebody else answers.
+            let skipped = question(&world, &running);
+            say(&world, &["deny", id(&skipped)]);
+        }
+    }
+    let said = running.finish();
+    assert_eq!(said.stdout.matches("HTTP/1.1 403").count(), 2, "{said:#?}");
+    assert_eq!(upstream.request_count(), 1);
+    assert!(
+        inbox.stdout().contains("GitHub token in the body"),
+        "{inbox:#?}"
+    );
+    assert!(!inbox.stdout().contains(&token('a')), "{inbox:#?}");
+    inbox.kill();
+}
+
 #[test]
 fn a_question_ends_with_the_client_that_waits() {
     program_or_skip!("curl");
@@ -254,7 +305,7 @@ fn a_gateway_asks_too_and_tells_on_its_stderr() {
         certificate.to_str().unwrap(),
         URL,
     ]);
-    let asking = Running::start(&mut command, std::process::Stdio::null());
+    let asking = Running::start(&mut command, Stdio::null());
     gateway.wait_for_stderr("answer with `bottle inbox`");
     let asked = question(&world, &asking);
     assert!(

@@ -36,8 +36,12 @@ const LONGEST_TOKEN: usize = 2048;
 /// Whether a whole key stands at the beginning of the text, and is in
 /// one of the lists.
 pub(super) fn is_published(text: &[u8]) -> bool {
-    let listed = |digest| LISTS.iter().any(|list| list.binary_search(&digest).is_ok());
-    digest(text).is_some_and(listed)
+    let listed = |body: &[u8]| {
+        let digest = head(&letters(body));
+        LISTS.iter().any(|list| list.binary_search(&digest).is_ok())
+    };
+    // Programs that show files put numbers before the lines.
+    body(text).is_some_and(|body| listed(body) || listed(&without_numbers(body)))
 }
 
 /// Whether the identity of age's at the beginning of the text is in its list.
@@ -55,6 +59,11 @@ pub(super) fn is_published_age(text: &[u8]) -> bool {
 /// in sight.
 #[must_use]
 pub fn digest(text: &[u8]) -> Option<u64> {
+    body(text).map(|body| head(&letters(body)))
+}
+
+/// What stands between a key's first line and its last.
+fn body(text: &[u8]) -> Option<&[u8]> {
     let text = text.get(..LONGEST).unwrap_or(text);
     let (begin, end): (_, &[u8]) = if text.starts_with(b"PuTTY-") {
         (0, b"Private-MAC")
@@ -64,14 +73,45 @@ pub fn digest(text: &[u8]) -> Option<u64> {
         (label + b"-----BEGIN -----".len(), b"-----END")
     };
     let rest = text.get(begin..)?;
-    let body = if begin == 0 {
-        rest.get(..memchr::memmem::find(rest, end)?)?
-    } else {
-        // The next row of dashes ends this key, or begins another.
-        let body = rest.get(..memchr::memmem::find(rest, b"-----")?)?;
-        rest.get(body.len()..)?.starts_with(end).then_some(body)?
-    };
-    Some(head(&letters(body)))
+    if begin == 0 {
+        return rest.get(..memchr::memmem::find(rest, end)?);
+    }
+    // The next row of dashes ends this key, or begins another.
+    let body = rest.get(..memchr::memmem::find(rest, b"-----")?)?;
+    rest.get(body.len()..)?.starts_with(end).then_some(body)
+}
+
+/// Without the numbers of the lines: `    12\t`, `12→`, `12: `, in JSON as well.
+fn without_numbers(body: &[u8]) -> Vec<u8> {
+    const LONGEST: usize = 7;
+    let mut kept = Vec::with_capacity(body.len());
+    let mut rest = body;
+    while let Some(end) = memchr::memchr2(b'\n', b'\\', rest) {
+        let len = match rest.get(end..end + 2) {
+            Some(b"\\n") => 2,
+            _ => 1,
+        };
+        let (line, behind) = rest.split_at(end + len);
+        kept.extend_from_slice(line);
+        rest = behind;
+        if len == 1 && line.ends_with(b"\\") {
+            continue;
+        }
+        let text = rest.trim_ascii_start();
+        let digits = text.iter().take_while(|b| b.is_ascii_digit()).count();
+        let behind = text.get(digits..).unwrap_or_default();
+        let sign = match behind {
+            [b'\t' | b':' | b'|', ..] => 1,
+            [b'\\', b't', ..] => 2,
+            [0xe2, 0x86, 0x92, ..] => 3,
+            _ => 0,
+        };
+        if (1..=LONGEST).contains(&digits) && sign > 0 {
+            rest = behind.get(sign..).unwrap_or_default();
+        }
+    }
+    kept.extend_from_slice(rest);
+    kept
 }
 
 /// Whether the token at the beginning of the text is in the list: a signed

@@ -41,6 +41,31 @@ fn a_key_that_a_standard_prints_is_no_secret_however_it_is_written() {
     assert!(!is_found(&encoded), "within base64");
 }
 
+/// As `cat -n`, editors and agents' tools show a file, and `grep -n`.
+#[test]
+fn a_published_key_is_known_behind_the_numbers_of_its_lines() {
+    let numbered = |number: fn(usize) -> String| {
+        let lines = printed("\n");
+        let lines = lines.lines().enumerate();
+        let lines = lines.map(|(at, line)| number(at + 8) + line + "\n");
+        lines.collect::<String>()
+    };
+    for number in [
+        (|at| format!("{at:6}\t")) as fn(usize) -> String,
+        |at| format!("{at:5}\u{2192}"),
+        |at| format!("{at}:"),
+        |at| format!("{at:4} "),
+    ] {
+        let text = numbered(number);
+        let json = serde_json::json!({ "content": &text }).to_string();
+        let known = !number(8).ends_with(' ');
+        assert_eq!(!is_found(&text), known, "{text}");
+        assert_eq!(!is_found(&json), known, "{json}");
+    }
+    let other = numbered(|at| format!("{at:6}\t")).replace("uKFxOelIgs", "uKFxOelIgt");
+    assert!(is_found(&other));
+}
+
 #[test]
 fn any_other_key_is_reported_even_if_it_begins_alike() {
     let other = printed("\n").replace("uKFxOelIgs", "uKFxOelIgt");
