@@ -15,7 +15,7 @@ pub(super) fn anyhow(_from_keyword: &[u8]) -> bool {
 /// it, or follows it in a call; and a digit or a sign of passwords is near. The
 /// escape of a blank is one, and another escape may be anything.
 pub(super) fn assigned(from_keyword: &[u8]) -> bool {
-    let name = |b: &u8| b.is_ascii_alphanumeric() || *b == b'_';
+    let name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
     let (mut rest, mut left) = (from_keyword, 24);
     while let Some((_, behind)) = rest.split_first().filter(|(b, _)| left > 0 && name(b)) {
         (rest, left) = (behind, left - 1);

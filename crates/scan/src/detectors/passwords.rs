@@ -258,7 +258,7 @@ pub(super) const TABLE: &[Detector] = &[
             r#"|(?i:pass)["']\s?,\s?["']([^"'\s]{6,64})["'])"#,
         ),
         goes_on: lead::assigned_or_letters,
-        check: check::password_like,
+        check: check::pass_like,
         source: "how short names call a password, an assignment",
         hits: &[
             &["DB_PASS=", "kR7vuq29Zt"],
@@ -274,6 +274,7 @@ pub(super) const TABLE: &[Detector] = &[
             &["pass: ", "${DB_PASS1}"],
             &["DB_PASS=changeme12"],
             &["pass: function2"],
+            &["boarding pass: QK7ZPM2"],
             &["PASS: pr10606-2c"],
         ],
         ..TOKEN

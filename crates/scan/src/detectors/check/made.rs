@@ -92,6 +92,11 @@ pub(crate) fn password_like(secret: &[u8]) -> bool {
     made_up(secret) || thought_up(secret) || is_unsayable(secret)
 }
 
+/// The same of what `pass` names, which may be a ticket: these have no small letters.
+pub(crate) fn pass_like(secret: &[u8]) -> bool {
+    secret.iter().any(u8::is_ascii_lowercase) && password_like(secret)
+}
+
 /// Random letters, with hardly a digit or a sign.
 fn is_unsayable(secret: &[u8]) -> bool {
     let value = Value::new(secret);

@@ -5,7 +5,9 @@ use crate::free::value::Value;
 mod made;
 mod passwords;
 
-pub(crate) use made::{has_made_up_field, made_up_or_of_words, password_like, short_or_signed};
+pub(crate) use made::{
+    has_made_up_field, made_up_or_of_words, pass_like, password_like, short_or_signed,
+};
 pub(crate) use passwords::{key_like, login_password, password};
 
 /// Whether matched bytes are what the detector looks for.
