@@ -112,7 +112,7 @@ impl Judge {
         let positives = positives.join("\n");
         for (name, place) in PLACEMENTS {
             let mut rules: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-            let (mut negatives, mut blocked, mut of_others) = (0, 0, 0);
+            let (mut negatives, mut blocked, mut of_others, mut of_forms) = (0, 0, 0, 0);
             for case in cases {
                 let text = case["text"].as_str().unwrap();
                 let rule = rule_of(case);
@@ -124,6 +124,8 @@ impl Judge {
                     blocked += usize::from(!stops.is_empty());
                     let other = !stops.is_empty() && self.is_of_another(text, &positives);
                     of_others += usize::from(other);
+                    let form = !stops.is_empty() && !other && self.has_own_form(text);
+                    of_forms += usize::from(form);
                     if self.verbose && !stops.is_empty() {
                         let other = if other {
                             " (another rule's positive)"
@@ -146,7 +148,8 @@ impl Judge {
             println!("  first half {}", recall(&rules, is_first_half));
             println!("  second half {}", recall(&rules, |r| !is_first_half(r)));
             println!(
-                "  negatives blocked {blocked} of {negatives}, {of_others} of them for a value that is another rule's positive"
+                "  negatives blocked {blocked} of {negatives}: {of_others} for a value that is another rule's positive, {of_forms} for one in the form of another credential, {} for neither",
+                blocked - of_others - of_forms
             );
         }
     }
@@ -158,6 +161,18 @@ impl Judge {
         findings.iter().any(|f| {
             text.get(f.start..f.end)
                 .is_some_and(|value| positives.contains(value))
+        })
+    }
+
+    /// Whether something in this negative has the form of a credential with a detector of
+    /// its own, whatever it is called.
+    fn has_own_form(&self, text: &str) -> bool {
+        const BY_NAME: [&str; 3] = ["generic_secret", "service_credential", "short_secret"];
+        let input = Input::new(&Place::Body, text.as_bytes());
+        let findings = self.scanner.scan(input, &self.terms).unwrap_or_default();
+        findings.iter().any(|f| {
+            let id = f.detector.as_str();
+            !BY_NAME.contains(&id) && !id.contains("password")
         })
     }
 

@@ -146,7 +146,11 @@ pub(super) const TABLE: &[Detector] = &[
             &["JWT_SECRET=", "kR7vuq29Zt"],
             &["app.use(session({ secret: '", "kR7vuq29Zt", "' }))"],
             &["client_secret: ", "kR7vuq29Zt"],
-            &["curl -H \"X-Api-Key: ", "kR7vuq29Zt", "\" https://a.internal"],
+            &[
+                "curl -H \"X-Api-Key: ",
+                "kR7vuq29Zt",
+                "\" https://a.internal",
+            ],
             &["ACME_TOKEN=", "kR7vuq29Zt"],
         ],
         misses: &[
