@@ -265,10 +265,19 @@ pub(crate) fn is_integrity(value: &[u8]) -> bool {
     commit || DIGESTS.iter().any(whole)
 }
 
-/// Base64 of a certificate or a public key in PEM.
+/// Base64 of a certificate or a public key, in PEM or by itself.
 fn is_public_pem(value: &[u8]) -> bool {
-    // `-----BEGIN CERT` and `-----BEGIN PUBLIC`, as far as whole bytes go.
-    value.starts_with(b"LS0tLS1CRUdJTiBDRVJU") || value.starts_with(b"LS0tLS1CRUdJTiBQVUJMSUMg")
+    // `-----BEGIN CERT` and `-----BEGIN PUBLIC`, as far as whole bytes go; and what public
+    // keys begin with (RFC 5280, 4.1.2.7): RSA of 2,048 and 4,096 bits, P-256, Ed25519.
+    const BEGINNINGS: [&[u8]; 6] = [
+        b"LS0tLS1CRUdJTiBDRVJU",
+        b"LS0tLS1CRUdJTiBQVUJMSUMg",
+        b"MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A",
+        b"MIICIjANBgkqhkiG9w0BAQEFAAOCAg8A",
+        b"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE",
+        b"MCowBQYDK2VwAyEA",
+    ];
+    BEGINNINGS.iter().any(|begin| value.starts_with(begin))
 }
 
 #[cfg(test)]
