@@ -103,6 +103,14 @@ fn a_service_s_name_may_have_a_word_in_it_that_is_public() {
     ] {
         assert_stops(&[name, "_TOKEN=", MIXED20, MIXED4].concat());
     }
+    // What is called nearly as something public is.
+    for name in [
+        "OAUTH_REQUEST_TOKEN",
+        "DDNS_UPDATE_TOKEN",
+        "BLOCK_ADDRESS_SECRET",
+    ] {
+        assert_stops(&[name, "=", MIXED20, MIXED4].concat());
+    }
     for name in ["PASSWORD_HASH", "NEXT_TOKEN", "VERSION_TOKEN"] {
         assert_passes(&[name, "=", HEX32].concat());
     }

@@ -85,7 +85,7 @@ const SHOWN: [&[u8]; 9] = [
 /// What makes the hidden half of a pair of keys of it.
 const HIDDEN: [&[u8]; 4] = [b"private", b"secret", b"sign", b"seed"];
 /// Names of what is public, or no value of its own.
-const PUBLIC: [&[u8]; 66] = [
+const PUBLIC: [&[u8]; 64] = [
     b"versiontoken",
     b"devicetoken",
     b"encrypted",
@@ -151,9 +151,7 @@ const PUBLIC: [&[u8]; 66] = [
     b"messagekey",
     b"filekey",
     b"hostkey",
-    b"rediskey",
     b"experimentkey",
-    b"updatetoken",
 ];
 
 /// Names of places in a list.
@@ -172,7 +170,7 @@ const CURSORS: [&[u8]; 17] = [
     b"locktoken",
     b"cancellationtoken",
     b"changetoken",
-    b"requesttoken",
+    b"clientrequesttoken",
     b"backwardtoken",
     b"forwardtoken",
 ];
