@@ -229,19 +229,24 @@ pub(crate) fn is_listed_digest(text: &[u8], value: &Range<usize>) -> bool {
     sum || log || path || (hex.len() == 40 && is_behind_repository(before))
 }
 
-/// `  FirebaseAuth: c86b…`, below a line that ends with a commit too.
+/// `  FirebaseAuth: c86b…`, below a line that ends with a commit too. Both are near: how
+/// long the text before them is costs nothing.
 pub(crate) fn is_in_list_of_digests(text: &[u8], value: &Range<usize>) -> bool {
+    const NEAR: usize = 160;
     let bytes = text.get(value.clone()).unwrap_or_default();
-    let before = text.get(..value.start).unwrap_or_default();
+    let from = value.start.saturating_sub(NEAR + bytes.len());
+    let before = text.get(from..value.start).unwrap_or_default();
+    if !before.ends_with(b": ") || !Value::new(bytes).is_digest() {
+        return false;
+    }
     let line = memchr::memrchr(b'\n', before);
     let start = line.max(memchr::memmem::rfind(before, b"\\n")).unwrap_or(0);
     let above = before.get(..start).unwrap_or_default();
     let slashes = above.iter().rev().take_while(|b| **b == b'\\').count();
     let above = above.get(..above.len() - slashes).unwrap_or_default();
-    let last = above
-        .get(above.len().saturating_sub(bytes.len())..)
-        .unwrap_or_default();
-    before.ends_with(b": ") && Value::new(bytes).is_digest() && Value::new(last).is_digest()
+    let last = above.len().checked_sub(bytes.len());
+    last.and_then(|from| above.get(from..))
+        .is_some_and(|last| Value::new(last).is_digest())
 }
 
 /// `?client_id=…&`: what a client tells of itself where somebody logs in.
@@ -400,6 +405,13 @@ mod tests {
         assert!(is_listed("github.com/bmizerany/pat ", &sha1, "\n"));
         assert!(!is_listed("vault.secret/key", &sha1, "\n"));
         assert!(!is_listed("github pat ", &sha1, "\n"));
+        let in_list = |name: &str| {
+            let before = [&sha1, "\n", name, ": "].concat();
+            let text = [before.as_str(), &sha1].concat();
+            is_in_list_of_digests(text.as_bytes(), &(before.len()..text.len()))
+        };
+        assert!(in_list("  FirebaseAuth"));
+        assert!(!in_list(&"  FirebaseAuth".repeat(20)));
         assert!(!is_listed("token=", &sha1, "  # ours"));
         assert!(!is_listed("twitter secret\n", HEX32, "\n"));
         assert!(!is_listed("api.internal/key/", HEX32, "\""));
