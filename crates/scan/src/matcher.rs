@@ -297,7 +297,7 @@ impl Compiled {
         }
         // What has a beginning of its own stands farther within its own stretch.
         let cut = from == 0 && whole.start == 0 && self.detector.lead > 0;
-        if cut && !Layer::begins_text(piece) {
+        if cut && !piece.begins_text() {
             return Ok(None);
         }
         let base = piece.here.start + from;

@@ -29,6 +29,13 @@ pub(crate) struct Piece {
     begin: Begin,
 }
 
+impl Piece {
+    /// Whether it begins where its text does.
+    pub(crate) fn begins_text(&self) -> bool {
+        self.begin == Begin::OfText
+    }
+}
+
 /// Where a piece begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Begin {
@@ -251,11 +258,6 @@ impl<'a> Layer<'a> {
         self.pieces
             .get(at)
             .filter(|p| p.here.start <= range.start && range.end <= p.here.end)
-    }
-
-    /// Whether a piece begins where its text does.
-    pub(crate) fn begins_text(piece: &Piece) -> bool {
-        piece.begin == Begin::OfText
     }
 
     /// The piece that holds all of `range`, its bytes, and the range in these.

@@ -63,8 +63,8 @@ fn is_template(text: &[u8]) -> bool {
             .any(|mark| memchr::memmem::find(text, mark).is_some())
 }
 
-/// `eli:x:1000:`, `f(x)`, `a[1]`, `a::b`, `a->b`, `a&&b`, `a?.b`, `Config.dbPwd1`: names in code, and how they
-/// are called.
+/// `eli:x:1000:`, `f(x)`, `a[1]`, `a::b`, `a->b`, `a&&b`, `a?.b`, `Config.dbPwd1`: names in
+/// code, and how they are called.
 fn is_in_code(text: &[u8]) -> bool {
     let has = |sign: u8| text.contains(&sign);
     let has_text = |sign: &[u8]| memchr::memmem::find(text, sign).is_some();
@@ -219,8 +219,8 @@ fn thought_up(secret: &[u8]) -> bool {
         && entropy(secret) >= PASSWORD
 }
 
-/// `KestrelLantern48!`, `Harbor-pepper_57`, `CometCopper1819`, `Maple#River41`: two words and a number, as people are
-/// told to make passwords, and no name has.
+/// `KestrelLantern48!`, `Harbor-pepper_57`, `CometCopper1819`, `Maple#River41`: two words and
+/// a number, as people are told to make passwords, and no name has.
 pub(super) fn is_of_words(secret: &[u8]) -> bool {
     let end = secret.iter().rposition(u8::is_ascii_digit);
     let (body, sign) = secret.split_at(end.map_or(0, |at| at + 1));

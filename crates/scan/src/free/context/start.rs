@@ -85,11 +85,13 @@ pub(super) fn name_start(before: &[u8], link: Link) -> usize {
 /// Where the name begins of what is for something: `api key for the datadog agent`.
 fn before_for(before: &[u8], at: usize) -> Option<usize> {
     const WORDS: [&[u8]; 5] = [b"key", b"token", b"secret", b"credential", b"password"];
+    const FOR: &[u8] = b" for ";
     const NEAR: usize = 16;
     let from = at.saturating_sub(NEAR);
     let to = before.len().min(at + 4);
-    let end = from + memchr::memmem::rfind(before.get(from..to)?, b" for ")?;
-    let named = before.get(..end)?;
+    // So short a text is searched before a searcher is made for it.
+    let mut near = before.get(from..to)?.windows(FOR.len());
+    let named = before.get(..from + near.rposition(|near| near == FOR)?)?;
     let is_one = |word: &&[u8]| {
         let start = named.len().checked_sub(word.len());
         start.is_some_and(|start| {
