@@ -136,7 +136,7 @@ pub(super) const TABLE: &[Detector] = &[
         lead: 6,
         reach: 130,
         pattern: concat!(
-            r#"(?i)(?:(?:^|[^:])secret(?:[_-]?(?:key|token|value|base))?|api[_-]?key|_token)[\\"'\]]{0,4}\s{0,4}(?:=>|:=|=|:)\s{0,4}"#,
+            r#"(?i)(?:(?:^|[^:])secret(?:[_-]?(?:key|token|value|base))?|api[_-]?key|_token)[\\"'\]]{0,4}\s{0,4}(?:=>|:=|=|:|is )\s{0,4}"#,
             r#"(?:[bf]|\[\]byte\()?(?:\\{0,3}["'\x60]([^"'\x60\s\\]{8,64})\\{0,3}["'\x60]|([^\s"'\x60\\;,&<>(){}|$=]{8,64})(?:[\s"'\\;,&<]|$))"#,
         ),
         goes_on: lead::assigned,
@@ -146,17 +146,15 @@ pub(super) const TABLE: &[Detector] = &[
             &["JWT_SECRET=", "kR7vuq29Zt"],
             &["app.use(session({ secret: '", "kR7vuq29Zt", "' }))"],
             &["client_secret: ", "kR7vuq29Zt"],
-            &[
-                "curl -H \"X-Api-Key: ",
-                "kR7vuq29Zt",
-                "\" https://a.internal",
-            ],
+            &["X-Api-Key: ", "kR7vuq29Zt", "\n"],
             &["ACME_TOKEN=", "kR7vuq29Zt"],
+            &["the signing secret is `", "kR7vuq29Zt", "`, rotate it"],
         ],
         misses: &[
             &["secret: \"my-secret-1\""],
             &["CLIENT_SECRET=${Secret1}"],
             &["secretName: app-Secret1"],
+            &["the secret is kept in Vault2"],
             &["secret = getSecret1()"],
         ],
         ..TOKEN

@@ -153,13 +153,14 @@ pub const OPERATOR_SECRET: &str = "operator_secret";
 pub const PLACEHOLDER: &str = "placeholder";
 
 /// Detectors that know a credential by its name only.
-pub(crate) const GENERAL: [&str; 6] = [
+pub(crate) const GENERAL: [&str; 7] = [
     SERVICE,
     GENERIC,
     "password",
     "password_argument",
     "password_in_text",
     "password_called_pass",
+    "short_secret",
 ];
 
 /// The longest match of any pattern, keyword and all.
