@@ -58,12 +58,21 @@ pub(crate) fn joined(text: &[u8], most: usize) -> Option<Interrupted> {
         let Some(between) = Between::of(rest).filter(|between| parts.part_by(between, rest)) else {
             break;
         };
+        if between.kind == Kind::Separator {
+            parts.unseparated.get_or_insert(all.ends.len());
+        }
         at += between.len;
     }
-    // One blank parts any two words.
-    let often = parts.separator.is_none() || all.ends.len() >= SEPARATORS;
+    // One blank parts any two words: with few, the token ends before the first.
+    if let Some(first) = parts.unseparated
+        && all.ends.len() < SEPARATORS
+    {
+        all.ends.truncate(first);
+    }
+    let (len, _) = *all.ends.last()?;
+    all.joined.truncate(len);
     let told = all.joined.iter().any(u8::is_ascii_digit) && entropy(&all.joined) > 2.5;
-    (often && told && !all.ends.is_empty()).then_some(all)
+    told.then_some(all)
 }
 
 /// What a piece is made of: what stands between two is anything else.
@@ -76,6 +85,8 @@ fn is_part(byte: u8) -> bool {
 #[derive(Debug, Default)]
 struct Parts {
     separator: Option<Vec<u8>>,
+    /// How many pieces there were before the first.
+    unseparated: Option<usize>,
     len: Option<usize>,
     is_last: bool,
 }
@@ -223,6 +234,9 @@ mod tests {
             "ab_, Xy1, 2cd, 34",
             "ab_\u{1f600}Xy1\u{1f600}2cd\u{1f600}34",
         ] {
+            assert_eq!(whole(text).as_deref(), Some("ab_Xy12cd34"), "{text}");
+        }
+        for text in ["ab_Xy12\ncd34 end", "ab_Xy12\ncd34, \"", "ab_Xy12\ncd34; x y"] {
             assert_eq!(whole(text).as_deref(), Some("ab_Xy12cd34"), "{text}");
         }
         for text in [
