@@ -236,7 +236,11 @@ mod tests {
         ] {
             assert_eq!(whole(text).as_deref(), Some("ab_Xy12cd34"), "{text}");
         }
-        for text in ["ab_Xy12\ncd34 end", "ab_Xy12\ncd34, \"", "ab_Xy12\ncd34; x y"] {
+        for text in [
+            "ab_Xy12\ncd34 end",
+            "ab_Xy12\ncd34, \"",
+            "ab_Xy12\ncd34; x y",
+        ] {
             assert_eq!(whole(text).as_deref(), Some("ab_Xy12cd34"), "{text}");
         }
         for text in [

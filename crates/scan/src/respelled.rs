@@ -27,6 +27,8 @@ pub(crate) struct Respelled {
     grams: HashMap<u64, Vec<(usize, usize)>>,
     /// By a gram's hash, whether it may be in `grams`.
     filter: Vec<bool>,
+    /// Whether a value has letters behind backslashes, as escapes have.
+    spells_escapes: bool,
 }
 
 /// A value in one direction.
@@ -66,17 +68,44 @@ pub(crate) enum Escapes {
     /// They are signs: what a letter stands for that one or more backslashes
     /// precede is a blank.
     Dropped,
+    /// The same for a text that was escaped so many times, in which an escaped
+    /// backslash may precede a letter of its own.
+    Times(u32),
 }
 
+/// How often a text may be escaped in which a value's backslashes are told from
+/// those of escapes.
+const TIMES: u32 = 3;
+
 impl Escapes {
-    /// What is kept of a byte of a text, 0 for nothing.
-    fn fold(self, before: u8, byte: u8) -> u8 {
-        let escape = before == b'\\' && matches!(byte, b'b' | b'f' | b'n' | b'r' | b't');
-        if escape && self == Self::Dropped {
+    /// What is kept of a byte of a text behind so many backslashes, 0 for nothing.
+    fn fold(self, slashes: u32, byte: u8) -> u8 {
+        let is_sign = match self {
+            Self::Kept => false,
+            Self::Dropped => slashes > 0,
+            // Each time, the backslashes there are double, and the escape has one more
+            // character than what it stands for.
+            Self::Times(times) => slashes > 0 && slashes.trailing_zeros() + 1 == times,
+        };
+        if is_sign && is_escape(byte) {
             0
         } else {
             fold(byte)
         }
+    }
+}
+
+/// The letters that stand for a blank behind a backslash.
+fn is_escape(byte: u8) -> bool {
+    matches!(byte, b'b' | b'f' | b'n' | b'r' | b't')
+}
+
+/// How many backslashes precede what follows `byte`, if `slashes` precede it.
+fn counted(slashes: u32, byte: u8) -> u32 {
+    if byte == b'\\' {
+        slashes.saturating_add(1)
+    } else {
+        0
     }
 }
 
@@ -129,12 +158,29 @@ impl Respelled {
         self.texts.is_empty()
     }
 
+    /// The ways in which a text is to be read.
+    pub(crate) fn readings(&self, text: &[u8]) -> impl Iterator<Item = Escapes> + use<> {
+        let escaped = memchr::memchr(b'\\', text).is_some();
+        let times = if escaped && self.spells_escapes {
+            TIMES
+        } else {
+            0
+        };
+        let dropped = escaped.then_some(Escapes::Dropped);
+        let times = (1..=times).map(Escapes::Times);
+        [Escapes::Kept].into_iter().chain(dropped).chain(times)
+    }
+
     fn add(&mut self, known: KnownId, value: &[u8]) {
         let folded = Folded::of(value, Escapes::Kept);
         let (whole, parts) = strength(folded.bytes());
         if whole == Whole::Never {
             return;
         }
+        // Backwards, what stood before a backslash stands behind it.
+        let spells =
+            |pair: &[u8]| matches!(pair, [b'\\', letter] | [letter, b'\\'] if is_escape(*letter));
+        self.spells_escapes |= value.windows(2).any(spells);
         let first = value.iter().position(u8::is_ascii_alphanumeric);
         let last = value.iter().rposition(u8::is_ascii_alphanumeric);
         let plain = match (first, last) {
@@ -392,8 +438,9 @@ fn slot(gram: u64) -> usize {
 struct Folded {
     bytes: Vec<u8>,
     len: usize,
-    /// For each [`MARK`] bytes of the text, how many were kept before them.
-    marks: Vec<usize>,
+    /// For each [`MARK`] bytes of the text, how many were kept before them, and how
+    /// many backslashes stand there.
+    marks: Vec<(usize, u32)>,
     escapes: Escapes,
 }
 
@@ -402,12 +449,12 @@ impl Folded {
         // Behind the end there is room to read a whole word.
         let mut bytes = vec![0; text.len() + size_of::<u64>()];
         let mut marks = Vec::with_capacity(text.len() / MARK + 1);
-        let (mut len, mut before) = (0, 0);
+        let (mut len, mut slashes) = (0, 0);
         for block in text.chunks(MARK) {
-            marks.push(len);
+            marks.push((len, slashes));
             for &byte in block {
-                let folded = escapes.fold(before, byte);
-                before = byte;
+                let folded = escapes.fold(slashes, byte);
+                slashes = counted(slashes, byte);
                 if let Some(to) = bytes.get_mut(len) {
                     *to = folded;
                 }
@@ -437,17 +484,15 @@ impl Folded {
 
     /// Where in the text the kept character `at` stood.
     fn source(&self, text: &[u8], at: usize) -> usize {
-        let block = self.marks.partition_point(|kept| *kept <= at).max(1) - 1;
-        let kept = self.marks.get(block).copied().unwrap_or_default();
+        let block = self.marks.partition_point(|(kept, _)| *kept <= at).max(1) - 1;
+        let (kept, mut slashes) = self.marks.get(block).copied().unwrap_or_default();
         let rest = text.get(block * MARK..).unwrap_or_default();
-        let start = (block * MARK).checked_sub(1);
-        let mut before = start.and_then(|at| text.get(at)).copied().unwrap_or(0);
         let inside = rest
             .iter()
             .enumerate()
             .filter(|(_, byte)| {
-                let folded = self.escapes.fold(before, **byte);
-                before = **byte;
+                let folded = self.escapes.fold(slashes, **byte);
+                slashes = counted(slashes, **byte);
                 folded != 0
             })
             .nth(at - kept)

@@ -17,7 +17,7 @@ use crate::known::{Kind, Known, KnownError, KnownId};
 use crate::matcher::{Compiled, Hit, Matcher, What, compiled};
 use crate::memory::{Chunks, Memory};
 use crate::merge::merge;
-use crate::respelled::{Escapes, Respelled, Stretch};
+use crate::respelled::{Respelled, Stretch};
 use crate::spread::Part;
 use crate::views::{self, Chain, Layer, Packed};
 
@@ -286,8 +286,7 @@ impl Scanner {
         }
         let layer = chain.layer();
         let readings = |(piece, text)| {
-            let escaped = memchr::memchr(b'\\', text).map(|_| Escapes::Dropped);
-            let readings = [Some(Escapes::Kept), escaped].into_iter().flatten();
+            let readings = self.0.respelled.readings(text);
             readings.map(move |escapes| (piece, text, escapes))
         };
         for (piece, text, escapes) in layer.pieces().flat_map(readings) {

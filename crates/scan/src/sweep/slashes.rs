@@ -146,8 +146,8 @@ fn is_half(text: &[u8], at: usize, len: usize) -> bool {
     is_raw(before) || is_raw(text.get(at + len)) || text.get(at + len) == Some(&b'%')
 }
 
-/// An escaped backslash before an escaped line break, in the middle of a run:
-/// it goes on in the next line.
+/// An escaped backslash before an escaped line break, in the middle of a run, or
+/// behind a blank in a number: it goes on in the next line.
 fn is_next_line(text: &[u8], at: usize) -> bool {
     if !matches!(text.get(at + 1), Some(b'n' | b'r')) {
         return false;
@@ -157,6 +157,7 @@ fn is_next_line(text: &[u8], at: usize) -> bool {
     match before.get(..before.len() - slashes) {
         // The letter of an escape is none of the run.
         Some([.., b'\\', b'n' | b'r' | b't']) => false,
+        Some([.., b'0'..=b'9', b' ']) => matches!(text.get(at + 2), Some(b'0'..=b'9' | b'\\')),
         Some([.., last]) => VALUE.has(*last),
         _ => false,
     }

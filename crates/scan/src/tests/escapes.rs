@@ -225,6 +225,8 @@ fn numbers_are_read_behind_escaped_breaks() {
             3,
         );
     }
+    // As a shell has one line on two.
+    assert_found("payment_card", &card.replace(' ', " \\\n"), 3);
 }
 
 #[test]

@@ -62,6 +62,30 @@ fn a_respelled_value_is_found() {
     }
 }
 
+/// A backslash of its own and one of an escape before the same letter.
+#[test]
+fn a_value_with_backslashes_is_found_in_lines_that_are_escaped() {
+    let forwards = "C:\\keys\\new\\table77";
+    let other = "C:\\bn\\keys\\new\\77table";
+    let backwards = reversed(other);
+    let scanner = scanner(&[(forwards, Kind::Secret), (other, Kind::Secret)]);
+    for value in [forwards, &backwards] {
+        for width in 1..value.len() {
+            let lines: Vec<&str> = value
+                .as_bytes()
+                .chunks(width)
+                .map(|line| str::from_utf8(line).unwrap())
+                .collect();
+            let mut text = lines.join("\n\t");
+            for times in 0..3 {
+                let found = scan(&scanner, text.as_bytes()).unwrap();
+                assert_eq!(ids(&found), ["operator_secret"], "{width} {times}");
+                text = serde_json::to_string(&text).unwrap();
+            }
+        }
+    }
+}
+
 #[test]
 fn the_place_of_a_respelled_value_is_told() {
     let text = format!("{{\"a\":\"{}\"}}", VALUE.to_uppercase());
