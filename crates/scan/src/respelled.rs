@@ -83,9 +83,9 @@ impl Escapes {
         let is_sign = match self {
             Self::Kept => false,
             Self::Dropped => slashes > 0,
-            // Each time, the backslashes there are double, and the escape has one more
-            // character than what it stands for.
-            Self::Times(times) => slashes > 0 && slashes.trailing_zeros() + 1 == times,
+            // Each time doubles the backslashes that were there: an escape has an odd
+            // number of them, doubled fewer times.
+            Self::Times(times) => slashes > 0 && slashes.trailing_zeros() < times,
         };
         if is_sign && is_escape(byte) {
             0

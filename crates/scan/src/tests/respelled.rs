@@ -84,6 +84,11 @@ fn a_value_with_backslashes_is_found_in_lines_that_are_escaped() {
             }
         }
     }
+    // The tabs were escaped less often.
+    let text = "'C:\\\\keys\\n\t\t\\\\new\\\\ta\\n\t\tble77'";
+    let text = serde_json::to_string(text).unwrap();
+    let found = scan(&scanner, text.as_bytes()).unwrap();
+    assert_eq!(ids(&found), ["operator_secret"]);
 }
 
 #[test]
