@@ -5,8 +5,11 @@ use std::ffi::OsString;
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use bottle_manifest::dotenv::{Why, secret_values, secret_variables};
+use bottle_manifest::dotenv::{
+    MIN_SECRET, Values, Why, secret_values, secret_variables, secrets_within,
+};
 use bottle_policy::{Bottle, Secret, SecretRef};
+use data_encoding::{BASE64, HEXLOWER};
 
 use crate::failure::Failure;
 use crate::term;
@@ -28,6 +31,25 @@ pub(crate) struct Lookup<'a> {
     /// Where relative files start, and commands run.
     pub(crate) directory: &'a Path,
     pub(crate) home: &'a Path,
+}
+
+/// The longest key that is no text, in bytes.
+const MAX_BYTES: usize = 4096;
+
+/// The values of a reference; says of each that is left out why.
+fn looked_for(reference: &SecretRef, found: Values) -> Vec<Secret> {
+    for skipped in &found.skipped {
+        let why = match skipped.why {
+            Why::Example => "its value is an example",
+            Why::Short => "its value is too short to be told from other text",
+        };
+        let note = match skipped.name.as_str() {
+            "" => format!("{reference} is not looked for: {why}"),
+            name => format!("{name} of {reference} is not looked for: {why}"),
+        };
+        term::note(&note);
+    }
+    found.secrets.into_iter().map(|named| named.value).collect()
 }
 
 impl Lookup<'_> {
@@ -111,20 +133,24 @@ impl Lookup<'_> {
 
     fn values(&self, reference: &SecretRef) -> Result<Vec<Secret>, String> {
         let SecretRef::File(path) = reference else {
-            return self.value(reference).map(|one| vec![one]);
+            let value = self.value(reference)?;
+            let within = secrets_within(&String::from_utf8_lossy(value.expose()));
+            return Ok([value].into_iter().chain(within).collect());
         };
-        let found = secret_values(&self.read(path)?);
-        for skipped in &found.skipped {
-            let why = match skipped.why {
-                Why::Example => "its value is an example",
-                Why::Short => "its value is too short to be told from other text",
-            };
-            term::note(&format!(
-                "{} of {reference} is not looked for: {why}",
-                skipped.name
-            ));
+        match self.read(path) {
+            Ok(text) => Ok(looked_for(reference, secret_values(&text))),
+            Err(why) => self.bytes(path).ok_or(why),
         }
-        Ok(found.secrets.into_iter().map(|named| named.value).collect())
+    }
+
+    /// A file that is no text, and the two forms in which tools print such a key.
+    fn bytes(&self, path: &str) -> Option<Vec<Secret>> {
+        let (path, pointer) = SecretRef::file_parts(path);
+        let bytes = std::fs::read(self.path(path)).ok()?;
+        let printed = [BASE64.encode(&bytes), HEXLOWER.encode(&bytes)];
+        let printed = printed.into_iter().map(Secret::new);
+        let fits = pointer.is_none() && (MIN_SECRET..=MAX_BYTES).contains(&bytes.len());
+        fits.then(|| [Secret::new(bytes)].into_iter().chain(printed).collect())
     }
 
     fn value(&self, reference: &SecretRef) -> Result<Secret, String> {

@@ -85,6 +85,58 @@ fn attempts(secret: &str) -> Vec<Vec<String>> {
     attempts
 }
 
+#[test]
+fn what_a_listed_file_or_value_holds_does_not_leave_either() {
+    program_or_skip!("curl");
+    let mut world = world_or_skip!(User::Caller);
+    let made = |n: usize| format!("Otter{n}Gz7kQ2mX9vLp4T{n}");
+    let key: Vec<u8> = (0..32_u8)
+        .map(|n| n.wrapping_mul(73).wrapping_add(129))
+        .collect();
+    world.env(
+        "OWN_URL",
+        &format!("postgres://app:{}@db.internal/app", made(1)),
+    );
+    world.env("OWN_HEADER", &format!("Bearer {}", made(2)));
+    world.write(
+        "project/account.json",
+        format!("{{\"id\":\"svc\",\"password\":\"{}\"}}", made(3)),
+    );
+    world.write(
+        "project/settings.yaml",
+        format!("db:\n  user: svc\n  password: {}\n", made(4)),
+    );
+    world.write(
+        "project/netrc",
+        format!("machine host login me password {}\n", made(5)),
+    );
+    world.write(
+        "project/npmrc",
+        format!("//registry.internal/:_authToken={}\n", made(6)),
+    );
+    world.write("project/key.bin", &key);
+    world.manifest(
+        "version: 1\negress: { routes: [{ host: api.example.com }] }\n\
+         inspect: { secrets: [\"env:OWN_URL\", \"env:OWN_HEADER\", \"file:account.json\", \
+         \"file:settings.yaml\", \"file:netrc\", \"file:npmrc\", \"file:key.bin\"], scan_env: false }\n",
+    );
+    let upstream = world.upstream(HOST, Handler::echo());
+    let mut secrets: Vec<String> = (1..=6).map(made).collect();
+    secrets.extend([BASE64.encode(&key), HEXLOWER.encode(&key)]);
+    let line = |secret: &String| format!("ask -d 'note: {secret}.' {URL}");
+    let mut lines: Vec<_> = secrets.iter().map(line).collect();
+    lines.push(format!(
+        "ask -d 'user svc at db.internal, {}' {URL}",
+        made(7)
+    ));
+    let said = world.sh(&format!("{TERSE}\n{}", lines.join("\n")));
+    let answers: Vec<&str> = said.ok().lines().collect();
+    let mut expected = vec!["403 secret"; secrets.len()];
+    expected.push("200 ");
+    assert_eq!(answers, expected, "{said:#?}");
+    assert_eq!(upstream.request_count(), 1, "{:?}", upstream.requests());
+}
+
 as_each_user! {
     fn a_secret_of_the_operators_leaves_in_no_form(mut world) {
         program_or_skip!("curl");

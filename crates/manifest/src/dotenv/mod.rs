@@ -4,7 +4,8 @@
 mod environment;
 mod syntax;
 mod values;
+mod within;
 
 pub(crate) use bottle_yaml::names::name_is_secret;
 pub use environment::{MIN_VARIABLE, secret_variables};
-pub use values::{MIN_SECRET, NamedSecret, Skipped, Values, Why, secret_values};
+pub use values::{MIN_SECRET, NamedSecret, Skipped, Values, Why, secret_values, secrets_within};

@@ -1,4 +1,5 @@
-//! The lines of a dotenv file, as the common readers of it agree.
+//! The lines of a dotenv file, as the common readers of it agree, and those of the
+//! INI files that tools keep credentials in: `password: x`, `//host/:_authToken=x`.
 //!
 //! Does not expand variables: what stands in the file is what is looked for.
 
@@ -33,17 +34,35 @@ pub(super) fn assignments(text: &str) -> Option<Vec<Assignment>> {
 
 /// A line, and the text after it: a quoted value may take more lines.
 fn read<'t>(line: &str, after: &'t str) -> (Assignment, &'t str) {
-    let bare = line.strip_prefix("export ").map_or(line, str::trim_start);
-    let Some((name, value)) = bare.split_once('=') else {
+    let said = ["export ", "set ", "setx "];
+    let bare = said.iter().find_map(|word| line.strip_prefix(word));
+    let bare = bare.map_or(line, str::trim_start);
+    let Some((name, value)) = split(bare) else {
         return (unnamed(line), after);
     };
     let name = name.trim_end();
-    if !is_name(name) {
+    if !is_name(name) && !is_of_registry(name) {
         return (unnamed(line), after);
     }
     let (value, after) = unquoted(value.trim_start(), after);
     let name = name.to_owned();
     (Assignment { name, value }, after)
+}
+
+/// Parts a line at its first sign of equality, or at a colon before a blank.
+fn split(line: &str) -> Option<(&str, &str)> {
+    let colon = line
+        .find(": ")
+        .filter(|at| !line.get(..*at).unwrap_or_default().contains('='));
+    match colon {
+        Some(at) => Some((line.get(..at)?, line.get(at + 1..)?)),
+        None => line.split_once('='),
+    }
+}
+
+/// `//registry.example.com/:_authToken`, as npm names what belongs to a registry.
+fn is_of_registry(name: &str) -> bool {
+    name.starts_with("//") && !name.contains(char::is_whitespace)
 }
 
 fn unnamed(line: &str) -> Assignment {

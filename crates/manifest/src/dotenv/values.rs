@@ -1,15 +1,17 @@
 //! The secrets of a file that `inspect.secrets` names.
 //!
-//! A dotenv file gives its secret-looking values and leaves the ordinary
-//! settings alone: looking for `development` in every request would block
-//! everything. Any other file is one secret as a whole. Reads no files.
+//! A file with names in it (dotenv, INI, JSON, YAML, netrc) gives its
+//! secret-looking values and leaves the ordinary settings alone: looking for
+//! `development` in every request would block everything. A list gives each of its
+//! lines. Any other file is one secret as a whole. Reads no files.
 
 use std::collections::BTreeSet;
 
 use bottle_policy::Secret;
 
 use super::name_is_secret;
-use super::syntax::{Assignment, assignments};
+use super::syntax::assignments;
+use super::within::{Field, fields, inner, lines, netrc};
 use crate::random::looks_random;
 
 /// Shorter values turn up by chance in ordinary traffic.
@@ -55,11 +57,43 @@ pub enum Why {
 pub fn secret_values(text: &str) -> Values {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut found = Collector::default();
-    match assignments(text) {
-        Some(lines) => lines.iter().for_each(|line| found.assignment(line)),
-        None => found.take("", text.trim()),
+    for read in [fields, netrc, assigned] {
+        for field in read(text.trim()) {
+            found.field(&field);
+        }
+        if found.has_any() {
+            return found.values;
+        }
+    }
+    // A dotenv file of settings alone is no secret as a whole.
+    if assignments(text).is_none() {
+        let list = lines(text);
+        for line in &list {
+            found.one(line);
+        }
+        if list.is_empty() {
+            found.one(text.trim());
+        }
     }
     found.values
+}
+
+/// The secrets that one value holds beside itself, as a URL its password.
+pub fn secrets_within(value: &str) -> Vec<Secret> {
+    let mut found = Collector::default();
+    for part in inner(value.trim()) {
+        found.take("", &part);
+    }
+    for field in fields(value.trim()) {
+        found.field(&field);
+    }
+    let secrets = found.values.secrets.into_iter();
+    secrets.map(|named| named.value).collect()
+}
+
+fn assigned(text: &str) -> Vec<Field> {
+    let all = assignments(text).unwrap_or_default().into_iter();
+    all.map(|line| (line.name, line.value)).collect()
 }
 
 #[derive(Default)]
@@ -69,10 +103,23 @@ struct Collector {
 }
 
 impl Collector {
-    fn assignment(&mut self, line: &Assignment) {
-        for secret in secrets_of(&line.name, &line.value) {
-            self.take(&line.name, &secret);
+    /// What of a named value is meant as a secret.
+    fn field(&mut self, (name, value): &Field) {
+        for secret in secrets_of(name, value) {
+            self.take(name, &secret);
         }
+    }
+
+    /// A value that is one, with what it holds.
+    fn one(&mut self, value: &str) {
+        self.take("", value);
+        for part in inner(value) {
+            self.take("", &part);
+        }
+    }
+
+    fn has_any(&self) -> bool {
+        !self.seen.is_empty()
     }
 
     fn take(&mut self, name: &str, value: &str) {
@@ -100,12 +147,12 @@ impl Collector {
 /// What of an assignment is meant as a secret: the value itself, and the
 /// password of a URL in each of its spellings.
 pub(super) fn secrets_of(name: &str, value: &str) -> Vec<String> {
-    let mut found = url_passwords(value);
     let by_name = name_is_secret(name) && !is_setting(value);
     if by_name || looks_random(value) && !is_plain_url(value) {
-        found.push(value.to_owned());
+        let whole = [value.to_owned()].into_iter();
+        return whole.chain(inner(value)).collect();
     }
-    found
+    url_passwords(value)
 }
 
 /// Values that no one keeps secret, whatever the name says.
@@ -134,7 +181,7 @@ fn is_plain_url(value: &str) -> bool {
 }
 
 /// The password of a URL, as written and with its percent escapes undone.
-fn url_passwords(value: &str) -> Vec<String> {
+pub(super) fn url_passwords(value: &str) -> Vec<String> {
     let Some((_, rest)) = value.split_once("://") else {
         return Vec::new();
     };
@@ -268,11 +315,75 @@ mod tests {
         assert_eq!(secrets("c2VjcmV0a2V5MTIz==\n").len(), 1);
         assert_eq!(secrets("c2VjcmV0a2V5MTIz==\n")[0].0, "");
         assert_eq!(secrets("{\n \"a\": \"b=c\"\n}\n").len(), 1);
+        assert_eq!(secrets("not a list\nof any kind\n").len(), 1);
         assert_eq!(
             secrets("-----BEGIN KEY-----\nQUJD\n-----END KEY-----\n").len(),
             1
         );
         assert_eq!(secrets(""), []);
+    }
+
+    /// Made up, and in no file but these.
+    const ONE: &str = "Gz7kQ2mX9vLp4T";
+    const OTHER: &str = "Nw5Jq8Xz2Rt7Yb4K";
+
+    fn values(text: &str) -> Vec<String> {
+        secrets(text).into_iter().map(|(_, value)| value).collect()
+    }
+
+    #[test]
+    fn files_of_credentials_give_what_stands_in_their_fields() {
+        for text in [
+            format!("{{\n  \"user\": \"svc\",\n  \"db\": [{{\"password\": \"{ONE}\"}}]\n}}\n"),
+            format!("db:\n  user: svc\n  list:\n    - password: {ONE}\n"),
+            format!("db:\n  password: |\n    {ONE}\n"),
+            format!("machine host login me password {ONE}\n"),
+            format!("machine host\n  login me\n  password {ONE}\n"),
+            format!("//registry.internal/:_authToken={ONE}\n"),
+            format!("[internal]\nusername: me\npassword: {ONE}\n"),
+            format!("[default]\nregion = eu\naws_secret_access_key = {ONE}\n"),
+            format!("set API_TOKEN={ONE}\n"),
+            format!("HOST: db\nAPI_TOKEN: \"{ONE}\"\n"),
+        ] {
+            let found = values(text.trim_end());
+            assert_eq!(found.len(), 1, "{text}");
+            assert_eq!(found[0].trim(), ONE, "{text}");
+        }
+        let store = format!("https://me:{ONE}@git.internal\nhttps://you:{OTHER}@git.internal\n");
+        assert!(
+            [ONE, OTHER]
+                .iter()
+                .all(|one| values(&store).contains(&(*one).to_owned()))
+        );
+        assert_eq!(
+            values(&format!("{OTHER}\n# the old one\n{OTHER}2\n")).len(),
+            2
+        );
+    }
+
+    #[test]
+    fn a_value_that_holds_a_secret_is_not_all_of_it() {
+        let within = |value: &str| {
+            let found = secrets_within(value).into_iter();
+            let text = found.map(|s| String::from_utf8_lossy(s.expose()).into_owned());
+            text.collect::<Vec<_>>()
+        };
+        for value in [
+            format!("postgres://app:{ONE}@db.internal:5432/app"),
+            format!("Bearer {ONE}"),
+            format!("svc:{ONE}"),
+            format!("{{\"user\":\"svc\",\"password\":\"{ONE}\"}}"),
+        ] {
+            assert_eq!(within(&value), [ONE], "{value}");
+        }
+        for value in [
+            ONE,
+            "a passphrase of four words",
+            "2026:11:27",
+            "C:\\keys\\table77",
+        ] {
+            assert_eq!(within(value), [""; 0], "{value}");
+        }
     }
 
     #[test]
