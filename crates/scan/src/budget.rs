@@ -50,7 +50,7 @@ enum Left {
 /// escapes and base64 in it needs about ten.
 const PER_BYTE: usize = 48;
 /// What even an empty input may cost.
-const FLOOR: usize = 256 * 1024;
+const FLOOR: usize = 2 * 1024 * 1024;
 /// All that the compressed parts of one input may unpack to.
 const UNPACKED: usize = 32 * 1024 * 1024;
 

@@ -1,6 +1,7 @@
 //! From a layer's bytes to hits: the known values, and the pattern of each
 //! detector whose keyword the sweep saw, right there.
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::{LazyLock, OnceLock};
 
@@ -81,6 +82,13 @@ pub(crate) enum What {
     Detector(usize),
     Known(KnownId),
 }
+
+/// A match and the secret in it.
+type Captured = (Range<usize>, Range<usize>);
+
+/// What a byte costs that a pattern is searched in, beside one that is looked at: a
+/// search whose automaton grows too large goes on without one.
+const SEARCH: usize = 12;
 
 /// The table's detectors. Compiled once in a process, whatever the policies.
 pub(crate) fn compiled() -> &'static [Compiled] {
@@ -230,8 +238,15 @@ impl Compiled {
         match self.shape().spans {
             Spans::Escapes => {
                 let before = if lead == 0 { 0 } else { 2 * lead + 2 };
-                let is_there = |text: &[u8]| self.may_match(text) && self.pattern().is_match(text);
+                let searched = Cell::new(0);
+                let is_there = |text: &[u8]| {
+                    self.may_match(text) && {
+                        searched.set(searched.get() + text.len());
+                        self.pattern().is_match(text)
+                    }
+                };
                 budget.work(undo.tried(keyword, before, behind, is_there))?;
+                budget.work(SEARCH * searched.get())?;
             }
             // It may go on in more literals than one.
             Spans::Nothing => {
@@ -255,13 +270,30 @@ impl Compiled {
         })
     }
 
-    /// Tries the pattern around a keyword that was seen.
+    /// Tries the pattern around a keyword that was seen. In vain costs more: what is
+    /// found is not looked at again, and there is an end to how much is told.
     pub(crate) fn try_at(
         &self,
         index: usize,
         layer: &Layer<'_>,
         keyword: Range<usize>,
         budget: &mut Budget,
+    ) -> Result<Option<Hit>, Exhausted> {
+        let mut searched = 0;
+        let hit = self.tried_at(index, layer, keyword, (budget, &mut searched))?;
+        if hit.is_none() {
+            budget.work(SEARCH * searched)?;
+        }
+        Ok(hit)
+    }
+
+    /// The same. Adds how much the pattern was searched in.
+    fn tried_at(
+        &self,
+        index: usize,
+        layer: &Layer<'_>,
+        keyword: Range<usize>,
+        (budget, searched): (&mut Budget, &mut usize),
     ) -> Result<Option<Hit>, Exhausted> {
         let Some(piece) = layer.piece_with(&keyword) else {
             return Ok(None);
@@ -272,14 +304,14 @@ impl Compiled {
         let to = text.len().min(at + self.detector.reach);
         let window = text.get(from..to).unwrap_or_default();
         budget.work(window.len())?;
-        let Some((whole, secret)) = self.captures(window, at - from) else {
+        let Some((whole, secret)) = self.captures(window, at - from, searched) else {
             if !self.may_be_in_parts(text, at) {
                 return Ok(None);
             }
-            let in_pieces = self.in_pieces(index, (piece, text), at, budget)?;
+            let in_pieces = self.in_pieces(index, (piece, text), at, (budget, searched))?;
             return match in_pieces {
                 Some(hit) => Ok(Some(hit)),
-                None => self.interrupted(index, (piece, text), at, budget),
+                None => self.interrupted(index, (piece, text), at, (budget, searched)),
             };
         };
         let beside = |offset: Option<usize>| offset.and_then(|at| text.get(at)).copied();
@@ -316,13 +348,13 @@ impl Compiled {
         index: usize,
         (piece, text): (&Piece, &[u8]),
         at: usize,
-        budget: &mut Budget,
+        (budget, searched): (&mut Budget, &mut usize),
     ) -> Result<Option<Hit>, Exhausted> {
         let Some((joined, len)) = pieces::joined(text, at, self.detector.reach) else {
             return Ok(None);
         };
         budget.work(joined.len())?;
-        let Some((whole, secret)) = self.captures(&joined, 0) else {
+        let Some((whole, secret)) = self.captures(&joined, 0, searched) else {
             return Ok(None);
         };
         let after = joined.get(whole.end);
@@ -340,7 +372,7 @@ impl Compiled {
         index: usize,
         (piece, text): (&Piece, &[u8]),
         at: usize,
-        budget: &mut Budget,
+        (budget, searched): (&mut Budget, &mut usize),
     ) -> Result<Option<Hit>, Exhausted> {
         if !self.is_telling() {
             return Ok(None);
@@ -351,7 +383,7 @@ impl Compiled {
         };
         for (joined, len) in all.tries() {
             budget.work(joined.len())?;
-            let Some((whole, secret)) = self.captures(joined, 0) else {
+            let Some((whole, secret)) = self.captures(joined, 0, searched) else {
                 continue;
             };
             let rest = joined.get(secret.start..).unwrap_or_default();
@@ -388,10 +420,11 @@ impl Compiled {
     }
 
     /// The match that covers `at`, and the secret in it.
-    fn captures(&self, window: &[u8], at: usize) -> Option<(Range<usize>, Range<usize>)> {
+    fn captures(&self, window: &[u8], at: usize, searched: &mut usize) -> Option<Captured> {
         if !self.may_match(window) {
             return None;
         }
+        *searched += window.len();
         for captures in self.pattern().captures_iter(window) {
             let whole = captures.get(0)?.range();
             if whole.start > at {

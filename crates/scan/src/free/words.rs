@@ -9,8 +9,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use bip39::{Language, Mnemonic};
+use bip39::Language;
 use foldhash::fast::FixedState;
+use sha2::{Digest as _, Sha256};
 
 use crate::free::Emit;
 
@@ -54,6 +55,15 @@ static LISTS: LazyLock<Lists> = LazyLock::new(|| {
         }
     }
     lists
+});
+
+/// Where in its list each word stands, for each list.
+static PLACES: LazyLock<Vec<HashMap<&'static str, u16, FixedState>>> = LazyLock::new(|| {
+    let places = |language: &Language| {
+        let words = language.word_list().iter().copied();
+        words.zip(0..).collect()
+    };
+    Language::ALL.iter().map(places).collect()
 });
 
 /// A short word as a number. No word has a zero in it.
@@ -404,15 +414,46 @@ fn is_varied(words: &[String]) -> bool {
     seen.len() * 3 >= words.len() * 2
 }
 
+/// Whether some list has these words with the checksum that they end with.
 fn is_phrase(words: &[String], lists: u16) -> bool {
-    let phrase = words.join(" ");
-    Language::ALL.iter().enumerate().any(|(index, language)| {
-        lists & (1 << index) != 0 && Mnemonic::parse_in(*language, phrase.as_str()).is_ok()
+    let of = PLACES.iter().enumerate();
+    let mut of = of.filter(|(index, _)| lists & (1 << index) != 0);
+    of.any(|(_, places)| {
+        let places = words.iter().map(|word| places.get(word.as_str()).copied());
+        places
+            .collect::<Option<Vec<u16>>>()
+            .is_some_and(|places| has_checksum(&places))
     })
+}
+
+/// Whether words by their places in a list, eleven bits each, end with the first
+/// bits of the digest of what is before them, one for three words (BIP-39).
+fn has_checksum(places: &[u16]) -> bool {
+    const MOST: usize = 33;
+    let mut bytes = [0_u8; MOST];
+    let bits = places
+        .iter()
+        .flat_map(|place| (0..11).rev().map(move |bit| place >> bit & 1));
+    for (at, bit) in bits.enumerate() {
+        if let Some(byte) = bytes.get_mut(at / 8) {
+            *byte |= u8::from(bit == 1) << (7 - at % 8);
+        }
+    }
+    let of_sum = places.len() / 3;
+    let of_data = places.len() * 11 - of_sum;
+    let data = bytes.get(..of_data / 8).unwrap_or_default();
+    let sum = bytes
+        .get(of_data / 8)
+        .map_or(0, |byte| byte >> (8 - of_sum.min(8)));
+    let digest = Sha256::digest(data);
+    digest
+        .first()
+        .is_some_and(|first| first >> (8 - of_sum.min(8)) == sum)
 }
 
 #[cfg(test)]
 mod tests {
+    use bip39::Mnemonic;
     use proptest::prelude::*;
 
     use super::*;
@@ -456,6 +497,21 @@ mod tests {
     ];
 
     proptest! {
+        #[test]
+        fn a_checksum_is_what_the_library_says_it_is(
+            places in prop::collection::vec(0..2048_u16, 24),
+            size in prop::sample::select(vec![12, 15, 18, 21, 24]),
+            entropy in prop::collection::vec(any::<u8>(), 32),
+            language in prop::sample::select(Language::ALL.to_vec()),
+        ) {
+            let words: Vec<_> = places.iter().take(size).map(|at| language.word_list()[usize::from(*at)]).collect();
+            let right = Mnemonic::parse_in_normalized(language, &words.join(" ")).is_ok();
+            prop_assert_eq!(has_checksum(&places[..size]), right);
+            let phrase = Mnemonic::from_entropy_in(language, &entropy[..size / 3 * 4]).unwrap();
+            let words: Vec<String> = phrase.words().map(str::to_owned).collect();
+            prop_assert!(is_phrase(&words, u16::MAX));
+        }
+
         #[test]
         fn a_phrase_is_found_wherever_it_stands(
             entropy in prop::collection::vec(any::<u8>(), 16..=32),

@@ -371,9 +371,7 @@ fn a_flood_of_escapes_hides_nothing_behind_it() {
     let text = "\\u005c".repeat(1 << 12) + &token();
     let input = Input::new(&Place::Body, text.as_bytes());
     let mut budget = Budget::for_input(0);
-    for _ in 0..4 {
-        let _ = budget.work(60_000);
-    }
+    while budget.work(20_000).is_ok() {}
     let seen = scanner(&[]).scan_within(input, &terms(), &mut budget);
     assert_eq!(seen, Err(Exhausted::Work));
 }

@@ -83,6 +83,7 @@ pub(super) fn hidden(digits: &[u8]) -> Vec<Hidden> {
     if digits.len() <= SHORT {
         return found;
     }
+    let mut probe = packed::Probe::default();
     let mut at = 0;
     while let Some(sign) = SEARCH.find(Input::new(digits).range(at..)) {
         at = sign.start() + 1;
@@ -104,7 +105,7 @@ pub(super) fn hidden(digits: &[u8]) -> Vec<Hidden> {
                 *read = text.place.end;
                 found.push(text);
             }
-        } else if !*packed && is_packed(digits, group, *behind) {
+        } else if !*packed && is_packed(digits, group, *behind, &mut probe) {
             *packed = true;
             // What begins the run is decoded with all of it.
             if group > 3 || *behind > 0 {
@@ -124,13 +125,13 @@ pub(super) fn judged(digits: &[u8], group: usize) -> Vec<u8> {
 }
 
 /// Whether what begins in a group, behind so many bytes, is packed data.
-fn is_packed(digits: &[u8], group: usize, behind: usize) -> bool {
+fn is_packed(digits: &[u8], group: usize, behind: usize, probe: &mut packed::Probe) -> bool {
     let bytes = judged(digits, group);
     let bytes = bytes.get(behind..).unwrap_or_default();
     // The signs of zlib are in images too.
     let is_pixels =
         || bytes.starts_with(b"x") && judged(digits, group % 4).starts_with(packed::IMAGE);
-    packed::begins_within(bytes) && !is_pixels()
+    packed::begins_within(bytes, probe) && !is_pixels()
 }
 
 fn rest(digits: &[u8], group: usize, behind: usize) -> Hidden {

@@ -235,8 +235,13 @@ impl<'a> Undo<'a> {
     pub(crate) fn decoded(&mut self, layer: &Layer<'_>) {
         // Where escapes were undone one by one, that view is undone in turn.
         if self.has_slash && !layer.is_unescaped() {
+            let mut last = 0..0;
             for above in layer.sources() {
-                self.around(above, CONTEXT, CONTEXT);
+                // The parts of one encoded text name all of it, each of them.
+                if above.start < last.start || above.end > last.end {
+                    self.around(above, CONTEXT, CONTEXT);
+                    last = above.clone();
+                }
             }
         }
     }

@@ -162,12 +162,13 @@ fn packed_latin(text: &[u8]) -> Option<usize> {
     ];
     /// Of bytes that are judged, in UTF-8.
     const JUDGED: usize = 300;
-    let begins = |at: &usize| {
+    let mut probe = packed::Probe::default();
+    let mut begins = |at: &usize| {
         let end = text.len().min(at + JUDGED);
         let (_, bytes) = latin_bytes(text.get(*at..end).unwrap_or_default());
-        packed::begins_within(&bytes)
+        packed::begins_within(&bytes, &mut probe)
     };
-    let first = |sign| memmem::find_iter(text, sign).find(begins);
+    let first = |sign| memmem::find_iter(text, sign).find(&mut begins);
     SIGNS.into_iter().filter_map(first).min()
 }
 

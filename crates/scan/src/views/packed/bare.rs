@@ -12,10 +12,10 @@ use data_encoding::HEXLOWER_PERMISSIVE;
 use super::deflated::{Inflater, has_head};
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::{BASE64, HEX, Sweep, Value};
+use crate::sweep::{BASE64, Class, HEX, Sweep};
 use crate::views::base64;
 use crate::views::layer::{Layer, Scale};
-use crate::views::runs::{self, Alphabet};
+use crate::views::runs;
 
 /// The shortest runs that are tried: two digests are as long in hex.
 const LEAST: usize = 40;
@@ -27,15 +27,6 @@ const HEAD_HEX: usize = 36;
 const TRAILER: usize = 4;
 /// The least bytes that say something.
 const LEAST_BYTES: usize = 12;
-
-const LINES: Alphabet = Alphabet {
-    class: BASE64,
-    least: LEAST,
-};
-const HEX_LINES: Alphabet = Alphabet {
-    class: HEX,
-    least: LEAST_HEX,
-};
 
 /// Whether a run begins as deflate data may.
 pub(crate) fn may_be_bare(run: &[u8]) -> bool {
@@ -63,8 +54,13 @@ fn from_base64(digits: &[u8]) -> Vec<u8> {
 }
 
 fn from_hex(digits: &[u8]) -> Vec<u8> {
-    HEXLOWER_PERMISSIVE.decode(digits).unwrap_or_default()
+    let even = digits.get(..digits.len() / 2 * 2).unwrap_or_default();
+    HEXLOWER_PERMISSIVE.decode(even).unwrap_or_default()
 }
+
+/// What is read of a run at first, in digits, and how much more each next time.
+const FIRST: usize = 1024;
+const MORE: usize = 8;
 
 pub(crate) fn bare(
     layer: &Layer<'_>,
@@ -74,32 +70,12 @@ pub(crate) fn bare(
     let mut out = Layer::of(View::Deflate);
     let mut inflater = Inflater::new();
     for index in &sweep.rare.bare {
-        let lines = wrapped(
-            layer.bytes(),
-            sweep.values.get(*index..).unwrap_or_default(),
-        );
-        let Some(first) = lines.first() else { continue };
-        for (alphabet, decode) in [(&LINES, from_base64 as Decode), (&HEX_LINES, from_hex)] {
-            let mut found: Vec<(Range<usize>, Vec<u8>)> = Vec::new();
-            runs::long(layer, lines, alphabet, |lines| {
-                let whole = lines.whole();
-                if whole.start != first.start || !layer.is_fresh(lines.piece, &whole) {
-                    return Ok(());
-                }
-                let packed = decode(&lines.digits());
-                if !has_head(&packed) {
-                    return Ok(());
-                }
-                budget.work(packed.len())?;
-                let mut bytes = Vec::new();
-                let inflated = inflater.inflate(&packed, &mut bytes, budget)?;
-                let ends = inflated.is_whole && inflated.used + TRAILER >= packed.len();
-                if ends && bytes.len() >= LEAST_BYTES {
-                    found.push((whole, bytes));
-                }
-                Ok(())
-            })?;
-            for (whole, bytes) in found {
+        let Some(first) = sweep.values.get(*index) else {
+            continue;
+        };
+        for alphabet in &ALPHABETS {
+            let found = inflated(layer, first.start, alphabet, &mut inflater, budget)?;
+            if let Some((whole, bytes)) = found {
                 out.push(whole, Scale::Whole, |to| to.extend_from_slice(&bytes));
             }
         }
@@ -107,15 +83,116 @@ pub(crate) fn bare(
     Ok(out)
 }
 
-/// The first of some runs, with those that only blanks part from it.
-fn wrapped<'v>(text: &[u8], values: &'v [Value]) -> &'v [Value] {
-    let goes_on = |[a, b]: &[Value; 2]| {
-        let gap = text.get(a.end..b.start).unwrap_or_default();
-        runs::is_blank(gap) && b.range().len() <= a.range().len()
-    };
-    let more = values
-        .array_windows()
-        .take_while(|pair| goes_on(pair))
-        .count();
-    values.get(..values.len().min(more + 1)).unwrap_or_default()
+/// How deflate data may be written.
+struct Alphabet {
+    class: Class,
+    least: usize,
+    decode: Decode,
+}
+
+const ALPHABETS: [Alphabet; 2] = [
+    Alphabet {
+        class: BASE64,
+        least: LEAST,
+        decode: from_base64,
+    },
+    Alphabet {
+        class: HEX,
+        least: LEAST_HEX,
+        decode: from_hex,
+    },
+];
+
+/// A run in the layer, and what it unpacks to.
+type Unpacked = (Range<usize>, Vec<u8>);
+
+/// What the run at a place unpacks to, if it is deflate data to its end. Of what is
+/// none only the beginning is read.
+fn inflated(
+    layer: &Layer<'_>,
+    start: usize,
+    alphabet: &Alphabet,
+    inflater: &mut Inflater,
+    budget: &mut Budget,
+) -> Result<Option<Unpacked>, Exhausted> {
+    let mut most = FIRST;
+    loop {
+        let Some(run) = Digits::of(layer.bytes(), start, alphabet, most) else {
+            return Ok(None);
+        };
+        let is_fresh = |piece| layer.is_fresh(piece, &run.whole);
+        if !layer.piece_with(&run.whole).is_some_and(is_fresh) {
+            return Ok(None);
+        }
+        let packed = (alphabet.decode)(&run.bytes);
+        if !has_head(&packed) {
+            return Ok(None);
+        }
+        budget.work(packed.len())?;
+        let mut bytes = Vec::new();
+        let end = inflater.inflate(&packed, &mut bytes, budget)?;
+        let sure = packed.len() * run.sure / run.bytes.len();
+        let is_read = end.used + TRAILER >= sure;
+        if run.is_all {
+            let ends = end.is_whole && is_read && bytes.len() >= LEAST_BYTES;
+            return Ok(ends.then_some((run.whole, bytes)));
+        }
+        if !is_read {
+            return Ok(None);
+        }
+        most *= MORE;
+    }
+}
+
+/// The digits of a run, which goes on in the next line where that is as long and only
+/// blanks part the two. A last line may be shorter, and may be none of it.
+struct Digits {
+    bytes: Vec<u8>,
+    /// How many of them are in lines that are sure to be of it.
+    sure: usize,
+    /// Where they stand in the layer.
+    whole: Range<usize>,
+    is_all: bool,
+}
+
+impl Digits {
+    /// At most so many, by whole lines; none where there are too few.
+    fn of(text: &[u8], start: usize, alphabet: &Alphabet, most: usize) -> Option<Self> {
+        let mut run = Self {
+            bytes: Vec::new(),
+            sure: 0,
+            whole: start..start,
+            is_all: true,
+        };
+        let mut first = None;
+        let mut at = start;
+        loop {
+            if run.bytes.len() >= most {
+                run.is_all = false;
+                break;
+            }
+            let rest = text.get(at..).unwrap_or_default();
+            let len = rest.iter().take_while(|b| alphabet.class.has(**b)).count();
+            let of_first = *first.get_or_insert(len);
+            if len == 0 || len > of_first {
+                break;
+            }
+            run.bytes.extend_from_slice(rest.get(..len)?);
+            run.whole.end = at + len;
+            if len < of_first {
+                break;
+            }
+            run.sure = run.bytes.len();
+            let behind = rest.get(len..).unwrap_or_default();
+            let gap = behind
+                .iter()
+                .take_while(|b| b.is_ascii_whitespace())
+                .count();
+            if gap == 0 || !runs::is_blank(behind.get(..gap)?) {
+                break;
+            }
+            at += len + gap;
+        }
+        (run.bytes.len() >= alphabet.least).then_some(run)
+    }
 }

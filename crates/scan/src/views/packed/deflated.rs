@@ -91,21 +91,29 @@ fn difference(now: u64, before: u64) -> usize {
     usize::try_from(now - before).unwrap_or(0)
 }
 
-/// Whether deflate data goes on for a while, or to its end with something in it.
-pub(super) fn goes_on(data: &[u8]) -> bool {
-    const A_WHILE: usize = 128;
-    /// More than this of so little is going on, too.
-    const ENOUGH: usize = 512;
-    if !begins_deflate(data) {
-        return false;
-    }
-    let data = data.get(..A_WHILE).unwrap_or(data);
-    let (mut state, mut out) = (Decompress::new(false), [0; ENOUGH]);
-    let status = state.decompress(data, &mut out, FlushDecompress::None);
-    match status {
-        Ok(Status::StreamEnd) => state.total_out() >= 6,
-        Ok(Status::Ok | Status::BufError) => true,
-        Err(_) => false,
+/// Asks of one place after another whether deflate data begins there. The window is
+/// made once, for the first that may be some.
+#[derive(Default)]
+pub(crate) struct Probe(Option<Decompress>);
+
+impl Probe {
+    /// Whether deflate data goes on for a while, or to its end with something in it.
+    pub(super) fn goes_on(&mut self, data: &[u8]) -> bool {
+        const A_WHILE: usize = 128;
+        /// More than this of so little is going on, too.
+        const ENOUGH: usize = 512;
+        if !begins_deflate(data) {
+            return false;
+        }
+        let state = self.0.get_or_insert_with(|| Decompress::new(false));
+        state.reset(false);
+        let data = data.get(..A_WHILE).unwrap_or(data);
+        let status = state.decompress(data, &mut [0; ENOUGH], FlushDecompress::None);
+        match status {
+            Ok(Status::StreamEnd) => state.total_out() >= 6,
+            Ok(Status::Ok | Status::BufError) => true,
+            Err(_) => false,
+        }
     }
 }
 

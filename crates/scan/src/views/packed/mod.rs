@@ -21,6 +21,7 @@ use crate::views::escapes::value_of;
 use crate::views::layer::{Layer, Scale};
 pub(crate) use bare::{bare, may_be_bare};
 use deflated::Inflater;
+pub(crate) use deflated::Probe;
 pub(crate) use deflated::inflate_some;
 
 pub(crate) const GZIP: &[u8] = &[0x1f, 0x8b, 8];
@@ -95,18 +96,14 @@ impl Signs {
 
 /// Whether packed data begins like this.
 pub(crate) fn begins(bytes: &[u8]) -> bool {
-    is_signed(bytes) || (is_zlib(bytes) && (bytes.starts_with(b"x") || goes_on(bytes)))
-}
-
-/// Whether what follows a zlib head is deflate data.
-fn goes_on(bytes: &[u8]) -> bool {
-    deflated::goes_on(bytes.get(2..).unwrap_or_default())
+    let goes_on = || Probe::default().goes_on(bytes.get(2..).unwrap_or_default());
+    is_signed(bytes) || (is_zlib(bytes) && (bytes.starts_with(b"x") || goes_on()))
 }
 
 /// Whether packed data begins like this behind other bytes, where two bytes of
 /// zlib's are too little of a sign.
-pub(crate) fn begins_within(bytes: &[u8]) -> bool {
-    is_signed(bytes) || is_stream(bytes)
+pub(crate) fn begins_within(bytes: &[u8], probe: &mut Probe) -> bool {
+    is_signed(bytes) || is_stream(bytes, probe)
 }
 
 /// Whether a byte that an escape stands for may be in the sign of packed data,
@@ -182,8 +179,11 @@ fn is_signed(bytes: &[u8]) -> bool {
 
 /// Whether a zlib stream with the usual window begins, which does not break off
 /// at once.
-fn is_stream(bytes: &[u8]) -> bool {
-    matches!(bytes, [b'x', 0x01 | 0x5e | 0x9c | 0xda, ..]) && goes_on(bytes)
+fn is_stream(bytes: &[u8], probe: &mut Probe) -> bool {
+    match bytes {
+        [b'x', 0x01 | 0x5e | 0x9c | 0xda, data @ ..] => probe.goes_on(data),
+        _ => false,
+    }
 }
 
 /// Whether a body may hold packed data, which means nothing when it is cut.
@@ -254,7 +254,11 @@ pub(crate) fn zstd(
 /// Streams with the usual window that do not break off at once: short ones may
 /// stand in a text that is one but for them.
 fn streams(text: &[u8]) -> impl Iterator<Item = usize> {
-    memchr_iter(b'x', text).filter(|at| text.get(*at..).is_some_and(is_stream))
+    let mut probe = Probe::default();
+    memchr_iter(b'x', text).filter(move |at| {
+        let rest = text.get(*at..);
+        rest.is_some_and(|rest| is_stream(rest, &mut probe))
+    })
 }
 
 /// Whether the stream at `at` is the pixels of a PNG that has more of them than are
