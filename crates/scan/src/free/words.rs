@@ -318,6 +318,7 @@ impl Row {
         // The signs of its name are listed words too.
         let end = self.words.last().map_or(start, |word| word.end);
         let own = self.gap.is_empty && has_name(near(end), &OWN_NAMES);
+        let placed = placed(&words, &lists);
         let sizes = [24, 21, 18, 15, 12];
         let mut from = 0;
         while from + SHORTEST <= words.len() {
@@ -339,7 +340,10 @@ impl Row {
                 } else {
                     named || (whole && is_varied(phrase))
                 };
-                list != 0 && !is_of_a_test_chain(phrase) && apart && is_phrase(phrase, list)
+                list != 0
+                    && apart
+                    && is_phrase(&placed, list, from..from + size)
+                    && !is_of_a_test_chain(phrase)
             });
             match size {
                 Some(size) => {
@@ -414,16 +418,34 @@ fn is_varied(words: &[String]) -> bool {
     seen.len() * 3 >= words.len() * 2
 }
 
-/// Whether some list has these words with the checksum that they end with.
-fn is_phrase(words: &[String], lists: u16) -> bool {
+/// Where the words of a row stand in one list; some may not.
+struct Placed {
+    /// The list's bit.
+    list: u16,
+    places: Vec<u16>,
+}
+
+/// The places of a row's words, in each list that has any of them.
+fn placed(words: &[String], lists: &[u16]) -> Vec<Placed> {
+    let all = lists.iter().fold(0, |all, list| all | list);
     let of = PLACES.iter().enumerate();
-    let mut of = of.filter(|(index, _)| lists & (1 << index) != 0);
-    of.any(|(_, places)| {
-        let places = words.iter().map(|word| places.get(word.as_str()).copied());
-        places
-            .collect::<Option<Vec<u16>>>()
-            .is_some_and(|places| has_checksum(&places))
+    let of = of.map(|(index, places)| (1 << index, places));
+    let of = of.filter(|(list, _)| all & list != 0);
+    of.map(|(list, places)| Placed {
+        list,
+        places: words
+            .iter()
+            .map(|word| places.get(word.as_str()).copied().unwrap_or_default())
+            .collect(),
     })
+    .collect()
+}
+
+/// Whether words of these lists, from one of a row on, have the checksum that they
+/// end with.
+fn is_phrase(placed: &[Placed], lists: u16, words: Range<usize>) -> bool {
+    let mut placed = placed.iter().filter(|placed| placed.list & lists != 0);
+    placed.any(|placed| placed.places.get(words.clone()).is_some_and(has_checksum))
 }
 
 /// Whether words by their places in a list, eleven bits each, end with the first
@@ -431,24 +453,30 @@ fn is_phrase(words: &[String], lists: u16) -> bool {
 fn has_checksum(places: &[u16]) -> bool {
     const MOST: usize = 33;
     let mut bytes = [0_u8; MOST];
-    let bits = places
-        .iter()
-        .flat_map(|place| (0..11).rev().map(move |bit| place >> bit & 1));
-    for (at, bit) in bits.enumerate() {
-        if let Some(byte) = bytes.get_mut(at / 8) {
-            *byte |= u8::from(bit == 1) << (7 - at % 8);
+    let mut room = bytes.iter_mut();
+    let (mut bits, mut held) = (0_u32, 0);
+    for place in places {
+        bits = bits << 11 | u32::from(*place);
+        held += 11;
+        while held >= 8 {
+            held -= 8;
+            if let (Some(to), [.., byte]) = (room.next(), (bits >> held).to_be_bytes()) {
+                *to = byte;
+            }
         }
     }
     let of_sum = places.len() / 3;
-    let of_data = places.len() * 11 - of_sum;
-    let data = bytes.get(..of_data / 8).unwrap_or_default();
-    let sum = bytes
-        .get(of_data / 8)
-        .map_or(0, |byte| byte >> (8 - of_sum.min(8)));
-    let digest = Sha256::digest(data);
-    digest
-        .first()
-        .is_some_and(|first| first >> (8 - of_sum.min(8)) == sum)
+    // The last bits, before as many as fill up the byte.
+    if let (true, Some(to), [.., byte]) =
+        (held > 0, room.next(), (bits << (8 - held)).to_be_bytes())
+    {
+        *to = byte;
+    }
+    let data = (places.len() * 11 - of_sum) / 8;
+    let unused = 8 - of_sum.min(8);
+    let sum = bytes.get(data).map_or(0, |byte| byte >> unused);
+    let digest = Sha256::digest(bytes.get(..data).unwrap_or_default());
+    digest.first().is_some_and(|first| first >> unused == sum)
 }
 
 #[cfg(test)]
@@ -509,7 +537,8 @@ mod tests {
             prop_assert_eq!(has_checksum(&places[..size]), right);
             let phrase = Mnemonic::from_entropy_in(language, &entropy[..size / 3 * 4]).unwrap();
             let words: Vec<String> = phrase.words().map(str::to_owned).collect();
-            prop_assert!(is_phrase(&words, u16::MAX));
+            let lists: Vec<u16> = words.iter().map(|word| lists_of(word.as_bytes())).collect();
+            prop_assert!(is_phrase(&placed(&words, &lists), u16::MAX, 0..size));
         }
 
         #[test]
