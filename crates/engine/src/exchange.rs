@@ -18,6 +18,7 @@ use crate::refusal::{Fault, Refusal};
 use crate::relay::Asked;
 use crate::settle::Asker;
 use crate::shared::Shared;
+use crate::watch::{self, First};
 use crate::{intent, relay, respond};
 
 /// Answers one request.
@@ -131,21 +132,19 @@ async fn send_watched(
     connection: &Connection,
     seen: &Seen,
     sending: impl Future<Output = Result<Response<Incoming>, bottle_upstream::Error>>,
-    mut stopped: oneshot::Receiver<bottle_policy::Denial>,
+    stopped: oneshot::Receiver<bottle_policy::Denial>,
     started: Instant,
 ) -> Result<Response<Incoming>, Refusal> {
-    let response = tokio::select! {
-        biased;
-        Ok(denial) = &mut stopped => return Err(denial.into()),
-        response = sending => response,
+    let (response, rest) = match watch::first(Box::pin(sending), stopped).await {
+        First::Answer(response, rest) => (response?, rest),
+        First::Stopped(denial) => return Err(denial.into()),
     };
-    let response = match (response, stopped.try_recv()) {
-        (_, Ok(denial)) => return Err(denial.into()),
-        (response, Err(_)) => response?,
+    let Some(rest) = rest else {
+        return Ok(response);
     };
     let (shared, connection, seen) = (Arc::clone(shared), connection.clone(), seen.clone());
     tokio::spawn(async move {
-        if let Ok(denial) = stopped.await {
+        if let Ok(denial) = rest.await {
             // The answer has begun, so nobody can be told but the log.
             drop(
                 shared

@@ -44,6 +44,7 @@ mod transparent;
 mod tunnel;
 mod upload;
 mod vault;
+mod watch;
 
 pub use ask::{Ask, AskNobody, Asking};
 pub use authority::{Authority, AuthorityError};

@@ -22,6 +22,7 @@ use crate::error::Error;
 use crate::exempt::Exempt;
 use crate::parent::Parents;
 use crate::pool::{Connection, Key, Pool};
+use crate::reads_on::ReadsOn;
 use crate::{tls, via};
 
 /// How long an upstream may take to its first byte. Models think for minutes.
@@ -242,7 +243,7 @@ where
     B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     S: AsyncRead + AsyncWrite + Send + Unpin + 'static,
 {
-    let (sender, connection) = http1::handshake(TokioIo::new(stream))
+    let (sender, connection) = http1::handshake(TokioIo::new(ReadsOn::new(stream)))
         .await
         .map_err(|source| Error::Http {
             host: host.clone(),

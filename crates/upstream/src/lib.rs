@@ -18,6 +18,7 @@ mod exempt;
 mod guard;
 mod parent;
 mod pool;
+mod reads_on;
 mod tls;
 mod via;
 

@@ -168,3 +168,35 @@ fn an_upload_longer_than_what_is_held_streams() {
     let bytes = megabyte.len() * 12 + line.len();
     assert_eq!(said.ok(), format!("{{\"bytes\":{bytes}}}"));
 }
+
+as_each_user! {
+    /// The body ends before the answer, as it does for every ordinary upload.
+    fn a_long_upload_leaves_nothing_on_stderr(mut world) {
+        program_or_skip!("curl");
+        let upstream = world.upstream(HOST, Handler::upload_counter());
+        world.routes(&["host: api.example.com"]);
+        let said = world.sh(
+            "head -c 9000000 /dev/zero | curl -sS --max-time 50 --data-binary @- https://api.example.com/",
+        );
+        assert_eq!(said.ok(), "{\"bytes\":9000000}");
+        assert_eq!(said.stderr, "");
+        assert_eq!(upstream.request_count(), 1);
+    }
+}
+
+/// It closes while the upload goes on; what it said comes through all the same.
+#[test]
+fn an_answer_that_comes_before_the_upload_is_over_arrives() {
+    program_or_skip!("curl");
+    let mut world = world_or_skip!(User::Caller);
+    let refuse = |_| async { Reply::new(413, "too large") };
+    let _upstream = world.upstream(HOST, Handler::new(refuse));
+    world.routes(&["host: api.example.com"]);
+    for megabytes in [9, 40] {
+        let said = world.sh(&format!(
+            "head -c {megabytes}000000 /dev/zero | curl -sS --max-time 50 -H Expect: \
+             -w ' %{{http_code}}' --data-binary @- https://api.example.com/ 2>/dev/null"
+        ));
+        assert_eq!(said.stdout, "too large 413", "{said:#?}");
+    }
+}
