@@ -20,6 +20,7 @@ mod pipelock;
 mod plan;
 mod run_id;
 mod runtime;
+mod trees;
 mod trust;
 
 pub mod inbox;

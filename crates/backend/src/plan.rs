@@ -13,7 +13,7 @@ use rustls_pki_types::CertificateDer;
 
 use crate::error::Error;
 use crate::run_id::RunId;
-use crate::{credentials, environment, gitconfig, home, home_files, trust};
+use crate::{credentials, environment, gitconfig, home, home_files, trees, trust};
 
 /// What a plan is made from.
 pub struct Request {
@@ -25,6 +25,8 @@ pub struct Request {
     pub secrets: Vec<(String, Secret)>,
     /// The project's directory.
     pub project: PathBuf,
+    /// Git repositories below it, to be guarded as the project's own is.
+    pub repositories: Vec<PathBuf>,
     /// Where the command starts.
     pub cwd: PathBuf,
     /// The person's home.
@@ -67,13 +69,8 @@ pub fn prepare(request: Request) -> Result<Plan, Error> {
     let vault = Vault::new(request.tokens, request.secrets);
     let authority = Authority::generate()?;
     let within = |path: &PathBuf| absolute(path, &request.project, &request.home);
-    let writable: Vec<PathBuf> = request
-        .bottle
-        .filesystem
-        .writable
-        .iter()
-        .map(within)
-        .collect();
+    let named = request.bottle.filesystem.writable.iter().map(within);
+    let writable = trees::writable(named.collect(), request.repositories);
     let home = home::look(&request.home, &writable);
     let own_hidden = request.bottle.filesystem.hidden.iter().map(within);
     let hidden = home

@@ -16,6 +16,8 @@ pub(crate) struct Loaded {
     pub(crate) bottle: Bottle,
     /// The directory that the agent works in.
     pub(crate) project: PathBuf,
+    /// Git repositories in the project that the person may stand in.
+    pub(crate) repositories: Vec<PathBuf>,
     /// The manifest, where there is one.
     pub(crate) manifest: Option<PathBuf>,
     pub(crate) home: PathBuf,
@@ -37,7 +39,10 @@ pub(crate) fn load(
     purpose: Purpose,
 ) -> Result<Loaded, Failure> {
     let (here, home) = (places::here()?, places::home()?);
-    let project = places::project(&here, &home);
+    let places::Project {
+        directory: project,
+        repositories,
+    } = places::project(&here, &home);
     let found = project.join(places::MANIFEST);
     let (manifest, text) = match file {
         Some(file) => (Some(here.join(file)), Some(read(file)?)),
@@ -61,6 +66,7 @@ pub(crate) fn load(
     Ok(Loaded {
         bottle,
         project,
+        repositories,
         manifest,
         home,
     })

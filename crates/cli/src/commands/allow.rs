@@ -10,7 +10,9 @@ pub(crate) fn allow(args: &args::Allow) -> Result<ExitCode, Failure> {
     let here = places::here()?;
     let path = match &args.file {
         Some(file) => here.join(file),
-        None => places::project(&here, &places::home()?).join(places::MANIFEST),
+        None => places::project(&here, &places::home()?)
+            .directory
+            .join(places::MANIFEST),
     };
     let shown = path.display();
     let text = std::fs::read_to_string(&path).map_err(|e| {

@@ -15,6 +15,7 @@ pub(crate) fn run(args: args::Run) -> Result<ExitCode, Failure> {
     let Loaded {
         mut bottle,
         project,
+        repositories,
         manifest,
         home,
     } = load(args.manifest.file.as_deref(), &args.command, Purpose::Run)?;
@@ -55,6 +56,7 @@ pub(crate) fn run(args: args::Run) -> Result<ExitCode, Failure> {
         stdio: Stdio::Inherit,
         bottle,
         project,
+        repositories,
         home,
     };
     let plan = prepare(request)?;

@@ -198,6 +198,7 @@ impl Stage {
             tokens: vec![(reference(), self.token.clone())],
             secrets: Vec::new(),
             project: at("project"),
+            repositories: Vec::new(),
             cwd: at("project"),
             home: at("home"),
             environment: std::env::vars_os()
