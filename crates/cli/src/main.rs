@@ -7,6 +7,7 @@ mod commands;
 mod failure;
 mod load;
 mod places;
+mod scripts;
 mod secrets;
 mod term;
 mod upstream;

@@ -12,7 +12,7 @@ use bottle_policy::{Bottle, Secret, SecretRef};
 use data_encoding::{BASE64, HEXLOWER};
 
 use crate::failure::Failure;
-use crate::term;
+use crate::{scripts, term};
 
 /// The secret-looking variables that we were started with.
 fn environment() -> Vec<(String, Secret)> {
@@ -50,6 +50,19 @@ fn looked_for(reference: &SecretRef, found: Values) -> Vec<Secret> {
         term::note(&note);
     }
     found.secrets.into_iter().map(|named| named.value).collect()
+}
+
+/// Each file by the name that was written and by the one without links.
+fn by_each_name(files: impl Iterator<Item = PathBuf>) -> Vec<PathBuf> {
+    let mut found: Vec<PathBuf> = Vec::new();
+    for named in files {
+        let plain = !named.components().any(|part| part == Component::ParentDir);
+        found.extend(named.canonicalize());
+        found.extend(plain.then(|| named.components().collect()));
+    }
+    found.sort();
+    found.dedup();
+    found
 }
 
 impl Lookup<'_> {
@@ -108,27 +121,39 @@ impl Lookup<'_> {
         self.files(auths.map(|auth| &auth.token))
     }
 
-    /// The files that say what is looked for: inside, they must not change, or
-    /// the next bottle would look for something else.
+    /// The files that say what is looked for, and the scripts that say what a
+    /// value is: inside, they must not change. The next bottle would look for
+    /// something else, and would run the scripts outside.
     pub(crate) fn own_files(&self, bottle: &Bottle) -> Vec<PathBuf> {
-        self.files(&bottle.secrets)
+        let auths = bottle.egress.routes.iter().filter_map(|r| r.auth.as_ref());
+        let all = auths.map(|auth| &auth.token).chain(&bottle.secrets);
+        [self.files(&bottle.secrets), self.scripts(all)].concat()
     }
 
-    /// Each by the name that was written and by the one without links.
     fn files<'r>(&self, references: impl IntoIterator<Item = &'r SecretRef>) -> Vec<PathBuf> {
-        let mut found: Vec<PathBuf> = Vec::new();
-        for reference in references {
+        let named = references.into_iter().filter_map(|reference| {
             let SecretRef::File(path) = reference else {
-                continue;
+                return None;
             };
-            let named = self.path(SecretRef::file_parts(path).0);
-            let plain = !named.components().any(|part| part == Component::ParentDir);
-            found.extend(named.canonicalize());
-            found.extend(plain.then(|| named.components().collect()));
-        }
-        found.sort();
-        found.dedup();
-        found
+            Some(self.path(SecretRef::file_parts(path).0))
+        });
+        by_each_name(named)
+    }
+
+    fn scripts<'r>(&self, references: impl IntoIterator<Item = &'r SecretRef>) -> Vec<PathBuf> {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let around = scripts::Surroundings {
+            directory: self.directory,
+            home: self.home,
+            path: &path,
+        };
+        let named = references.into_iter().filter_map(|reference| {
+            let SecretRef::Cmd(command) = reference else {
+                return None;
+            };
+            Some(scripts::named(command, around))
+        });
+        by_each_name(named.flatten())
     }
 
     fn values(&self, reference: &SecretRef) -> Result<Vec<Secret>, String> {

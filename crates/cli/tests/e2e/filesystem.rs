@@ -86,6 +86,20 @@ as_each_user! {
         assert_eq!(std::fs::read_to_string(manifest).unwrap(), text);
     }
 
+    /// It runs outside at the next start.
+    fn a_script_that_gives_a_credential_cannot_be_changed(world) {
+        let text = "echo sk_live_4f8Jq2ZrLkPw94TsVbN6yXcD1hJmA7eU\n";
+        let script = world.write("project/scripts/tok.sh", text);
+        world.routes(&["host: api.example.com\nauth: { scheme: bearer, token_ref: 'cmd:sh scripts/tok.sh' }"]);
+        let said = world.sh(
+            "for try in 'echo id >> scripts/tok.sh' 'rm scripts/tok.sh' 'mv scripts away' \
+               'sed -i s/a/b/ scripts/tok.sh' 'ln -sf /bin/sh scripts/tok.sh'; do \
+               sh -c \"$try\" 2>/dev/null && echo \"could $try\"; done; touch scripts/other && echo made"
+        );
+        assert_eq!(said.ok(), "made\n");
+        assert_eq!(std::fs::read_to_string(script).unwrap(), text);
+    }
+
     /// Such as that of a container engine, which would be a way out of any sandbox.
     fn sockets_of_the_host_are_out_of_reach(world) {
         program_or_skip!("curl");
