@@ -72,13 +72,6 @@ pub fn prepare(request: Request) -> Result<Plan, Error> {
     let named = request.bottle.filesystem.writable.iter().map(within);
     let writable = trees::writable(named.collect(), request.repositories);
     let home = home::look(&request.home, &writable);
-    let own_hidden = request.bottle.filesystem.hidden.iter().map(within);
-    let hidden = home
-        .hidden
-        .into_iter()
-        .chain(own_hidden)
-        .chain([request.logs.clone()])
-        .collect();
     let placeholders = credentials::placeholders(&request.bottle, &vault);
     let mut files = trust::files(authority.pem(), &request.roots);
     files.extend(home_files::files(
@@ -88,6 +81,15 @@ pub fn prepare(request: Request) -> Result<Plan, Error> {
         &placeholders,
     ));
     files.extend(gitconfig::file(&request.home));
+    let own_hidden = request.bottle.filesystem.hidden.iter().map(within);
+    let hidden = home
+        .hidden
+        .into_iter()
+        .chain(own_hidden)
+        .chain([request.logs.clone()])
+        // What the agent gets in its place covers the host's file as well.
+        .filter(|path| !files.iter().any(|file| file.path == *path))
+        .collect();
     let spec = Spec {
         helper: PathBuf::from("/proc/self/exe"),
         argv: request

@@ -94,6 +94,40 @@ as_each_user! {
     }
 }
 
+as_each_user! {
+    /// The file that the preset makes is what the agent reads, and never the host's.
+    fn codex_finds_the_login_that_its_preset_made(mut world) {
+        let key = format!("{}{}", CODEX.prefix, CODEX.secret);
+        world.env(CODEX.outside, &key);
+        world.write_program("project/codex", "#!/bin/sh\ncat ~/.codex/auth.json\n");
+        let check = |world: &World| {
+            let said = world.run(&["./codex"]);
+            let login: serde_json::Value = serde_json::from_str(said.ok()).expect("its login");
+            let shown = login["OPENAI_API_KEY"].as_str().expect("a key");
+            assert!(shown.starts_with(CODEX.prefix), "{said:#?}");
+            assert_eq!(inside::parts_of(&key, CODEX.prefix, shown), [""; 0]);
+            assert!(!said.says("only-for-the-person") && !said.says("0b9a7c"), "{said:#?}");
+        };
+        check(&world);
+        let hosts = r#"{"OPENAI_API_KEY":"only-for-the-person","tokens":{"access_token":"0b9a7c"}}"#;
+        let file = world.write("home/.codex/auth.json", hosts);
+        check(&world);
+        // Even where the person shows the whole directory.
+        world.manifest("version: 1\nfilesystem: { writable: [., ~/.codex] }\n");
+        check(&world);
+        assert_eq!(fs::read_to_string(file).expect("the host's file"), hosts);
+    }
+
+    fn codex_says_that_it_is_logged_in(mut world) {
+        if agent(&mut world, &CODEX).is_none() {
+            skip!("no Codex (npm: {})", CODEX.package);
+        }
+        let said = world.run(&["codex", "login", "status"]);
+        said.ok();
+        assert!(said.says("API key") && !said.says("denied"), "{said:#?}");
+    }
+}
+
 /// Runs the agent until its first word is asked for, shows all that can be
 /// seen, lets it finish, and shows everything once more.
 #[track_caller]

@@ -8,7 +8,8 @@
 //!   login inside would leave a real token inside. Where there is no
 //!   credential, the report says how to get one outside.
 //! - Telemetry is turned off by settings and never opened.
-//! - The files in which the agent keeps its credentials are hidden.
+//! - The files in which the agent keeps its credentials are hidden. Where the
+//!   preset makes one of them anew, that one is seen in its place.
 
 use std::path::PathBuf;
 
