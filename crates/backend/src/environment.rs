@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use bottle_policy::Bottle;
 
@@ -89,6 +89,7 @@ pub(crate) fn compose(
     bottle: &Bottle,
     outside: &[(OsString, OsString)],
     placeholders: Vec<(String, OsString)>,
+    caches: Vec<(&'static str, PathBuf)>,
     home: &Path,
 ) -> Vec<(OsString, OsString)> {
     let mut env: BTreeMap<OsString, OsString> = outside
@@ -98,6 +99,8 @@ pub(crate) fn compose(
         .collect();
     env.insert("HOME".into(), home.into());
     env.insert("TMPDIR".into(), "/tmp".into());
+    let caches = caches.into_iter();
+    env.extend(caches.map(|(name, place)| (name.into(), place.into())));
     env.extend(
         bottle
             .agent
@@ -158,6 +161,7 @@ mod tests {
             &bottle,
             &outside,
             vec![("API_TOKEN".to_owned(), "placeholder".into())],
+            vec![("CARGO_HOME", "/home/a/.cache/bottle/cargo".into())],
             Path::new("/home/a"),
         );
         env.into_iter()
@@ -174,6 +178,7 @@ mod tests {
                 ("AWS_PROFILE", "a"),
                 ("TERM", "xterm"),
                 ("LC_ALL", "C"),
+                ("CARGO_HOME", "/home/a/.cargo"),
             ],
             &[],
         );
@@ -190,6 +195,7 @@ mod tests {
             ),
             ("xterm", "C", "/home/a")
         );
+        assert_eq!(env["CARGO_HOME"], "/home/a/.cache/bottle/cargo");
     }
 
     #[test]
@@ -200,9 +206,11 @@ mod tests {
                 ("MODE", "test"),
                 ("HTTPS_PROXY", "http://elsewhere"),
                 ("API_TOKEN", "real"),
+                ("CARGO_HOME", "/w/app/.cargo-home"),
             ],
         );
         assert_eq!(env["MODE"], "test");
+        assert_eq!(env["CARGO_HOME"], "/w/app/.cargo-home");
         assert!(env["HTTPS_PROXY"].starts_with("http://127.0.0.1:"));
         assert_eq!(env["API_TOKEN"], "placeholder");
     }

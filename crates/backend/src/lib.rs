@@ -7,6 +7,7 @@
 //!
 //! Knows no command line and prints nothing.
 
+mod caches;
 mod credentials;
 mod environment;
 mod error;

@@ -13,7 +13,7 @@ use rustls_pki_types::CertificateDer;
 
 use crate::error::Error;
 use crate::run_id::RunId;
-use crate::{credentials, environment, gitconfig, home, home_files, trees, trust};
+use crate::{caches, credentials, environment, gitconfig, home, home_files, trees, trust};
 
 /// What a plan is made from.
 pub struct Request {
@@ -72,6 +72,12 @@ pub fn prepare(request: Request) -> Result<Plan, Error> {
     let named = request.bottle.filesystem.writable.iter().map(within);
     let writable = trees::writable(named.collect(), request.repositories);
     let home = home::look(&request.home, &writable);
+    let caches = caches::variables(
+        &request.bottle,
+        &request.environment,
+        &request.home,
+        &writable,
+    );
     let placeholders = credentials::placeholders(&request.bottle, &vault);
     let mut files = trust::files(authority.pem(), &request.roots);
     files.extend(home_files::files(
@@ -103,6 +109,7 @@ pub fn prepare(request: Request) -> Result<Plan, Error> {
             &request.bottle,
             &request.environment,
             placeholders,
+            caches,
             &request.home,
         ),
         cwd: request.cwd,

@@ -86,6 +86,22 @@ as_each_user! {
         assert_eq!(std::fs::read_to_string(manifest).unwrap(), text);
     }
 
+    /// The host's cache holds sources that the host compiles and runs.
+    fn a_package_cache_can_be_filled_and_the_hosts_stays_as_it_is(world) {
+        world.write("home/.cargo/registry/cache/old.crate", "old");
+        let script = "cat ~/.cargo/registry/cache/old.crate; \
+            place=${CARGO_HOME:-$HOME/.cargo}/registry; mkdir -p $place/cache && echo new > $place/cache/new.crate; \
+            echo x > ~/.cargo/registry/cache/other.crate";
+        world.routes(&["host: index.crates.io", "host: static.crates.io"]);
+        let said = world.sh(&format!("({script}) 2>/dev/null; echo; cat $CARGO_HOME/registry/cache/new.crate"));
+        assert_eq!(said.ok(), "old\nnew\n");
+        // Nothing could be fetched: what the host has is used.
+        world.routes(&["host: api.example.com"]);
+        assert_eq!(world.sh(&format!("({script}) 2>/dev/null; echo; echo $CARGO_HOME")).ok(), "old\n\n");
+        let kept: Vec<_> = std::fs::read_dir(world.path("home/.cargo/registry/cache")).unwrap().collect();
+        assert_eq!(kept.len(), 1);
+    }
+
     /// It runs outside at the next start.
     fn a_script_that_gives_a_credential_cannot_be_changed(world) {
         let text = "echo sk_live_4f8Jq2ZrLkPw94TsVbN6yXcD1hJmA7eU\n";
