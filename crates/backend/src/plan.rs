@@ -72,6 +72,8 @@ pub fn prepare(request: Request) -> Result<Plan, Error> {
     let named = request.bottle.filesystem.writable.iter().map(within);
     let writable = trees::writable(named.collect(), request.repositories);
     let home = home::look(&request.home, &writable);
+    let shown = home.read_only.into_iter().chain(request.show).collect();
+    let read_only = trees::read_only(shown, &writable, &request.project);
     let caches = caches::variables(
         &request.bottle,
         &request.environment,
@@ -114,7 +116,7 @@ pub fn prepare(request: Request) -> Result<Plan, Error> {
         ),
         cwd: request.cwd,
         home: request.home.clone(),
-        read_only: home.read_only.into_iter().chain(request.show).collect(),
+        read_only,
         writable,
         hidden,
         protect: request.protect,

@@ -234,3 +234,19 @@ fn devices_are_few() {
         assert!(!said.stdout.lines().any(|line| line == name), "{name}");
     }
 }
+
+#[test]
+fn a_project_that_is_not_writable_can_be_read() {
+    let world = world_or_skip!(User::Caller);
+    world.write("project/src/main.txt", "text\n");
+    world.write("project/out/old.txt", "");
+    for (writable, can) in [("[]", ""), ("[out]", "out\n")] {
+        world.manifest(&format!(
+            "version: 1\nfilesystem: {{ writable: {writable} }}\n"
+        ));
+        let said = world.sh(
+            "cat src/main.txt; for place in . src out; do touch $place/x 2>/dev/null && echo $place; done; true",
+        );
+        assert_eq!(said.ok(), format!("text\n{can}"), "{writable}");
+    }
+}
