@@ -235,9 +235,12 @@ pub(crate) struct Explain {
     /// The request's body; @FILE reads it from a file
     #[arg(short = 'd', long, value_name = "DATA")]
     pub(crate) data: Option<String>,
-    /// Explain for this agent command, as `run` would choose its preset
+    /// For this agent command, as `run` would choose its preset
     #[arg(long, value_name = "CMD")]
     pub(crate) agent: Option<String>,
+    /// With this mapping, as `run` takes it; may be repeated
+    #[arg(long, value_name = "HOST:PORT:ADDR:PORT")]
+    pub(crate) connect_to: Vec<ConnectTo>,
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

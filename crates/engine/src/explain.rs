@@ -10,6 +10,7 @@ use bottle_scan::{Input, KnownError, Place, Scanner, Spread};
 use crate::headers::refuse_overrides;
 use crate::inspect::unscannable;
 use crate::redact::redact;
+use crate::refusal::guarded;
 use crate::settle::settle;
 use crate::shown::host_texts;
 use crate::vault::Vault;
@@ -54,17 +55,25 @@ pub enum Explanation {
     Denied(Denial),
 }
 
-/// Decides as the engine would.
+/// Decides as the engine would, as far as that can be told without looking a
+/// name up: `upstream` has the operator's own mappings.
 ///
 /// # Errors
 /// A secret that is too short to be looked for.
 pub fn explain(
     bottle: &Bottle,
     vault: &Vault,
+    upstream: &bottle_upstream::Config,
     question: &Question,
 ) -> Result<Explanation, KnownError> {
     let scanner = Scanner::new(vault.known(), rand::random())?;
-    Ok(decide(bottle, vault, &scanner, question).unwrap_or_else(Explanation::Denied))
+    let vetted = || {
+        let vetted = upstream.vet(&question.host, question.port);
+        vetted.map_err(|error| guarded(&error))
+    };
+    let decided =
+        decide(bottle, vault, &scanner, question).and_then(|decided| vetted().map(|()| decided));
+    Ok(decided.unwrap_or_else(Explanation::Denied))
 }
 
 fn decide(

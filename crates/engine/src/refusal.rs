@@ -1,7 +1,7 @@
 //! The ways in which an exchange ends without an answer of the upstream, and
 //! whom each blames.
 
-use bottle_policy::Denial;
+use bottle_policy::{Denial, Rule};
 use http::StatusCode;
 
 /// An exchange that is not carried out.
@@ -80,15 +80,19 @@ impl From<Fault> for Refusal {
     }
 }
 
+/// The refusal of an address that no name may lead to.
+pub(crate) fn guarded(error: &bottle_upstream::Error) -> Denial {
+    Denial::new(
+        Rule::AddressGuard,
+        format!("{error}."),
+        "What leads into a private or special network is never followed, listed or not. If the service is really there, the person can map it: bottle run --connect-to HOST:PORT:ADDR:PORT.",
+    )
+}
+
 impl From<bottle_upstream::Error> for Refusal {
     fn from(error: bottle_upstream::Error) -> Self {
-        use bottle_policy::Rule;
         if let bottle_upstream::Error::Guarded { .. } = error {
-            return Self::Denied(Denial::new(
-                Rule::AddressGuard,
-                format!("{error}."),
-                "A name that leads into a private or special network is never followed. If the service is really there, the person can map it: --connect-to HOST:PORT:ADDR:PORT.",
-            ));
+            return Self::Denied(guarded(&error));
         }
         let status = if error.is_timeout() {
             StatusCode::GATEWAY_TIMEOUT

@@ -41,6 +41,17 @@ pub struct Config {
     pub exempt: Exempt,
 }
 
+impl Config {
+    /// Vets what is known of a host before any name is looked up, as a client
+    /// of this make would.
+    ///
+    /// # Errors
+    /// A special-purpose address that was written out.
+    pub fn vet(&self, host: &Host, port: u16) -> Result<(), Error> {
+        vet_unasked(host, port, &self.connect_to, &self.exempt)
+    }
+}
+
 /// Opens connections for permits and keeps them for the next request.
 /// Cloning is cheap and shares the connections.
 pub struct Client<B> {
@@ -133,7 +144,8 @@ where
     /// # Errors
     /// A special-purpose address that was written out.
     pub fn vet(&self, host: &Host, port: u16) -> Result<(), Error> {
-        vet_unasked(host, port, &self.inner.ways)
+        let ways = &self.inner.ways;
+        vet_unasked(host, port, &ways.connect_to, &ways.exempt)
     }
 
     /// A connection for TLS that goes through unread.

@@ -58,12 +58,13 @@ pub(crate) async fn dial(permit: &Permit, ways: &Ways) -> Result<Dialed, Error> 
 
 /// Vets what is known of a host without asking anybody: an address that was
 /// written out, or a name that means the same everywhere.
-pub(crate) fn vet_unasked(host: &Host, port: u16, ways: &Ways) -> Result<(), Error> {
-    if ways
-        .connect_to
-        .iter()
-        .any(|m| m.apply(host, port).is_some())
-    {
+pub(crate) fn vet_unasked(
+    host: &Host,
+    port: u16,
+    connect_to: &[ConnectTo],
+    exempt: &Exempt,
+) -> Result<(), Error> {
+    if connect_to.iter().any(|m| m.apply(host, port).is_some()) {
         return Ok(());
     }
     let known = host.ip().or_else(|| guard::well_known(host));
@@ -71,25 +72,24 @@ pub(crate) fn vet_unasked(host: &Host, port: u16, ways: &Ways) -> Result<(), Err
         .map(|ip| SocketAddr::new(ip, port))
         .into_iter()
         .collect();
-    vet_all(host, &addresses, &ways.exempt)
+    vet_all(host, &addresses, exempt)
 }
 
 /// The proxy gets the name and resolves it for itself: behind one, names often
 /// mean nothing to us. What we can find out about the name is vetted before; the
 /// proxy's own address is the operator's word and is not.
 async fn dial_parent(permit: &Permit, proxy: &ParentProxy, ways: &Ways) -> Result<Dialed, Error> {
-    vet_unasked(permit.host(), permit.port(), ways)?;
-    let look = resolve(permit.host(), permit.port());
+    let (host, port) = (permit.host(), permit.port());
+    vet_unasked(host, port, &ways.connect_to, &ways.exempt)?;
+    let look = resolve(host, port);
     if let Ok(Ok(addresses)) = timeout(LOOK_LIMIT, look).await {
-        vet_all(permit.host(), &addresses, &ways.exempt)?;
+        vet_all(host, &addresses, &ways.exempt)?;
     }
     let reached = async {
         let addresses = resolve(proxy.host(), proxy.port()).await?;
         connect_any(proxy.host(), proxy.port(), addresses).await
     };
-    let mut dialed = reached
-        .await
-        .map_err(|error| error.of_parent(permit.host()))?;
+    let mut dialed = reached.await.map_err(|error| error.of_parent(host))?;
     match permit.scheme() {
         Scheme::Http => dialed.proxy = Some(proxy.clone()),
         Scheme::Https => via::tunnel(proxy, permit, &mut dialed.stream).await?,

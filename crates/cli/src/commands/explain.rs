@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use bottle_backend::{Explanation, Question, Vault};
+use bottle_backend::{Explanation, Question, Upstream, Vault};
 use bottle_policy::{Authority, Bottle, Denial, Evidence, Method, RequestPath, RouteId, Scheme};
 use serde_json::{Value, json};
 
@@ -30,7 +30,11 @@ pub(crate) fn explain(args: &args::Explain) -> Result<ExitCode, Failure> {
         lookup.tokens(&loaded.bottle).unwrap_or_default(),
         lookup.own(&loaded.bottle),
     );
-    let explanation = bottle_backend::explain(&loaded.bottle, &vault, &question)
+    let upstream = Upstream {
+        connect_to: args.connect_to.clone(),
+        ..Upstream::default()
+    };
+    let explanation = bottle_backend::explain(&loaded.bottle, &vault, &upstream, &question)
         .map_err(|e| Failure::new(OURS, format!("could not {e}")))?;
     let text = if args.json {
         as_json(&loaded.bottle, &question, &explanation)

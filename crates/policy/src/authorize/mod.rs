@@ -275,6 +275,10 @@ fn unlisted(bottle: &Bottle, intent: &Intent) -> Denial {
 }
 
 fn raw_address(ip: IpAddr, port: u16) -> Denial {
+    let target = match ip {
+        IpAddr::V4(v4) => v4.to_string(),
+        IpAddr::V6(v6) => format!("[{v6}]"),
+    };
     let what = if is_metadata(ip) {
         "the address of a cloud's metadata service"
     } else {
@@ -283,7 +287,9 @@ fn raw_address(ip: IpAddr, port: u16) -> Denial {
     Denial::new(
         Rule::RawAddress,
         format!("{ip} port {port} is {what}, and no route of this bottle lists it."),
-        "Use the host's name. If the task needs this very address, ask the person to list it under `egress.routes` in bottle.yaml.",
+        format!(
+            "Use the host's name. If the task needs this very address, ask the person to list it under `egress.routes` in bottle.yaml; one in a private or special network needs `bottle run --connect-to {target}:{port}:{target}:{port}` besides."
+        ),
     )
 }
 

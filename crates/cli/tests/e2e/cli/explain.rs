@@ -109,3 +109,43 @@ fn what_cannot_be_asked_is_2() {
         assert_eq!(said.code, 2, "{said:#?}");
     }
 }
+
+/// What would be refused when it is dialled is not called allowed.
+#[test]
+fn what_run_would_not_follow_is_refused_here_too() {
+    let world = world_or_skip!(User::Caller);
+    world.routes(&[
+        "host: 127.0.0.1\nport: 8080",
+        "host: 10.1.2.3",
+        "host: localhost",
+        "host: 8.8.8.8",
+    ]);
+    for url in [
+        "http://127.0.0.1:8080/",
+        "https://10.1.2.3/",
+        "https://localhost/",
+    ] {
+        let (code, value) = as_json(&world, &[url]);
+        assert_eq!(
+            (code, &value["rule"]),
+            (1, &json!("address_guard")),
+            "{url}"
+        );
+        assert!(value["guidance"].as_str().unwrap().contains("--connect-to"));
+    }
+    explain(&world, &["https://8.8.8.8/"]).ok();
+    let mapped = [
+        "--connect-to",
+        "10.1.2.3:443:10.1.2.3:443",
+        "https://10.1.2.3/",
+    ];
+    explain(&world, &mapped).ok();
+}
+
+#[test]
+fn the_advice_about_an_address_is_enough() {
+    let world = world_or_skip!(User::Caller);
+    world.routes(&["host: api.example.com"]);
+    let (_, value) = as_json(&world, &["http://10.1.2.3:8080/"]);
+    insta::assert_snapshot!(value["guidance"].as_str().unwrap(), @"Use the host's name. If the task needs this very address, ask the person to list it under `egress.routes` in bottle.yaml; one in a private or special network needs `bottle run --connect-to 10.1.2.3:8080:10.1.2.3:8080` besides.");
+}
