@@ -18,6 +18,16 @@ pub enum Error {
     /// The socket for a person's answers could not be made.
     #[error("could not open the inbox: {0}")]
     Inbox(#[source] std::io::Error),
+    /// The address of a gateway cannot be had.
+    #[error(
+        "could not listen on {address}: {source}; another program may hold it, so stop that or name another with --listen"
+    )]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// Why not.
+        source: std::io::Error,
+    },
     /// A directory that cannot be a project.
     #[error("{} cannot be the project: {why}", path.display())]
     Project {
@@ -55,6 +65,14 @@ pub enum Error {
 }
 
 impl Error {
+    /// What a person calls the secret that is too short to be looked for, if that is why.
+    pub fn short_secret(&self) -> Option<&str> {
+        let Self::Secret(bottle_scan::KnownError::TooShort { label }) = self else {
+            return None;
+        };
+        Some(label)
+    }
+
     /// The exit code by which `bottle run` tells this.
     pub fn exit_code(&self) -> u8 {
         match self {
@@ -63,6 +81,7 @@ impl Error {
             | Self::Authority(_)
             | Self::Engine(_)
             | Self::Inbox(_)
+            | Self::Listen { .. }
             | Self::Project { .. }
             | Self::Store { .. }
             | Self::Secret(_)

@@ -47,14 +47,19 @@ pub struct Gateway {
 /// told the address when clients may come.
 ///
 /// # Errors
-/// The address is taken, or the audit log could not be made.
+/// The address is taken, the certificate could not be written, or the audit log not be made.
 pub fn gateway(
     gateway: Gateway,
-    trusted: impl FnOnce(&str) -> io::Result<()>,
+    trusted: impl FnOnce(&str) -> Result<(), Error>,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), Error> {
-    let place = Place::taken(gateway.listen).map_err(Error::Engine)?;
-    let address = place.0.local_addr().map_err(Error::Engine)?;
+    let wanted = gateway.listen;
+    let not_had = |source| Error::Listen {
+        address: wanted,
+        source,
+    };
+    let place = Place::taken(wanted).map_err(not_had)?;
+    let address = place.0.local_addr().map_err(not_had)?;
     let authority = match gateway.authority {
         Some(authority) => authority,
         None => Authority::generate()?,
@@ -64,8 +69,8 @@ pub fn gateway(
     let run = RunId::new();
     let log = Log::create(&logs, run.as_str(), gateway.bottle.name.as_str())?;
     let (ask, answers) = inbox::open(&gateway.bottle, &logs, run.as_str(), gateway.notice)?;
-    trusted(authority.pem()).map_err(Error::Engine)?;
-    let listener = place.open().map_err(Error::Engine)?;
+    trusted(authority.pem())?;
+    let listener = place.open().map_err(not_had)?;
     ready(address);
     let (_policy, bottle) = watch::channel(Arc::new(gateway.bottle));
     let engine = Engine::new(Config {

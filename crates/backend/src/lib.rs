@@ -32,6 +32,7 @@ pub use gateway::{Gateway, gateway};
 pub use pipelock::{PipelockPlan, Stage, prepare_pipelock, write_private};
 pub use plan::{Plan, Request, keep_out_of_reach, prepare};
 pub use run_id::RunId;
+pub use trees::why_not_writable;
 
 /// The names of all detectors, for checking a manifest.
 pub fn detector_ids() -> Vec<&'static str> {

@@ -236,7 +236,7 @@ fn check_project(project: &Path, home: &Path) -> Result<(), Error> {
 }
 
 /// A manifest's path: `~/` starts at the home, a relative one at the project.
-fn absolute(path: &Path, project: &Path, home: &Path) -> PathBuf {
+pub(crate) fn absolute(path: &Path, project: &Path, home: &Path) -> PathBuf {
     if let Ok(rest) = path.strip_prefix("~") {
         return tidy(&home.join(rest));
     }

@@ -54,7 +54,8 @@ pub(crate) enum Command {
     Detectors(Detectors),
     /// Show what was let through and what was refused
     #[command(
-        after_help = "Exit code: 0; 1 if the log cannot be read or, with --verify, was changed."
+        after_help = "Exit code: 0; 1 if the log cannot be read or, with --verify, was changed;
+2 if there is no such log."
     )]
     Logs(Logs),
     /// Answer for requests that are held until a person says yes or no
@@ -109,7 +110,8 @@ pub(crate) struct Gateway {
     #[arg(long, value_name = "FILE", conflicts_with = "file")]
     pub(crate) pipelock: Option<PathBuf>,
     /// Refuse a pipelock file of which anything would be done otherwise
-    #[arg(long, requires = "pipelock")]
+    // What is required yields to what conflicts, so --file has to be named as well.
+    #[arg(long, requires = "pipelock", conflicts_with = "file")]
     pub(crate) strict: bool,
     /// Where to listen, such as 127.0.0.1:3128 [default: what the pipelock file says]
     #[arg(long, value_name = "ADDR:PORT", required_unless_present = "pipelock")]

@@ -5,6 +5,8 @@
 pub(crate) const DENIED: u8 = 1;
 /// The words of the command line are off.
 pub(crate) const USAGE: u8 = 2;
+/// This machine permits no sandbox.
+pub(crate) const NO_SANDBOX: u8 = 77;
 /// A bad manifest.
 pub(crate) const BAD_MANIFEST: u8 = 78;
 /// Our failure, in `run`.

@@ -9,6 +9,7 @@ use bottle_manifest::{Look, Manifest};
 use bottle_policy::{Bottle, Slug};
 
 use crate::failure::Failure;
+use crate::source::{Source, faulty};
 use crate::{places, term};
 
 /// A bottle with where it came from.
@@ -19,8 +20,16 @@ pub(crate) struct Loaded {
     /// Git repositories in the project that the person may stand in.
     pub(crate) repositories: Vec<PathBuf>,
     /// The manifest, where there is one.
-    pub(crate) manifest: Option<PathBuf>,
+    pub(crate) source: Option<Source>,
     pub(crate) home: PathBuf,
+}
+
+impl Loaded {
+    /// Where relative references of the manifest start.
+    pub(crate) fn directory(&self) -> &Path {
+        let beside = self.source.as_ref().and_then(|source| source.path.parent());
+        beside.unwrap_or(&self.project)
+    }
 }
 
 /// What the caller is about to do with the bottle.
@@ -53,9 +62,13 @@ pub(crate) fn load(
         }
         None => (None, None),
     };
-    let mut bottle = match (&manifest, text) {
-        (Some(path), Some(text)) => parse(path, &text, &project, purpose)?,
-        _ => Bottle::closed(Slug::from_lossy(
+    let source = match (manifest, text) {
+        (Some(path), Some(text)) => Some(parse(path, &text, purpose)?),
+        _ => None,
+    };
+    let mut bottle = match &source {
+        Some(source) => source.manifest.bottle(&project),
+        None => Bottle::closed(Slug::from_lossy(
             &project.file_name().unwrap_or_default().to_string_lossy(),
         )),
     };
@@ -67,7 +80,7 @@ pub(crate) fn load(
         bottle,
         project,
         repositories,
-        manifest,
+        source,
         home,
     })
 }
@@ -94,29 +107,23 @@ fn check_allowed(path: &Path, text: &str) -> Result<(), Failure> {
     }
 }
 
-fn parse(path: &Path, text: &str, project: &Path, purpose: Purpose) -> Result<Bottle, Failure> {
+fn parse(path: PathBuf, text: &str, purpose: Purpose) -> Result<Source, Failure> {
     let name = path
         .file_name()
         .unwrap_or(path.as_os_str())
-        .to_string_lossy();
-    let faulty = |faults: bottle_manifest::Faults| {
-        Failure::manifest(format!(
-            "{} cannot be used\n\n{}",
-            path.display(),
-            faults.render(look())
-        ))
-    };
-    let manifest = bottle_manifest::parse(&name, text).map_err(faulty)?;
+        .to_string_lossy()
+        .into_owned();
+    let manifest = bottle_manifest::parse(&name, text).map_err(|faults| faulty(&path, &faults))?;
     manifest
         .check_detectors(&bottle_backend::detector_ids())
-        .map_err(faulty)?;
+        .map_err(|faults| faulty(&path, &faults))?;
     for note in manifest.notes() {
         term::note(&format!("{name} line {}: {}", note.line, note.text));
     }
     if purpose == Purpose::Run {
         refuse_unbuilt(&name, &manifest)?;
     }
-    Ok(manifest.bottle(project))
+    Ok(Source { path, manifest })
 }
 
 /// How a report on stderr looks.

@@ -9,6 +9,7 @@ mod load;
 mod places;
 mod scripts;
 mod secrets;
+mod source;
 mod term;
 mod upstream;
 

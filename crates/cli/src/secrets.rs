@@ -36,8 +36,28 @@ pub(crate) struct Lookup<'a> {
 /// The longest key that is no text, in bytes.
 const MAX_BYTES: usize = 4096;
 
+/// The operator's own secrets.
+pub(crate) struct Own {
+    /// Each with a label that may be told.
+    pub(crate) secrets: Vec<(String, Secret)>,
+    /// What is not looked for although it was named, and why.
+    pub(crate) notes: Vec<String>,
+}
+
+impl Own {
+    /// Says what is not looked for.
+    pub(crate) fn tell(&self) {
+        self.notes.iter().for_each(|note| term::note(note));
+    }
+}
+
 /// The values of a reference; says of each that is left out why.
-fn looked_for(reference: &SecretRef, found: Values) -> Vec<Secret> {
+fn looked_for(reference: &SecretRef, found: Values, notes: &mut Vec<String>) -> Vec<Secret> {
+    if found.secrets.is_empty() && found.skipped.is_empty() {
+        notes.push(format!(
+            "nothing of {reference} is looked for: no name or value in it looks like a secret's"
+        ));
+    }
     for skipped in &found.skipped {
         let why = match skipped.why {
             Why::Example => "its value is an example",
@@ -47,7 +67,7 @@ fn looked_for(reference: &SecretRef, found: Values) -> Vec<Secret> {
             "" => format!("{reference} is not looked for: {why}"),
             name => format!("{name} of {reference} is not looked for: {why}"),
         };
-        term::note(&note);
+        notes.push(note);
     }
     found.secrets.into_iter().map(|named| named.value).collect()
 }
@@ -97,22 +117,25 @@ impl Lookup<'_> {
     }
 
     /// The operator's own secrets. One that is not there cannot leak either.
-    pub(crate) fn own(&self, bottle: &Bottle) -> Vec<(String, Secret)> {
-        let mut found = Vec::new();
+    pub(crate) fn own(&self, bottle: &Bottle) -> Own {
+        let (mut found, mut notes) = (Vec::new(), Vec::new());
         for reference in &bottle.secrets {
-            match self.values(reference) {
+            match self.values(reference, &mut notes) {
                 Ok(secrets) => found.extend(
                     secrets
                         .into_iter()
                         .map(|secret| (reference.to_string(), secret)),
                 ),
-                Err(why) => term::note(&format!("{reference} is not looked for: {why}")),
+                Err(why) => notes.push(format!("{reference} is not looked for: {why}")),
             }
         }
         if bottle.scan_env {
             found.extend(environment());
         }
-        found
+        Own {
+            secrets: found,
+            notes,
+        }
     }
 
     /// The files that hold the credentials: inside, they must not be there.
@@ -156,14 +179,18 @@ impl Lookup<'_> {
         by_each_name(named.flatten())
     }
 
-    fn values(&self, reference: &SecretRef) -> Result<Vec<Secret>, String> {
+    fn values(
+        &self,
+        reference: &SecretRef,
+        notes: &mut Vec<String>,
+    ) -> Result<Vec<Secret>, String> {
         let SecretRef::File(path) = reference else {
             let value = self.value(reference)?;
             let within = secrets_within(&String::from_utf8_lossy(value.expose()));
             return Ok([value].into_iter().chain(within).collect());
         };
         match self.read(path) {
-            Ok(text) => Ok(looked_for(reference, secret_values(&text))),
+            Ok(text) => Ok(looked_for(reference, secret_values(&text), notes)),
             Err(why) => self.bytes(path).ok_or(why),
         }
     }

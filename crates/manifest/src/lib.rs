@@ -24,6 +24,6 @@ mod walk;
 pub use bottle_yaml::{Fault, Faults, Look};
 use bottle_yaml::{fault, lines, mask, node, random};
 pub use manifest::{Manifest, parse};
-pub use remark::{Note, Unbuilt};
+pub use remark::{Named, Note, Unbuilt, Wrong};
 pub use schema::schema;
 pub use template::template;

@@ -9,7 +9,7 @@ use crate::fault::{Fault, Faults};
 use crate::mask;
 use crate::node::Span;
 use crate::read::{self, Draft, Reader};
-use crate::remark::{Note, Unbuilt};
+use crate::remark::{Named, Note, Unbuilt, Wrong};
 use crate::walk::nearest;
 
 /// A `bottle.yaml` without a fault.
@@ -22,6 +22,7 @@ pub struct Manifest {
     unbuilt: Vec<Unbuilt>,
     notes: Vec<Note>,
     detectors: Vec<(DetectorId, Span)>,
+    named: Vec<(Named, Span)>,
 }
 
 /// How the faults of a manifest call it.
@@ -51,6 +52,7 @@ pub fn parse(file: &str, text: &str) -> Result<Manifest, Faults> {
         unbuilt,
         notes,
         detectors,
+        named,
     } = reader;
     match draft {
         Some(draft) if walk.faults.is_empty() => Ok(Manifest {
@@ -60,6 +62,7 @@ pub fn parse(file: &str, text: &str) -> Result<Manifest, Faults> {
             unbuilt,
             notes,
             detectors,
+            named,
         }),
         Some(_) | None => Err(Faults::new(file, source, walk.faults, &walk.secrets)),
     }
@@ -114,6 +117,24 @@ impl Manifest {
             .filter(|(id, _)| !known.contains(&id.as_str()))
             .map(|(id, span)| unknown_detector(id, span, known))
             .collect();
+        if faults.is_empty() {
+            return Ok(());
+        }
+        Err(Faults::new(&self.file, &self.source, faults, &[]))
+    }
+
+    /// Asks of each thing that the manifest names what is wrong with it.
+    ///
+    /// # Errors
+    /// All that is wrong, each at its place.
+    pub fn refuse(&self, wrong: &dyn Fn(&Named) -> Option<Wrong>) -> Result<(), Faults> {
+        let fault = |(named, span): &(Named, Span)| {
+            let Wrong { message, help } = wrong(named)?;
+            let mut fault = Fault::new(span.clone(), message);
+            fault.help(help);
+            Some(fault)
+        };
+        let faults: Vec<Fault> = self.named.iter().filter_map(fault).collect();
         if faults.is_empty() {
             return Ok(());
         }

@@ -1,6 +1,6 @@
 //! What a person reads when a manifest is wrong.
 
-use bottle_manifest::{Look, parse};
+use bottle_manifest::{Look, Named, Wrong, parse};
 
 fn report(text: &str) -> String {
     parse("bottle.yaml", text).map_or_else(|faults| faults.to_string(), |_| String::new())
@@ -576,6 +576,11 @@ const SECTIONS: &[(&str, &str, &str)] = &[
         "the whole file system",
         "name what is needed",
     ),
+    (
+        "filesystem: { writable: [../x] }",
+        "no `..`",
+        "the place itself",
+    ),
     ("filesystem: { hidden: [~bob/x] }", "your own home only", ""),
     (
         "filesystem: { hidden: [.] }",
@@ -650,4 +655,31 @@ fn the_report_is_in_the_order_of_the_text() {
         .map(bottle_manifest::Fault::line)
         .collect();
     assert_eq!(lines, [1, 2, 3]);
+}
+
+#[test]
+fn what_the_machine_finds_wrong_is_told_at_its_place() {
+    let text = "version: 1\nfilesystem:\n  writable: [., /gone]\ninspect: { secrets: [env:A] }\n";
+    let manifest = parse("bottle.yaml", text).unwrap();
+    let wrong = |named: &Named| {
+        let help = "mend it".to_owned();
+        match named {
+            Named::Writable(path) if path.is_absolute() => Some(Wrong {
+                message: format!("{} is gone", path.display()),
+                help,
+            }),
+            Named::Secret(reference) => Some(Wrong {
+                message: format!("{reference} is too short"),
+                help,
+            }),
+            Named::Writable(_) => None,
+        }
+    };
+    let faults = manifest.refuse(&wrong).unwrap_err();
+    let told: Vec<String> = faults
+        .iter()
+        .map(|f| format!("{}:{} {}", f.line(), f.column(), f.message()))
+        .collect();
+    assert_eq!(told, ["3:17 /gone is gone", "4:22 env:A is too short"]);
+    assert!(manifest.refuse(&|_| None).is_ok());
 }

@@ -7,35 +7,31 @@ use bottle_policy::{Authority, Bottle, Denial, Evidence, Method, RequestPath, Ro
 use serde_json::{Value, json};
 
 use crate::args;
-use crate::failure::{DENIED, Failure, OURS};
+use crate::failure::{DENIED, Failure};
 use crate::load::{Purpose, load};
 use crate::secrets::Lookup;
+use crate::source::blame;
 use crate::term;
 
 pub(crate) fn explain(args: &args::Explain) -> Result<ExitCode, Failure> {
     let question = question(args)?;
     let command: Vec<String> = args.agent.iter().cloned().collect();
     let loaded = load(args.manifest.file.as_deref(), &command, Purpose::Explain)?;
-    let directory = loaded
-        .manifest
-        .as_deref()
-        .and_then(|path| path.parent())
-        .unwrap_or(&loaded.project);
     let lookup = Lookup {
-        directory,
+        directory: loaded.directory(),
         home: &loaded.home,
     };
     // Credentials play no part in the decision, so a missing one is no fault here.
-    let vault = Vault::new(
-        lookup.tokens(&loaded.bottle).unwrap_or_default(),
-        lookup.own(&loaded.bottle),
-    );
+    let own = lookup.own(&loaded.bottle);
+    own.tell();
+    let tokens = lookup.tokens(&loaded.bottle).unwrap_or_default();
+    let vault = Vault::new(tokens, own.secrets);
     let upstream = Upstream {
         connect_to: args.connect_to.clone(),
         ..Upstream::default()
     };
     let explanation = bottle_backend::explain(&loaded.bottle, &vault, &upstream, &question)
-        .map_err(|e| Failure::new(OURS, format!("could not {e}")))?;
+        .map_err(|e| blame(loaded.source.as_ref(), e.into()))?;
     let text = if args.json {
         as_json(&loaded.bottle, &question, &explanation)
     } else {
@@ -52,6 +48,12 @@ fn question(args: &args::Explain) -> Result<Question, Failure> {
     let url = &args.url;
     let bad =
         |why: &str| Failure::usage(format!("`{url}` is no URL that could be explained: {why}"));
+    if has_login(url) {
+        // It may hold a password, so it is not repeated.
+        return Err(Failure::usage(
+            "the URL has a user name or password before `@`, which no request carries in its URL: leave it out; a credential belongs into `auth` of the route, or try it with -H",
+        ));
+    }
     let (scheme, rest) = match url.split_once("://") {
         Some(("https", rest)) => (Scheme::Https, rest),
         Some(("http", rest)) => (Scheme::Http, rest),
@@ -86,6 +88,13 @@ fn question(args: &args::Explain) -> Result<Question, Failure> {
             .collect::<Result<_, _>>()?,
         body: body(args.data.as_deref())?,
     })
+}
+
+/// Whether something stands before the host.
+fn has_login(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = rest.split(['/', '?', '#']).next();
+    authority.is_some_and(|authority| authority.contains('@'))
 }
 
 fn header(text: &str) -> Result<(String, String), Failure> {

@@ -2,6 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
+use std::path::Path;
 use std::process::ExitCode;
 
 use bottle_policy::Slug;
@@ -38,6 +39,23 @@ pub(crate) fn init(args: &args::Init) -> Result<ExitCode, Failure> {
         })?;
     file.write_all(text.as_bytes())
         .map_err(|e| Failure::new(OURS, format!("could not write {shown}: {e}")))?;
-    term::note(&format!("wrote {shown}. Edit it, then run: bottle allow"));
+    // The project's own is found without its name.
+    let named = if args.file == Path::new(places::MANIFEST) {
+        String::new()
+    } else {
+        format!(" {}", quoted(&shown.to_string()))
+    };
+    term::note(&format!(
+        "wrote {shown}. Edit it, then run: bottle allow{named}"
+    ));
     Ok(ExitCode::SUCCESS)
+}
+
+/// A word as it is typed into a shell.
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-".contains(c);
+    if word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', r"'\''"))
 }

@@ -128,7 +128,10 @@ fn find(logs: &Path, bottle: Option<&str>, run: Option<&str>) -> Result<PathBuf,
     found.pop().ok_or_else(|| {
         Failure::new(
             USAGE,
-            format!("there is no such log below {}", logs.display()),
+            format!(
+                "there is no such log below {}; `bottle logs` alone shows the last run",
+                logs.display()
+            ),
         )
     })
 }

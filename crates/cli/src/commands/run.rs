@@ -6,30 +6,32 @@ use bottle_backend::{Info, Plan, Request, Stdio, keep_out_of_reach, prepare, sys
 
 use crate::args;
 use crate::commands::inbox;
-use crate::failure::Failure;
+use crate::failure::{Failure, NO_SANDBOX};
 use crate::load::{Loaded, Purpose, load};
 use crate::secrets::Lookup;
+use crate::source::blame;
 use crate::{places, term, upstream};
 
 pub(crate) fn run(args: args::Run) -> Result<ExitCode, Failure> {
+    let loaded = load(args.manifest.file.as_deref(), &args.command, Purpose::Run)?;
+    let directory = loaded.directory().to_owned();
     let Loaded {
         mut bottle,
         project,
         repositories,
-        manifest,
+        source,
         home,
-    } = load(args.manifest.file.as_deref(), &args.command, Purpose::Run)?;
+    } = loaded;
     if bottle.agent.command.is_empty() {
         return Err(Failure::usage(
             "there is nothing to run: name a command after `--`, or set `agent.command` in bottle.yaml",
         ));
     }
-    let directory = manifest
-        .as_deref()
-        .and_then(|path| path.parent())
-        .unwrap_or(&project);
+    if let Some(source) = &source {
+        source.check_writable(&project, &home)?;
+    }
     let lookup = Lookup {
-        directory,
+        directory: &directory,
         home: &home,
     };
     let stores = [places::logs()?, places::allowed()?];
@@ -37,13 +39,17 @@ pub(crate) fn run(args: args::Run) -> Result<ExitCode, Failure> {
     let credentials = lookup.token_files(&bottle);
     let guarded = [credentials.clone(), lookup.own_files(&bottle)].concat();
     bottle.filesystem.hidden.extend(credentials);
+    let tokens = lookup.tokens(&bottle)?;
+    let own = lookup.own(&bottle);
+    own.tell();
     let request = Request {
-        tokens: lookup.tokens(&bottle)?,
-        secrets: lookup.own(&bottle),
+        tokens,
+        secrets: own.secrets,
         cwd: places::here()?,
         environment: std::env::vars_os().collect(),
-        protect: manifest
-            .into_iter()
+        protect: source
+            .iter()
+            .map(|source| source.path.clone())
             .filter(|path| path.starts_with(&project))
             .chain([project.join(places::MANIFEST)])
             .chain(guarded)
@@ -61,8 +67,24 @@ pub(crate) fn run(args: args::Run) -> Result<ExitCode, Failure> {
     };
     let plan = prepare(request)?;
     let banner = banner(&plan);
-    let exit = plan.run(|info| announce(&banner, info), inbox::notice_in_a_run())?;
+    let exit = plan
+        .run(|info| announce(&banner, info), inbox::notice_in_a_run())
+        .map_err(|error| within_another(blame(source.as_ref(), error)))?;
+    // Said at the start, when the agent may have drawn over it.
+    own.notes.iter().for_each(|note| term::note(note));
     Ok(ExitCode::from(exit.code()))
+}
+
+/// A bottle permits no sandbox; the way out of that is not on this machine.
+fn within_another(mut failure: Failure) -> Failure {
+    if let (NO_SANDBOX, Some(name)) = (failure.code, std::env::var_os("BOTTLE")) {
+        failure.message = format!(
+            "this is inside the bottle `{}` already, and a bottle inside a bottle is not possible: run the command as it is; ({})",
+            name.display(),
+            failure.message
+        );
+    }
+    failure
 }
 
 fn banner(plan: &Plan) -> String {

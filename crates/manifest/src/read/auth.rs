@@ -5,6 +5,7 @@ use bottle_policy::{Auth, AuthScheme, SecretRef, SecretRefError};
 use super::Reader;
 use crate::keys;
 use crate::node::{Node, Value};
+use crate::remark::Named;
 use crate::walk::Fields;
 
 /// The user name that the large git hosts take beside a token.
@@ -128,7 +129,11 @@ pub(super) fn secret_ref(reader: &mut Reader<'_>, what: &str, node: &Node) -> Op
         Ok(SecretRef::File(text)) if SecretRef::file_parts(&text).0.is_empty() => {
             SecretRefError::Empty("file")
         }
-        Ok(reference) => return Some(reference),
+        Ok(reference) => {
+            let named = Named::Secret(reference.clone());
+            reader.named.push((named, node.span.clone()));
+            return Some(reference);
+        }
         Err(error) => error,
     };
     reader.walk.hide(&node.span);

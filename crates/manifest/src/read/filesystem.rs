@@ -1,5 +1,7 @@
 //! `filesystem`: what the agent may change and must not see. Paths are only
-//! read here: whether they exist is a question for whoever mounts them.
+//! read here: whether they are there is asked later ([`Manifest::refuse`]).
+//!
+//! [`Manifest::refuse`]: crate::Manifest::refuse
 
 use std::path::PathBuf;
 
@@ -7,7 +9,8 @@ use bottle_policy::Filesystem;
 
 use super::Reader;
 use crate::keys;
-use crate::node::Node;
+use crate::node::{Node, Span};
+use crate::remark::Named;
 
 pub(super) fn read(reader: &mut Reader<'_>, node: &Node) -> Filesystem {
     let mut filesystem = Filesystem::default();
@@ -15,21 +18,25 @@ pub(super) fn read(reader: &mut Reader<'_>, node: &Node) -> Filesystem {
         return filesystem;
     };
     if let Some(node) = fields.get("writable") {
-        filesystem.writable = paths(reader, "`writable`", node);
+        let writable = paths(reader, "`writable`", node);
+        let named = |(path, span): &(PathBuf, Span)| (Named::Writable(path.clone()), span.clone());
+        reader.named.extend(writable.iter().map(named));
+        filesystem.writable = writable.into_iter().map(|(path, _)| path).collect();
     }
     if let Some(node) = fields.get("hidden") {
-        filesystem.hidden = paths(reader, "`hidden`", node);
+        let hidden = paths(reader, "`hidden`", node);
+        filesystem.hidden = hidden.into_iter().map(|(path, _)| path).collect();
         both(reader, node, &filesystem);
     }
     filesystem
 }
 
-fn paths(reader: &mut Reader<'_>, key: &str, node: &Node) -> Vec<PathBuf> {
+fn paths(reader: &mut Reader<'_>, key: &str, node: &Node) -> Vec<(PathBuf, Span)> {
     reader
         .walk
         .list(key, node)
         .iter()
-        .filter_map(|item| path(reader, item))
+        .filter_map(|item| Some((path(reader, item)?, item.span.clone())))
         .collect()
 }
 
@@ -44,6 +51,11 @@ fn path(reader: &mut Reader<'_>, node: &Node) -> Option<PathBuf> {
         (
             "`~` stands for your own home only",
             Some("write the path out"),
+        )
+    } else if text.split('/').any(|part| part == "..") {
+        (
+            "a path here has no `..`",
+            Some("name the place itself, from `~/` or `/` on"),
         )
     } else if text.contains('*') {
         (

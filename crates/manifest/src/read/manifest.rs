@@ -6,7 +6,7 @@ use super::{agent, egress, filesystem, git, inspect};
 use crate::keys;
 use crate::lines::Lines;
 use crate::node::{Node, Span};
-use crate::remark::{Note, Unbuilt};
+use crate::remark::{Named, Note, Unbuilt};
 use crate::walk::Walk;
 
 /// The walk, and what it collects besides faults.
@@ -17,6 +17,7 @@ pub(crate) struct Reader<'a> {
     pub(crate) unbuilt: Vec<Unbuilt>,
     pub(crate) notes: Vec<Note>,
     pub(crate) detectors: Vec<(DetectorId, Span)>,
+    pub(crate) named: Vec<(Named, Span)>,
 }
 
 /// A manifest's values. The name is missing where the manifest is silent.
@@ -40,6 +41,7 @@ impl<'a> Reader<'a> {
             unbuilt: Vec::new(),
             notes: Vec::new(),
             detectors: Vec::new(),
+            named: Vec::new(),
         }
     }
 

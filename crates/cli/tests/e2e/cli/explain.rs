@@ -149,3 +149,14 @@ fn the_advice_about_an_address_is_enough() {
     let (_, value) = as_json(&world, &["http://10.1.2.3:8080/"]);
     insta::assert_snapshot!(value["guidance"].as_str().unwrap(), @"Use the host's name. If the task needs this very address, ask the person to list it under `egress.routes` in bottle.yaml; one in a private or special network needs `bottle run --connect-to 10.1.2.3:8080:10.1.2.3:8080` besides.");
 }
+
+#[test]
+fn a_password_in_a_url_is_not_repeated() {
+    let world = world_or_skip!(User::Caller);
+    for url in ["https://user:hunter22@a.example.com/", "user@a.example.com"] {
+        let said = world.bottle(&["explain", url]);
+        assert_eq!(said.code, 2, "{said:#?}");
+        assert!(said.stderr.contains("before `@`"), "{said:#?}");
+        assert!(!said.says("hunter22"), "{said:#?}");
+    }
+}

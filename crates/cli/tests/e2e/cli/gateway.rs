@@ -7,7 +7,9 @@ use std::process::Stdio;
 
 use bottle_test_support::Handler;
 
-use crate::harness::{Answer, Output, Running, World, as_each_user, program_or_skip};
+use crate::harness::{
+    Answer, Output, Running, User, World, as_each_user, program_or_skip, world_or_skip,
+};
 
 const TOKEN: &str = "sk_live_4f8Jq2ZrLkPw94TsVbN6yXcD1hJmA7eU";
 
@@ -125,7 +127,7 @@ as_each_user! {
 #[test]
 fn data_in_the_labels_of_a_host_is_read_as_it_was_spelled() {
     program_or_skip!("curl");
-    let mut world = crate::harness::world_or_skip!(crate::harness::User::Caller);
+    let mut world = world_or_skip!(User::Caller);
     let note = data_encoding::BASE64URL_NOPAD.encode(b"four apples and 2 pears");
     let hosts = [
         note.clone(),
@@ -149,7 +151,7 @@ fn data_in_the_labels_of_a_host_is_read_as_it_was_spelled() {
 
 #[test]
 fn an_address_that_is_taken_is_told() {
-    let world = crate::harness::world_or_skip!(crate::harness::User::Caller);
+    let world = world_or_skip!(User::Caller);
     world.manifest("version: 1\n");
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
@@ -159,4 +161,41 @@ fn an_address_that_is_taken_is_told() {
     let missing = Path::new("no-such.yaml").to_string_lossy().into_owned();
     let said = world.bottle(&["gateway", "-f", &missing, "--listen", "127.0.0.1:0"]);
     assert_eq!(said.code, 78, "{said:#?}");
+}
+
+#[test]
+fn what_a_gateway_cannot_have_is_named() {
+    let world = world_or_skip!(User::Caller);
+    world.routes(&["host: api.example.com"]);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let gateway = |listen: &str, more: &[&str]| {
+        let own = ["gateway", "-f", "bottle.yaml", "--listen", listen];
+        world.bottle(&[&own[..], more].concat())
+    };
+    let said = gateway(&address, &[]);
+    assert_eq!(said.code, 125, "{said:#?}");
+    assert!(said.stderr.contains(&address), "{said:#?}");
+    assert!(said.stderr.contains("--listen"), "{said:#?}");
+    let said = gateway("127.0.0.1:0", &["--ca-cert", "not/there/ca.pem"]);
+    assert_eq!(said.code, 125, "{said:#?}");
+    assert!(said.stderr.contains("not/there/ca.pem"), "{said:#?}");
+}
+
+/// What is not done with a manifest is not taken with one.
+#[test]
+fn strict_is_for_a_pipelock_file_only() {
+    let world = world_or_skip!(User::Caller);
+    world.routes(&["host: api.example.com"]);
+    let words = [
+        "gateway",
+        "-f",
+        "bottle.yaml",
+        "--listen",
+        "127.0.0.1:0",
+        "--strict",
+    ];
+    let said = world.bottle(&words);
+    assert_eq!(said.code, 2, "{said:#?}");
+    assert!(said.stderr.contains("--strict"), "{said:#?}");
 }

@@ -61,7 +61,7 @@ as_each_user! {
         let said = world.sh("chmod +x bottle && ./bottle run -- sh -c 'echo ran'");
         assert_eq!(said.code, 77, "{said:#?}");
         assert!(!said.says("ran\n"), "{said:#?}");
-        assert!(said.stderr.len() > 40, "a reason: {said:#?}");
+        assert!(said.stderr.contains("inside the bottle `project` already"), "{said:#?}");
     }
 }
 
@@ -137,4 +137,23 @@ fn a_program_that_reads_our_stderr_gets_the_commands() {
     let world = world_or_skip!(User::Caller);
     let said = world.sh("echo out; echo err >&2");
     assert_eq!((said.ok(), said.stderr.as_str()), ("out\n", "err\n"));
+}
+
+/// An agent that draws on the terminal wipes what was said before it.
+#[test]
+fn a_secret_that_is_not_looked_for_is_told_again_at_the_end() {
+    let world = world_or_skip!(User::Caller);
+    world.write("project/.env", "PORT=3000\nMODE=development\n");
+    world.manifest(
+        "version: 1\ninspect: { secrets: [env:STRIPE_KYE, \"file:.envv\", \"file:.env\"] }\n",
+    );
+    let said = world.sh("echo drawn >&2");
+    said.ok();
+    let (before, after) = said.stderr.split_once("drawn\n").unwrap();
+    assert_eq!(before, after);
+    insta::assert_snapshot!(before, @r"
+    bottle: env:STRIPE_KYE is not looked for: the variable is not set
+    bottle: file:.envv is not looked for: No such file or directory (os error 2)
+    bottle: nothing of file:.env is looked for: no name or value in it looks like a secret's
+    ");
 }

@@ -72,6 +72,33 @@ fn a_bad_manifest_is_78_with_every_fault_in_one_report() {
     }
 }
 
+/// What only this machine can tell is a fault of the manifest, too.
+#[test]
+fn what_cannot_be_done_here_is_78_at_its_place() {
+    let mut world = world_or_skip!(User::Caller);
+    world.env("SHORT", "abc");
+    std::os::unix::fs::symlink("/etc", world.path("project/link")).unwrap();
+    for text in [
+        "filesystem: { writable: [/not/there] }",
+        "filesystem: { writable: [., /etc] }",
+        "filesystem: { writable: [../elsewhere] }",
+        "filesystem: { writable: [link] }",
+        "filesystem: { writable: [~] }",
+        "inspect: { secrets: [\"env:SHORT\"] }",
+        "egress: { routes: [{ host: a.example.com, auth: { scheme: bearer, token_ref: \"env:SHORT\" } }] }",
+    ] {
+        world.manifest(&format!("version: 1\n{text}\n"));
+        let said = world.sh("echo ran");
+        assert_eq!(said.code, 78, "{text}: {said:#?}");
+        assert!(said.stderr.contains("bottle.yaml:2:"), "{text}: {said:#?}");
+        assert!(!said.says("ran\n") && !said.says("abc"), "{said:#?}");
+    }
+    world.manifest("version: 1\nfilesystem: { writable: [., /etc] }\n");
+    let folder = world.project().to_string_lossy().into_owned();
+    let said = world.sh("true").stderr.replace(&folder, "[project]");
+    assert_snapshot!("not-writable", said);
+}
+
 /// A key that would be silently ignored is worse than one that is refused.
 #[test]
 fn what_is_not_built_yet_is_refused_by_name() {
@@ -147,6 +174,23 @@ as_each_user! {
         world.bottle(&["allow"]).ok();
         world.bottle(&["run", "--", "true"]).ok();
     }
+}
+
+#[test]
+fn a_first_manifest_of_another_name_is_allowed_by_it() {
+    let world = world_or_skip!(User::Caller);
+    let said = world.bottle(&["init", "other.yaml"]);
+    assert!(
+        said.stderr.contains("bottle allow other.yaml\n"),
+        "{said:#?}"
+    );
+    let said = world.bottle(&["init", "an other.yaml"]);
+    assert!(
+        said.stderr.contains("bottle allow 'an other.yaml'\n"),
+        "{said:#?}"
+    );
+    let said = world.bottle(&["init"]);
+    assert!(said.stderr.ends_with("bottle allow\n"), "{said:#?}");
 }
 
 #[test]
