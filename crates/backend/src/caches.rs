@@ -82,7 +82,9 @@ impl Cache {
     fn place(&self, outside: &[(OsString, OsString)], home: &Path) -> PathBuf {
         let (variable, below) = self.outside;
         let set = outside.iter().find(|(name, _)| name == variable);
-        match set.map(|(_, value)| PathBuf::from(value)) {
+        // `GOPATH` may be a list, of which the first is written to.
+        let first = set.and_then(|(_, value)| std::env::split_paths(value).next());
+        match first {
             Some(place) if place.is_absolute() => place.join(below),
             Some(_) | None => home.join(self.default),
         }

@@ -193,12 +193,13 @@ mod tests {
     #[test]
     fn a_stage_that_is_not_there_is_a_fault() {
         let bottle = Bottle::closed("my-app".parse().unwrap());
+        let folder = tempfile::tempdir().unwrap();
         let stage = Stage {
-            directory: PathBuf::from("/nonexistent"),
+            directory: folder.path().join("gone"),
             ..Stage::default()
         };
         let error = prepare_pipelock(&bottle, &stage).unwrap_err();
-        assert!(error.to_string().contains("/nonexistent/pipelock.yaml"));
+        assert!(error.to_string().contains("gone/pipelock.yaml"));
     }
 
     #[test]

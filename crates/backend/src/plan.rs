@@ -82,12 +82,12 @@ pub fn prepare(request: Request) -> Result<Plan, Error> {
     );
     let placeholders = credentials::placeholders(&request.bottle, &vault);
     let mut files = trust::files(authority.pem(), &request.roots);
-    files.extend(home_files::files(
+    let settings = home_files::files(
         &request.bottle.agent.home_files,
         &request.home,
         &request.project,
         &placeholders,
-    ));
+    );
     files.extend(gitconfig::file(&request.home));
     let own_hidden = request.bottle.filesystem.hidden.iter().map(within);
     let hidden = home
@@ -95,9 +95,10 @@ pub fn prepare(request: Request) -> Result<Plan, Error> {
         .into_iter()
         .chain(own_hidden)
         .chain([request.logs.clone()])
-        // What the agent gets in its place covers the host's file as well.
-        .filter(|path| !files.iter().any(|file| file.path == *path))
+        // What the preset puts there covers the host's file as well.
+        .filter(|path| !settings.iter().any(|file| file.path == *path))
         .collect();
+    files.extend(settings);
     let spec = Spec {
         helper: PathBuf::from("/proc/self/exe"),
         argv: request

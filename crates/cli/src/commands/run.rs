@@ -79,7 +79,7 @@ pub(crate) fn run(args: args::Run) -> Result<ExitCode, Failure> {
 fn within_another(mut failure: Failure) -> Failure {
     if let (NO_SANDBOX, Some(name)) = (failure.code, std::env::var_os("BOTTLE")) {
         failure.message = format!(
-            "this is inside the bottle `{}` already, and a bottle inside a bottle is not possible: run the command as it is; ({})",
+            "this is inside the bottle `{}` already, and there is no bottle inside a bottle; run the command as it is\nWhat was tried: {}",
             name.display(),
             failure.message
         );
