@@ -97,22 +97,22 @@ fn a_manifest_that_the_person_names_needs_no_more() {
     world.bottle(&["run", "-f", &path, "--", "true"]).ok();
 }
 
-/// Whoever is inside can make a repository; it must not lead past the manifest.
-#[test]
-fn a_repository_made_inside_hides_no_manifest() {
-    let world = world_or_skip!(User::Caller);
-    world.write("project/.env", "only-for-the-person");
-    world.manifest("version: 1\nfilesystem: { hidden: [.env] }\n");
-    world.bottle(&["allow"]).ok();
-    let made = "mkdir -p src/.git && echo 'ref: refs/heads/main' > src/.git/HEAD";
-    world.bottle(&["run", "--", "sh", "-c", made]).ok();
-    let script = "cat ../.env; echo seen; touch ../top; echo x > .git/config || echo kept";
-    let mut command = world.command();
-    command
-        .args(["run", "--", "sh", "-c", script])
-        .current_dir(world.path("project/src"));
-    let said = crate::harness::Running::start(&mut command, std::process::Stdio::null()).finish();
-    // The repository's own settings are guarded as those of the project's are.
-    assert_eq!(said.ok(), "seen\nkept\n", "{said:#?}");
-    assert!(world.path("project/top").exists());
+as_each_user! {
+    /// Whoever is inside can make a repository; it must not lead past the manifest.
+    fn a_repository_made_inside_hides_no_manifest(world) {
+        world.write("project/.env", "only-for-the-person");
+        world.manifest("version: 1\nfilesystem: { hidden: [.env] }\n");
+        world.bottle(&["allow"]).ok();
+        let made = "mkdir -p src/.git && echo 'ref: refs/heads/main' > src/.git/HEAD";
+        world.bottle(&["run", "--", "sh", "-c", made]).ok();
+        let script = "cat ../.env; echo seen; touch ../top; echo x > .git/config || echo kept";
+        let mut command = world.command();
+        command
+            .args(["run", "--", "sh", "-c", script])
+            .current_dir(world.path("project/src"));
+        let said = crate::harness::Running::start(&mut command, std::process::Stdio::null()).finish();
+        // The repository's own settings are guarded as those of the project's are.
+        assert_eq!(said.ok(), "seen\nkept\n", "{said:#?}");
+        assert!(world.path("project/top").exists());
+    }
 }
