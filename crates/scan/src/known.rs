@@ -111,6 +111,12 @@ fn add(needles: &mut Vec<Needle>, known: KnownId, value: &[u8]) {
     }
     let mut push = |view, text| needles.push(needle(view, text, Shows::Value));
     push(None, value.to_vec());
+    for (view, text) in respelled(value) {
+        for core in (0..3).flat_map(|shift| base64_cores(&text, shift)) {
+            push(Some(View::Base64), core);
+        }
+        push(Some(view), text);
+    }
     push(Some(View::Hex), HEXLOWER.encode(value).into_bytes());
     push(Some(View::Hex), HEXUPPER.encode(value).into_bytes());
     for shift in 0..3 {
@@ -126,6 +132,24 @@ fn add(needles: &mut Vec<Needle>, known: KnownId, value: &[u8]) {
         push(Some(View::Base32), text.to_ascii_lowercase());
         push(Some(View::Base32), text);
     }
+}
+
+/// A value with letters of other scripts in another case and backwards. Where all are
+/// ASCII, [`crate::respelled`] finds these and more.
+fn respelled(value: &[u8]) -> Vec<(View, Vec<u8>)> {
+    let Some(text) = str::from_utf8(value).ok().filter(|text| !text.is_ascii()) else {
+        return Vec::new();
+    };
+    let mut texts = vec![
+        (View::Respelled, text.to_uppercase()),
+        (View::Respelled, text.to_lowercase()),
+        (View::Reversed, text.chars().rev().collect()),
+    ];
+    texts.retain(|(_, other)| other != text);
+    let texts = texts.into_iter();
+    texts
+        .map(|(view, text)| (view, text.into_bytes()))
+        .collect()
 }
 
 /// Whether some writer of JSON escapes this byte.

@@ -11,6 +11,7 @@ use bottle_policy::{Action, InspectTerms};
 
 use crate::finding::{Finding, Place, View};
 use crate::known::KnownId;
+use crate::respelled::LEAST_PART;
 use crate::scanner::Scanner;
 
 /// A part of a known value, seen in an input.
@@ -37,9 +38,18 @@ pub struct Spread {
     shown: Vec<Vec<bool>>,
 }
 
-/// A value is out when all but every eighth of its characters are: what is
-/// missing can be guessed.
-const MISSING: usize = 8;
+/// Whether a value is out, of whose letters and digits these were shown. What is
+/// missing in rows shorter than any part that is noticed may have left as well: so it
+/// is, if three quarters were shown, or half in more rows than one.
+fn is_out(letters: &[bool]) -> bool {
+    let rows = letters.chunk_by(|a, b| a == b);
+    let shown = |row: &&[bool]| row.first() == Some(&true);
+    let unnoticed = |row: &[bool]| row.len() < LEAST_PART;
+    let all = letters.iter().filter(|shown| **shown).count();
+    let parts = rows.clone().filter(shown).count();
+    let enough = all * 4 >= letters.len() * 3 || (parts > 1 && all * 2 >= letters.len());
+    enough && rows.filter(|row| !shown(row)).all(unnoticed)
+}
 
 impl Spread {
     /// Takes note of what a request shows, and gives a finding for each value
@@ -60,8 +70,7 @@ impl Spread {
             let Some(letters) = self.with(scanner, &own) else {
                 continue;
             };
-            let missing = letters.iter().filter(|shown| !**shown).count();
-            if missing * MISSING <= letters.len()
+            if is_out(&letters)
                 && let Some(longest) = own.iter().max_by_key(|part| part.shows.len())
                 && let Some(finding) = scanner.in_parts(longest, terms)
             {

@@ -111,6 +111,22 @@ fn a_short_value_is_found_in_any_case_and_not_in_any_grouping() {
 }
 
 #[test]
+fn letters_of_other_scripts_have_cases_too() {
+    let value = "Пароль-Ключ-7788-ßü-Zx41";
+    let scanner = scanner(&[(value, Kind::Secret)]);
+    for text in [value.to_uppercase(), value.to_lowercase(), reversed(value)] {
+        for text in [BASE64.encode(text.as_bytes()), text] {
+            assert_eq!(
+                ids(&scan(&scanner, text.as_bytes()).unwrap()),
+                ["operator_secret"]
+            );
+        }
+    }
+    let other = value.to_lowercase().replace('7', "8");
+    assert_eq!(scan(&scanner, other.as_bytes()).unwrap(), []);
+}
+
+#[test]
 fn words_are_not_found_respelled() {
     let scanner = scanner(&[("postgres-password", Kind::Secret)]);
     assert!(scan(&scanner, b"POSTGRES_PASSWORD=").unwrap().is_empty());
@@ -164,6 +180,35 @@ fn parts_of_several_requests_are_one_value() {
         assert_eq!(request(&scanner, &mut spread, &[halves().1]).len(), 1);
     }
     assert!(request(&scanner, &mut spread, &[halves().0]).is_empty());
+}
+
+/// A part too short to be noticed is taken for sent.
+#[test]
+fn a_short_rest_is_no_way_out() {
+    for (value, cuts) in [
+        ("qX7mB2kRz91LwPdV5tHcYe8N", &[10, 20][..]),
+        ("qX7mB2kRz91LwPdV5tHc", &[8, 16]),
+        ("qX7mB2kRz91LwPdV5tHcYe8NqK3wZs6Tg0uJf4RbM1y", &[12, 24, 36]),
+    ] {
+        let scanner = scanner(&[(value, Kind::Secret)]);
+        let mut spread = Spread::default();
+        let places = [&[0], cuts, &[value.len()]].concat();
+        let parts = places
+            .array_windows()
+            .map(|[start, end]| value.get(*start..*end).unwrap());
+        let found = parts.flat_map(|part| request(&scanner, &mut spread, &[part]));
+        assert_eq!(
+            ids(&found.collect::<Vec<_>>()),
+            ["operator_secret"],
+            "{value}"
+        );
+        // Half of it, and a beginning as tools print it, are none.
+        for len in [value.len() / 2, 8] {
+            let part = value.get(..len).unwrap();
+            let mut spread = Spread::default();
+            assert!(request(&scanner, &mut spread, &[part]).is_empty());
+        }
+    }
 }
 
 #[test]
