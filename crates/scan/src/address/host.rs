@@ -3,6 +3,7 @@
 
 use data_encoding::BASE64_NOPAD;
 
+use super::pieces::Pieces;
 use super::runs::{LEAST, decoded_text, is_random_word};
 
 /// Whether data is spelled out in the labels of a host, which is read as the
@@ -12,13 +13,18 @@ pub(crate) fn in_host(host: &[u8]) -> bool {
     const LONG: usize = 120;
     const READABLE: usize = 10;
     const RANDOM: usize = 48;
+    const CUT: usize = 15;
     let labels: Vec<&[u8]> = host.split(|b| *b == b'.').collect();
     let Some(below) = labels.len().checked_sub(2).filter(|below| *below > 0) else {
         return false;
     };
+    let mut pieces = Pieces::default();
     let (mut text, mut random, mut spelled) = (0, 0, 0);
     for label in labels.iter().take(below) {
-        text += decoded_text(label, 6).max(text_in_lost_case(label));
+        pieces.add(label);
+        text += decoded_text(label, 6)
+            .max(text_in_lost_case(label))
+            .max(text_in_parts(label));
         let random_here: usize = label
             .split(|b| matches!(b, b'-' | b'_'))
             .filter(|part| part.len() >= LEAST && is_random_word(part))
@@ -37,7 +43,23 @@ pub(crate) fn in_host(host: &[u8]) -> bool {
         || host.len() > LONG
         || labels.get(..below).is_some_and(are_slices)
         || text >= READABLE
+        || pieces.read_as_text(CUT)
         || (random >= RANDOM && spelled > 0)
+}
+
+/// How many bytes of text the parts of a label hold, such as those behind a number:
+/// `0-…`, `img-…`.
+fn text_in_parts(label: &[u8]) -> usize {
+    const SHORTEST: usize = 12;
+    if !label.contains(&b'-') {
+        return 0;
+    }
+    let text = |part: &[u8]| decoded_text(part, 6).max(text_in_lost_case(part));
+    let parts = label.split(|b| *b == b'-');
+    let parts = parts.filter(|part| part.len() >= SHORTEST).map(text).sum();
+    // A dash may be of the spelling, too.
+    let behind = label.splitn(2, |b| *b == b'-').nth(1).map_or(0, text);
+    behind.max(parts)
 }
 
 /// Base32 as encoders write it. Nobody writes the name of a host so.
@@ -108,6 +130,10 @@ mod tests {
             "MzQgYXBwbGVzIGFuZCA1IHBlYXJz.example.com",
             "mzqgyxbwbgvzigfuzca1ihblyxjz.example.com",
             "GI4TQ7XK5WLD2NPA.example.com",
+            "0-ojxw65b2pa5daorqhjzg.up.example.com",
+            "img-7365637265745f617069.up.example.com",
+            "v1-c2VjcmV0X2FwaV9rZXk.up.example.com",
+            "dGhl.IHRl.YXBv.dCBp.cyBo.b3Q.up.example.com",
             "slice-a1.b2c3d4e5.f6g7h8i9.j1k2l3m4.example.com",
         ] {
             assert!(in_host(host.as_bytes()), "{host}");
@@ -123,6 +149,10 @@ mod tests {
             "frontend.services.internal.example.com",
             "0123456789ABCDEF0123456789ABCDEF.gr7.us-east-1.example.com",
             "Tracker.Example.COM",
+            "productionresultssa18.blob.core.example.net",
+            "installnoetcorrect.example.com",
+            "internationalisation-of-installations.example.com",
+            "my-app-9f86d081884c.eu-central-1.example.com",
         ] {
             assert!(!in_host(host.as_bytes()), "{host}");
         }

@@ -7,8 +7,15 @@
 //! what reads as nothing must be longer than any id; cursors, signatures and
 //! their like have their names and may be longer still, not without end.
 
+mod forms;
 mod host;
+mod names;
+mod pieces;
 mod runs;
+mod spelled;
+mod sums;
+#[cfg(test)]
+mod tests;
 mod url;
 
 pub(crate) use host::in_host;
