@@ -233,6 +233,12 @@ impl Scanner {
 
     /// What all views together say.
     pub(crate) fn whole(&self, mut seen: Seen, input: Input<'_>, terms: &InspectTerms) -> Seen {
+        if *input.place == Place::Url {
+            let signed = |f: &Finding| {
+                address::explains(input.bytes, f.detector.as_str(), &(f.start..f.end))
+            };
+            seen.findings.retain(|f| f.known.is_some() || !signed(f));
+        }
         seen.findings.extend(self.smuggled(input, terms));
         seen.findings = merge(specific(seen.findings));
         seen

@@ -12,6 +12,7 @@ mod host;
 mod names;
 mod pieces;
 mod runs;
+mod signed;
 mod spelled;
 mod sums;
 #[cfg(test)]
@@ -19,6 +20,7 @@ mod tests;
 mod url;
 
 pub(crate) use host::in_host;
+pub(crate) use signed::explains;
 pub(crate) use url::in_url;
 
 /// The id of findings in paths and queries.

@@ -9,10 +9,10 @@ pub(super) const TABLE: &[Detector] = &[
         title: "AWS access key id",
         keywords: &["AKIA", "ASIA", "ABIA", "ACCA"],
         lead: 40,
-        reach: 24,
-        // AWS's documents write the example for other things too: the id of a
+        reach: 128,
+        // The id of the key that signed an address is no secret: its scope stands behind it. AWS's documents write the example for other things too: the id of a
         // user, a database or a KMS key, the name of an object.
-        pattern: r#"(?::[0-9]{12}:key/|(?:(?:[Uu]ser|[Rr]ole|[Gg]roup|[Rr]esource)_?[Ii]d|S3Key|sql\.id)["']?\s{0,2}[:=]\s{0,2}["']?(?:[a-z]{2,8}-)?)AKIAIOSFODNN7[E]XAMPLE|(A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16})"#,
+        pattern: r#"(?::[0-9]{12}:key/|(?:(?:[Uu]ser|[Rr]ole|[Gg]roup|[Rr]esource)_?[Ii]d|S3Key|sql\.id)["']?\s{0,2}[:=]\s{0,2}["']?(?:[a-z]{2,8}-)?)AKIAIOSFODNN7[E]XAMPLE|(X-Amz-Credential=)A(?:KIA|SIA)[A-Z0-9]{16}(?:%2[Ff]|/)[0-9]{8}(?:%2[Ff]|/)[a-z0-9-]{2,24}(?:%2[Ff]|/)[a-z0-9-]{2,24}(?:%2[Ff]|/)aws4_request|(A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16})"#,
         before: Edge::Word,
         after: Edge::Word,
         check: check::aws_key_id,
@@ -20,6 +20,7 @@ pub(super) const TABLE: &[Detector] = &[
         hits: &[
             &["AKIA", UPPER16],
             &["id=ASIA", UPPER16, "&"],
+            &["X-Amz-Credential=ASIA", UPPER16, "%2F20260101%2F"],
             &["AKIAIOSFODNN7", "EXAMPLE"],
             &["\"AccessKeyId\": \"AKIAIOSFODNN7", "EXAMPLE\""],
             &["\"UserId\": \"AKIA", UPPER16, "\""],
@@ -27,6 +28,11 @@ pub(super) const TABLE: &[Detector] = &[
         misses: &[
             &["AKIA", UPPER16, "A"],
             &["XAKIA", UPPER16],
+            &[
+                "X-Amz-Credential=AKIA",
+                UPPER16,
+                "%2F20260101%2Feu-west-1%2Fs3%2Faws4_request&",
+            ],
             &["AKIAI44QH8DHB", "EXAMPLE"],
             &["AKIA0000000000000000"],
             &["\"UserId\": \"AKIAIOSFODNN7", "EXAMPLE\""],

@@ -49,7 +49,9 @@ pub(crate) fn no_stand_in(secret: &[u8]) -> bool {
 /// Random, and not one of those that AWS's documents make up and mark by their
 /// end. The one that everybody copies is found: scanners are tried by it.
 pub(crate) fn aws_key_id(secret: &[u8]) -> bool {
-    random(secret) && (!secret.ends_with(b"EXAMPLE") || secret == b"AKIAIOSFODNN7EXAMPLE")
+    secret.len() == 20
+        && random(secret)
+        && (!secret.ends_with(b"EXAMPLE") || secret == b"AKIAIOSFODNN7EXAMPLE")
 }
 
 /// As [`aws_key_id`], of the other half.
