@@ -14,7 +14,7 @@ pub(super) fn runs(text: &[u8]) -> impl Iterator<Item = &[u8]> {
 
 /// The same, each with what stands before it.
 pub(super) fn runs_behind(text: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
-    let encoded = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'_' | b'-');
+    let encoded = |b: &u8| b.is_ascii_alphanumeric() || is_sign(*b);
     let mut at = 0;
     text.split(move |b| !encoded(b))
         .map(move |run| {
@@ -23,6 +23,22 @@ pub(super) fn runs_behind(text: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
             (text.get(..start).unwrap_or_default(), run)
         })
         .filter(|(_, run)| run.len() >= LEAST)
+        .flat_map(|(before, run)| {
+            let is_apart = !is_base64(run);
+            run.split(move |b| is_apart && is_sign(*b))
+                .map(move |part| (before, part))
+        })
+        .filter(|(_, run)| run.len() >= LEAST)
+}
+
+/// The signs of base64.
+fn is_sign(byte: u8) -> bool {
+    matches!(byte, b'+' | b'/' | b'_' | b'-')
+}
+
+/// Of both cases. In other spellings a sign parts one from the next.
+fn is_base64(run: &[u8]) -> bool {
+    run.iter().any(u8::is_ascii_uppercase) && run.iter().any(u8::is_ascii_lowercase)
 }
 
 /// An id without the word before it: `msgbatch_01…`.
@@ -53,9 +69,8 @@ pub(super) fn readable(read: &[Vec<u8>], least: usize) -> Option<&[u8]> {
 /// letters turned by half the alphabet.
 pub(super) fn decodings(run: &[u8]) -> Vec<Vec<u8>> {
     let has = |of: fn(&u8) -> bool| run.iter().any(of);
-    let one_case = !(has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase));
     let mut read = Vec::new();
-    if !one_case {
+    if is_base64(run) {
         read.extend(bytes(run, Spelling::Base64));
         if run.len() >= DISGUISED {
             let turned: Vec<u8> = run.iter().map(|b| rot13(*b)).collect();
@@ -70,6 +85,9 @@ pub(super) fn decodings(run: &[u8]) -> Vec<Vec<u8>> {
         read.extend(bytes(run, Spelling::Decimal));
     }
     let digits = has(u8::is_ascii_digit);
+    if !digits && run.len() >= 2 * LEAST {
+        read.extend(bytes(run, Spelling::Letters));
+    }
     if !run.iter().all(u8::is_ascii_alphanumeric) || is_of_words(run) {
         return read;
     }
@@ -163,9 +181,8 @@ pub(super) fn is_random_word(run: &[u8]) -> bool {
 pub(super) fn is_long_word(run: &[u8]) -> bool {
     const LONG: usize = 64;
     run.split(|b| !b.is_ascii_alphanumeric()).any(|part| {
-        let has = |of: fn(&u8) -> bool| part.iter().any(of);
-        let one_case = !(has(u8::is_ascii_uppercase) && has(u8::is_ascii_lowercase));
-        let is_word = part.len() > LONG && one_case && has(|b| !b.is_ascii_hexdigit());
+        let is_hex = part.iter().all(u8::is_ascii_hexdigit);
+        let is_word = part.len() > LONG && !is_base64(part) && !is_hex;
         is_word && turns(part) * 6 >= part.len()
     })
 }

@@ -8,12 +8,15 @@ pub(super) enum Spelling {
     /// Three digits a byte.
     Decimal,
     Hex,
+    /// Hex in the letters from a to p.
+    Letters,
     Base32,
     Base32Hex,
     Base64,
 }
 
 impl Spelling {
+    /// Those that pieces are read in. In letters alone words would be.
     pub(super) const ALL: [Self; 5] = [
         Self::Decimal,
         Self::Hex,
@@ -26,7 +29,7 @@ impl Spelling {
     fn bits(self) -> u32 {
         match self {
             Self::Decimal => 0,
-            Self::Hex => 4,
+            Self::Hex | Self::Letters => 4,
             Self::Base32 | Self::Base32Hex => 5,
             Self::Base64 => 6,
         }
@@ -43,6 +46,7 @@ impl Spelling {
             (Self::Base64, b'-' | b'+') => Some(62),
             (Self::Base64, b'_' | b'/') => Some(63),
             (Self::Hex, _) if matches!(low, b'a'..=b'f') => Some(low - b'a' + 10),
+            (Self::Letters, _) if matches!(low, b'a'..=b'p') => Some(low - b'a'),
             (Self::Base32Hex, _) if matches!(low, b'a'..=b'v') => Some(low - b'a' + 10),
             (Self::Base32, _) if low.is_ascii_lowercase() => Some(low - b'a'),
             _ => None,
@@ -58,7 +62,7 @@ impl Spelling {
         let one_case = lower == 0 || upper == 0;
         let has_digit = lower + upper < digits.len();
         match self {
-            Self::Decimal => true,
+            Self::Decimal | Self::Letters => true,
             Self::Hex => lower + upper >= LETTERS,
             Self::Base32 => one_case && has_digit,
             // Every hex is base32hex, too.
@@ -124,9 +128,11 @@ impl Iterator for Bytes<'_> {
     fn next(&mut self) -> Option<Self::Item> {
         let byte = match self.spelling {
             Spelling::Decimal => self.decimal(),
-            Spelling::Hex | Spelling::Base32 | Spelling::Base32Hex | Spelling::Base64 => {
-                self.byte()
-            }
+            Spelling::Hex
+            | Spelling::Letters
+            | Spelling::Base32
+            | Spelling::Base32Hex
+            | Spelling::Base64 => self.byte(),
         };
         byte.map(|byte| u8::try_from(byte).ok())
     }

@@ -11,7 +11,7 @@ use super::forms;
 use super::names::{Kind, kind, signs};
 use super::pieces::{Pieces, Random, Slices, may_be_cut};
 use super::runs::LEAST;
-use super::spelled::Spelling;
+use super::spelled::{Spelling, bytes};
 use super::sums::Sums;
 
 /// No address is longer.
@@ -33,10 +33,28 @@ pub(crate) fn in_url(target: &[u8]) -> Option<Range<usize>> {
     let query_at = target.iter().position(|b| *b == b'?');
     let path = 0..query_at.unwrap_or(target.len());
     let query = query_at.map_or(path.end, |at| at + 1)..target.len();
+    if is_overly_escaped(target) {
+        return Some(0..target.len());
+    }
     let mut sums = Sums::default();
     in_path(target.get(path.clone())?, &mut sums)
         .or_else(|| in_query(target, &query, &mut sums))
         .or_else(|| in_pieces(target, path, query))
+}
+
+/// Letters and digits that are escaped without need, as no client does.
+fn is_overly_escaped(target: &[u8]) -> bool {
+    const MANY: usize = 16;
+    if !target.contains(&b'%') {
+        return false;
+    }
+    let escaped = target.split(|b| *b == b'%').skip(1).filter(|rest| {
+        let byte = rest
+            .get(..2)
+            .and_then(|digits| bytes(digits, Spelling::Hex));
+        byte.is_some_and(|byte| byte.iter().all(u8::is_ascii_alphanumeric))
+    });
+    escaped.count() >= MANY
 }
 
 fn in_path(path: &[u8], sums: &mut Sums) -> Option<Range<usize>> {

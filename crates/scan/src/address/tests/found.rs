@@ -31,7 +31,10 @@ fn spellings(text: &str) -> Vec<String> {
 #[test]
 fn encoded_text_is_found_wherever_it_stands() {
     let backwards = base64(NOTE).chars().rev().collect();
-    for form in spellings(NOTE).into_iter().chain([backwards]) {
+    let letter = |nibble: u8| char::from(b'a' + nibble);
+    let letters = NOTE.bytes().flat_map(|b| [letter(b >> 4), letter(b & 15)]);
+    let others = [backwards, letters.collect()];
+    for form in spellings(NOTE).into_iter().chain(others) {
         for url in [
             format!("/v1/{form}/x"),
             format!("/x?d={form}"),
@@ -170,4 +173,19 @@ fn a_known_form_is_no_way_out() {
         is_found(&format!("/a/{start}{}", mixed(90)));
         is_found(&format!("/a/{start}{}/{start}{}", mixed(48), mixed(48)));
     }
+}
+
+#[test]
+fn what_needs_no_escape_has_none() {
+    let escaped = NOTE.bytes().flat_map(|b| format!("%{b:02x}").into_bytes());
+    let escaped = String::from_utf8(escaped.collect()).unwrap();
+    is_found(&format!("/x?q={escaped}"));
+    is_found(&format!("/{escaped}/x"));
+}
+
+#[test]
+fn digests_that_stand_beside_one_another_are_read_one_by_one() {
+    let spelled = HEXLOWER.encode(NOTE.as_bytes());
+    is_found(&format!("/x?d=chunk-{spelled}.js"));
+    is_found(&format!("/x?d={}%2F{}", hex(40), spelled));
 }

@@ -85,6 +85,23 @@ fn names_of_parameters_may_be_long() {
 }
 
 #[test]
+fn words_of_other_languages_are_escaped_and_pass() {
+    let words: Vec<String> =
+        "\u{43f}\u{440}\u{438}\u{432}\u{435}\u{442} \u{4f60}\u{597d} caf\u{e9}"
+            .bytes()
+            .map(|b| {
+                if b.is_ascii_alphanumeric() {
+                    char::from(b).to_string()
+                } else {
+                    format!("%{b:02X}")
+                }
+            })
+            .collect();
+    passes(&format!("/wiki/{}?q={}", words.concat(), words.concat()));
+    passes("/extensions/aapbdbdomjkkjkaonfhkkikfgjllcleb/reviews");
+}
+
+#[test]
 fn pieces_that_are_no_data_are_left_apart() {
     let ids: Vec<String> = (0..20).map(|n| mixed(40 + n).split_off(29 + n)).collect();
     let urls = [
