@@ -236,6 +236,7 @@ fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Optio
         || shapes::is_called(text, value)
         || shapes::is_its_own_name(text, value)
         || shapes::is_application(text, value)
+        || public::is_of_a_dsn(text, value)
         || shapes::begins_with_an_escape(text, value);
     if placed {
         return None;

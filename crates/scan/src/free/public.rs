@@ -1,6 +1,8 @@
 //! Values that are random and no secret, by what they are: a version, a public
 //! key, half a token, an example that a standard prints.
 
+use std::ops::Range;
+
 use data_encoding::{BASE64_NOPAD, BASE64URL_NOPAD};
 
 use crate::free::value::{Value, without_padding};
@@ -53,6 +55,24 @@ pub(crate) fn is_public(value: &[u8]) -> bool {
         || value.starts_with(b"phc_")
         // Login with Amazon: the id of a person's account.
         || value.starts_with(b"amzn1.account.")
+}
+
+/// The half of one of Sentry's DSNs that every visitor is given: `sentry_key=…`. Its
+/// tokens have twice as many digits.
+pub(crate) fn is_of_a_dsn(text: &[u8], value: &Range<usize>) -> bool {
+    const NAME: &[u8] = b"sentry_key";
+    const DIGITS: usize = 32;
+    let sign = |b: &u8| matches!(b, b'=' | b':' | b'"' | b'\'' | b'\\' | b' ');
+    let name = || {
+        let before = text.get(..value.start)?;
+        let signs = before.iter().rev().take(8).take_while(|b| sign(b)).count();
+        let end = before.len() - signs;
+        before.get(end.checked_sub(NAME.len())?..end)
+    };
+    let key = text.get(value.clone()).unwrap_or_default();
+    key.len() == DIGITS
+        && key.iter().all(u8::is_ascii_hexdigit)
+        && name().is_some_and(|name| name.eq_ignore_ascii_case(NAME))
 }
 
 /// `4.13+dfsg1-1`, `v0.0.0-20250130185352-0a5f57fe920a`.

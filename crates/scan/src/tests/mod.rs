@@ -24,6 +24,7 @@ mod reference;
 mod respelled;
 mod response;
 pub(crate) mod sample;
+mod signed;
 mod spelled;
 mod stream;
 mod table;

@@ -85,7 +85,7 @@ const SHOWN: [&[u8]; 9] = [
 /// What makes the hidden half of a pair of keys of it.
 const HIDDEN: [&[u8]; 4] = [b"private", b"secret", b"sign", b"seed"];
 /// Names of what is public, or no value of its own.
-const PUBLIC: [&[u8]; 66] = [
+const PUBLIC: [&[u8]; 65] = [
     b"versiontoken",
     b"devicetoken",
     b"encrypted",
@@ -146,8 +146,6 @@ const PUBLIC: [&[u8]; 66] = [
     b"authorizedkey",
     b"postmantoken",
     b"sentrytrace",
-    // The half of a DSN that every visitor is given.
-    b"sentrykey",
     // The id of the key that signed an address, and its scope.
     b"xamzcredential",
     b"domainverification",
