@@ -199,3 +199,37 @@ fn a_program_in_base64_passes() {
         "VUiJ5/EAAABIif66BQAAADH+6anQ++9mDx+EAAAAAABIjQVlCy4Aww8fhAAAAAAAQVRJifRIAAAA/w==",
     );
 }
+
+#[test]
+fn a_column_names_what_stands_in_it() {
+    let key = [MIXED20, MIXED4].concat();
+    for text in [
+        format!("service,owner,access_token\npackagist,ops@corp.example,{key}\n"),
+        format!("\"name\",\"api_key\",\"env\"\n\"a\",\"none\",\"dev\"\n\"b\",\"{key}\",\"prod\"\n"),
+        format!("name\tclient_secret\nweb\t{key}\n"),
+        format!("| Service | API Key | Env |\n|---|---|---|\n| orders | `{key}` | prod |\n"),
+        format!("service;env;secret_key\nx;prod;{HEX32}\n"),
+    ] {
+        assert_stops(&text);
+    }
+    for text in [
+        format!("service,owner,checksum\npackagist,ops@corp.example,{key}\n"),
+        format!("service,api_key_set,revision\na,yes,{HEX32}\n"),
+        // Another table, with other columns.
+        format!("api_key,a,b\n\nx,y\n{key},z\n"),
+        format!("build(secret, token)\nload(a, {key})\n"),
+    ] {
+        assert_passes(&text);
+    }
+}
+
+#[test]
+fn a_variable_has_a_default_below_what_is_said_of_it() {
+    let text = |name: &str| {
+        let about = "  type = string\n  description = \"made by ops\"\n  sensitive = true\n";
+        let key = [MIXED20, MIXED4].concat();
+        format!("variable \"{name}\" {{\n{about}  default = \"{key}\"\n}}\n")
+    };
+    assert_stops(&text("porkbun_secret_key"));
+    assert_passes(&text("image_digest"));
+}

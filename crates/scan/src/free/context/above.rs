@@ -68,15 +68,25 @@ pub(super) fn of_file(line: &[u8]) -> &[u8] {
 /// The last line of a text up to the end of the name that it ends with: `name: DB_TOKEN`,
 /// `"name": "DB_TOKEN",`, `variable "db_token" {`, `<key>DbToken</key>`.
 pub(super) fn name(above: &[u8]) -> Option<&[u8]> {
-    let above = above.trim_ascii_end();
-    let start = above
-        .iter()
-        .rposition(|b| *b == b'\n')
-        .map_or(0, |end| end + 1);
-    let line = above.get(start..)?;
+    let mut lines = above.trim_ascii_end().rsplit(|b| *b == b'\n');
+    let line = lines.find(|line| !is_attribute(line))?;
     let line =
         memchr::memmem::rfind(line, b"</").map_or(line, |end| line.get(..end).unwrap_or(line));
     let sign = |b: &u8| b.is_ascii_whitespace() || matches!(b, b'"' | b'\'' | b',' | b'{');
     let end = line.iter().rposition(|b| !sign(b))? + 1;
     line.get(..end)
+}
+
+/// `  type = string`: a line about the value between its name and the value.
+fn is_attribute(line: &[u8]) -> bool {
+    const NAMES: [&[u8]; 5] = [
+        b"description",
+        b"ephemeral",
+        b"nullable",
+        b"sensitive",
+        b"type",
+    ];
+    let line = of_file(line).trim_ascii_start();
+    let behind = NAMES.iter().find_map(|name| line.strip_prefix(*name));
+    behind.is_some_and(|rest| matches!(rest.trim_ascii_start(), [b'=' | b':', ..]))
 }

@@ -5,6 +5,7 @@ use crate::free::value::Value;
 
 mod above;
 mod beside;
+mod column;
 mod line;
 mod link;
 mod naming;
@@ -138,7 +139,18 @@ pub(crate) fn before(text: &[u8], at: usize) -> Option<Context> {
     if above::is_value_alone(line) {
         return read(above::name(above)?, Link::Assigned);
     }
-    hang(line)
+    let own = hang(line);
+    let named = own.as_ref().is_some_and(|own| own.naming >= Naming::Key);
+    let column = if named { None } else { in_column(text, at) };
+    column.or(own)
+}
+
+/// The context of a value in a column that is named as a credential.
+fn in_column(text: &[u8], at: usize) -> Option<Context> {
+    let is_one = |context: &Context| context.surely || context.naming == Naming::Credential;
+    let sure = |name: &[u8]| read(name, Link::Assigned).filter(is_one);
+    let name = column::named(text, at, |name| sure(name).is_some())?;
+    sure(name)
 }
 
 fn hang(line: &[u8]) -> Option<Context> {
