@@ -77,7 +77,7 @@ impl Command<'_> {
         signals::reset().blame(Step::Privileges, || "reset signals".to_owned())?;
         landlock_rules::apply(self.spec, self.landlock)?;
         close_on_exec_from(3).blame(Step::Privileges, || "close descriptors".to_owned())?;
-        seccomp::apply()
+        seccomp::apply(self.mapping.users)
     }
 
     /// A process group of its own, in the terminal's foreground: were it in PID 1's, it would

@@ -12,6 +12,7 @@ use seccompiler::{
 };
 
 use crate::failure::{Blame as _, Failure, Outcome, Step};
+use crate::info::Users;
 use crate::sys::process::add_filter;
 
 type Rules = BTreeMap<i64, Vec<SeccompRule>>;
@@ -71,22 +72,57 @@ const REFUSED: [i64; 49] = [
 ];
 
 /// Refused as unknown, so that programs fall back to what can be looked into.
-const UNKNOWN: [i64; 4] = [
+const UNKNOWN: [i64; 5] = [
     // Its flags are behind a pointer; the C library falls back to clone.
     libc::SYS_clone3,
+    // Its mode is behind a pointer; programs fall back to openat.
+    libc::SYS_openat2,
     libc::SYS_io_uring_enter,
     libc::SYS_io_uring_register,
     libc::SYS_io_uring_setup,
 ];
 
+/// Calls with the place of the mode among their arguments.
+#[cfg(target_arch = "x86_64")]
+const CHANGING_A_MODE: [(i64, u8); 4] = [
+    (libc::SYS_chmod, 1),
+    (libc::SYS_fchmod, 1),
+    (libc::SYS_fchmodat, 2),
+    (FCHMODAT2, 2),
+];
+#[cfg(not(target_arch = "x86_64"))]
+const CHANGING_A_MODE: [(i64, u8); 3] = [
+    (libc::SYS_fchmod, 1),
+    (libc::SYS_fchmodat, 2),
+    (FCHMODAT2, 2),
+];
+#[cfg(target_arch = "x86_64")]
+const MAKING_A_FILE: [(i64, u8); 3] = [
+    (libc::SYS_creat, 1),
+    (libc::SYS_mknod, 1),
+    (libc::SYS_mknodat, 2),
+];
+#[cfg(not(target_arch = "x86_64"))]
+const MAKING_A_FILE: [(i64, u8); 1] = [(libc::SYS_mknodat, 2)];
+/// Their flags stand before the mode.
+#[cfg(target_arch = "x86_64")]
+const OPENING: [(i64, u8); 2] = [(libc::SYS_open, 2), (libc::SYS_openat, 3)];
+#[cfg(not(target_arch = "x86_64"))]
+const OPENING: [(i64, u8); 1] = [(libc::SYS_openat, 3)];
+/// It has no name in every version of the C library's list.
+const FCHMODAT2: i64 = 452;
+/// The bit that `O_TMPFILE` has besides that of directories.
+const TEMPORARY: u32 = 0o20_000_000;
+
 /// Applies all of it to this thread. Needs `no_new_privs`.
-pub(crate) fn apply() -> Outcome<()> {
+pub(crate) fn apply(users: Users) -> Outcome<()> {
     #[cfg(target_arch = "x86_64")]
     add(&no_x32())?;
     let programs = [
         program(refused()?, libc::EPERM)?,
         program(plain(&UNKNOWN), libc::ENOSYS)?,
         program(odd_sockets()?, libc::EAFNOSUPPORT)?,
+        program(lasting_privileges(users)?, libc::EPERM)?,
     ];
     programs.iter().try_for_each(|program| {
         let program: Vec<libc::sock_filter> = program.iter().map(convert).collect();
@@ -170,6 +206,45 @@ fn odd_sockets() -> Outcome<Rules> {
         refused.push(rule(vec![is(0, family)?, raw])?);
     }
     Ok(BTreeMap::from([(libc::SYS_socket, refused)]))
+}
+
+/// A program in the project that runs as its owner, or with its group, whoever starts it
+/// outside. Tools need the group's bit on directories, and a filter cannot tell those from files:
+/// changing a mode to it is refused only where the group may be root's.
+fn lasting_privileges(users: Users) -> Outcome<Rules> {
+    let (user, group) = (libc::S_ISUID, libc::S_ISGID);
+    let both = [user, group];
+    let changing = match users {
+        Users::Shifted(_) => &both[..],
+        Users::Single => &both[..1],
+    };
+    let mut rules = Rules::new();
+    for (call, argument) in CHANGING_A_MODE {
+        let all = changing.iter().map(|&bit| rule(vec![sets(argument, bit)?]));
+        rules.insert(call, all.collect::<Outcome<_>>()?);
+    }
+    for (call, argument) in MAKING_A_FILE {
+        let all = both.iter().map(|&bit| rule(vec![sets(argument, bit)?]));
+        rules.insert(call, all.collect::<Outcome<_>>()?);
+    }
+    for (call, argument) in OPENING {
+        let mut all = Vec::new();
+        // Without one of these the mode is not looked at, and may be anything.
+        for making in [libc::O_CREAT.cast_unsigned(), TEMPORARY] {
+            for bit in both {
+                all.push(rule(vec![
+                    sets(argument - 1, making)?,
+                    sets(argument, bit)?,
+                ])?);
+            }
+        }
+        rules.insert(call, all);
+    }
+    Ok(rules)
+}
+
+fn sets(argument: u8, bit: u32) -> Outcome<SeccompCondition> {
+    masked(argument, bit.into(), bit.into())
 }
 
 /// The kernel's constants are never negative.

@@ -20,6 +20,8 @@ pub(crate) const TESTS: &[Test] = &[
     ("no_way_into_pid_1", no_way_into_pid_1),
     ("no_typing_into_a_terminal", no_typing_into_a_terminal),
     ("no_network_changes", no_network_changes),
+    ("no_program_outlives_with_its_owners_rights", no_setuid),
+    ("modes_and_archives_still_work", modes_still_work),
     ("ordinary_calls_still_work", ordinary_calls_still_work),
 ];
 
@@ -65,6 +67,19 @@ fn no_network_changes() {
     all_refused("network");
 }
 
+fn no_setuid() {
+    all_refused("setuid");
+}
+
+/// The twin: what tools do with modes every day.
+fn modes_still_work() {
+    let script = "set -e; mkdir d e; echo x > d/f; chmod 0755 d/f; chmod u=rwx,go= d; \
+        tar -cpf a.tar d; tar -xpf a.tar -C e; cp -a d c; install -m 0750 d/f i; \
+        cp --preserve=mode /usr/bin/env env; chmod +t d; mkfifo p; stat -c %a d/f e/d c i; \
+        python3 -c 'import os; os.open(\"q\", os.O_RDONLY | os.O_CREAT, 0o640)' 2>/dev/null || true";
+    assert_eq!(Trial::script(script).output(), "755\n700\n700\n750\n");
+}
+
 fn ordinary_calls_still_work() {
     let text = tried("ordinary");
     assert!(text.lines().count() > 3);
@@ -81,10 +96,51 @@ pub(crate) fn run(name: &str) -> i32 {
         "init" => init(),
         "tiocsti" => tiocsti(),
         "network" => network(),
+        "setuid" => setuid(),
         "ordinary" => ordinary(),
         _ => return 1,
     }
     0
+}
+
+/// Every call that gives a file a mode, with the bit that makes it run as its owner.
+fn setuid() {
+    let (here, name, user) = (libc::AT_FDCWD.into(), c"program".as_ptr() as i64, 0o4755);
+    std::fs::write("program", "").unwrap();
+    let file = std::fs::File::open("program").unwrap();
+    let file = std::os::fd::AsRawFd::as_raw_fd(&file).into();
+    let making = i64::from(libc::O_CREAT | libc::O_WRONLY);
+    let temporary = i64::from(libc::O_TMPFILE | libc::O_WRONLY);
+    let (made, dot) = (c"made".as_ptr() as i64, c".".as_ptr() as i64);
+    #[cfg(target_arch = "x86_64")]
+    for (what, number, arguments) in [
+        ("chmod", libc::SYS_chmod, [name, user, 0]),
+        ("creat", libc::SYS_creat, [made, user, 0]),
+        ("creat, group", libc::SYS_creat, [made, 0o2755, 0]),
+        ("open", libc::SYS_open, [made, making, user]),
+        ("open, group", libc::SYS_open, [made, making, 0o2755]),
+        ("mknod", libc::SYS_mknod, [made, 0o104_755, 0]),
+    ] {
+        tell(what, call(number, &arguments));
+    }
+    tell("fchmod", call(libc::SYS_fchmod, &[file, user]));
+    tell("fchmodat", call(libc::SYS_fchmodat, &[here, name, user]));
+    tell("fchmodat2", call(452, &[here, name, user, 0]));
+    tell(
+        "openat",
+        call(libc::SYS_openat, &[here, made, making, user]),
+    );
+    tell(
+        "tmpfile",
+        call(libc::SYS_openat, &[here, dot, temporary, user]),
+    );
+    tell(
+        "mknodat",
+        call(libc::SYS_mknodat, &[here, made, 0o104_755, 0]),
+    );
+    let how = [making.cast_unsigned(), user.cast_unsigned(), 0];
+    let how = [here, made, how.as_ptr() as i64, 24];
+    tell("openat2", call(libc::SYS_openat2, &how));
 }
 
 type Arguments = [i64; 6];
