@@ -21,6 +21,7 @@ mod pipelock;
 mod plan;
 mod run_id;
 mod runtime;
+mod tell;
 mod trees;
 mod trust;
 
@@ -32,6 +33,7 @@ pub use gateway::{Gateway, gateway};
 pub use pipelock::{PipelockPlan, Stage, prepare_pipelock, write_private};
 pub use plan::{Plan, Request, keep_out_of_reach, prepare};
 pub use run_id::RunId;
+pub use tell::Tell;
 pub use trees::why_not_writable;
 
 /// The names of all detectors, for checking a manifest.
@@ -47,7 +49,9 @@ pub fn detector_ids() -> Vec<&'static str> {
 pub use bottle_engine::{
     Authority, AuthorityError, AuthorityPair, Explanation, Manners, Question, Vault, explain,
 };
-pub use bottle_sandbox::{Exit, Info, Stdio, probe, run_if_helper};
+pub use bottle_sandbox::{
+    Exit, Guard, Info, Origin, Replaced, Reviewed, Stdio, Suspect, probe, run_if_helper,
+};
 pub use bottle_upstream::{
     Config as Upstream, ConnectTo, ConnectToError, Exempt, ParentProxy, ParentProxyError, Parents,
     system_roots,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bottle_audit::Log;
 use bottle_engine::{Config, Doors, Engine, Manners};
-use bottle_sandbox::{Exit, Info, Sockets};
+use bottle_sandbox::{Exit, Review, Sockets};
 use tokio::sync::watch;
 
 use crate::error::Error;
@@ -14,15 +14,16 @@ use crate::identify::InBottle;
 use crate::inbox::{self, Notice};
 use crate::plan::Plan;
 use crate::runtime::Serving;
+use crate::tell::Tell;
 
 impl Plan {
-    /// Runs the command in its bottle until it ends. `ready` is told what is in
-    /// force, before the command starts; `notice` of each question that a
-    /// person must answer.
+    /// Runs the command in its bottle until it ends. `tell` is told what a person
+    /// should know of it; `notice` of each question that a person must answer.
     ///
     /// # Errors
-    /// The walls, the engine or the audit log could not be made; nothing ran then.
-    pub fn run(self, ready: impl FnOnce(&Info), notice: Notice) -> Result<Exit, Error> {
+    /// The walls, the engine or the audit log could not be made; nothing ran then. Or a guard
+    /// was lost and could not be put back; then the command was ended.
+    pub fn run(self, tell: &mut dyn Tell, notice: Notice) -> Result<Exit, Error> {
         // Only what is there can be hidden, and the directory may be in sight.
         self.make_log_dir()?;
         let launched = bottle_sandbox::launch(&self.spec)?;
@@ -44,11 +45,16 @@ impl Plan {
             identify: Arc::new(InBottle(identity)),
             ask,
         })?;
+        let review = Review::begin(&info.repositories, &self.spec.writable, &self.spec.home);
         // The command holds the pipes that it was given; ours would keep their readers waiting.
         drop(self.spec);
         let _serving = Serving::start(engine, doors(sockets), answers)?;
-        ready(&info);
-        Ok(waiting.start()?.wait()?)
+        tell.ready(&info);
+        let exit = waiting.start()?.wait_telling(&mut |replaced| {
+            tell.replaced(replaced, review.look_at(&replaced.path).as_ref());
+        });
+        tell.reviewed(&review.end());
+        Ok(exit?)
     }
 
     fn make_log_dir(&self) -> Result<(), Error> {

@@ -20,6 +20,8 @@ pub enum Step {
     Cwd,
     /// Replacing the command's process image.
     Exec,
+    /// Keeping what is protected so.
+    Guard,
     /// Mapping the owner of a writable tree to the command's user.
     IdMappedMount,
     /// Mapping users into the new user namespace.
@@ -53,6 +55,7 @@ impl fmt::Display for Step {
             Self::Capture => "install the capture rule",
             Self::Cwd => "enter the working directory",
             Self::Exec => "run the command",
+            Self::Guard => "keep what is protected so",
             Self::IdMappedMount => "map the owner of a writable tree",
             Self::IdMap => "map users into the bottle",
             Self::Landlock => "apply Landlock",

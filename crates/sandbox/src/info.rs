@@ -30,6 +30,11 @@ pub struct Info {
     /// Files that a repository's configuration names and that do not exist: git on the host
     /// would obey them if the command made them.
     pub unprotected: Vec<PathBuf>,
+    /// The git directories that were found, and the files that point to one.
+    pub repositories: Vec<PathBuf>,
+    /// Writable trees that are too large to be looked through: there may be more repositories
+    /// in them, which are not protected.
+    pub unsearched: Vec<PathBuf>,
 }
 
 /// How TCP connections to addresses beyond loopback get to the engine.

@@ -11,29 +11,38 @@ use std::path::Path;
 
 use nix::fcntl::{Flock, OFlag};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use nix::sys::signal::{SigSet, SigmaskHow, Signal, kill, killpg, sigprocmask};
+use nix::sys::signal::{SigSet, SigmaskHow, Signal, sigprocmask};
 use nix::sys::signalfd::{SfdFlags, SignalFd};
-use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::{Pid, pipe2};
 
-use crate::command::{Command, Refusal, Streams, take_foreground};
+use crate::command::{Command, Refusal, Streams};
 use crate::failure::{Blame as _, Failure, Outcome, Step};
+use crate::fs::keeper::Keeper;
 use crate::fs::root;
 use crate::fs::sources::{Sources, gather};
 use crate::helper;
 use crate::info::{Info, Users};
 use crate::net::{addresses, sockets};
-use crate::running::Exit;
 use crate::sys::mounts::open_place;
 use crate::sys::process::{
     Dumpable, Fork, become_user, become_user_keeping_groups, die_with_parent, fork_into,
-    keep_capabilities, landlock_abi, no_new_privileges, set_dumpable,
+    keep_capabilities, landlock_abi, no_new_privileges, set_dumpable, take_short_turns,
 };
 use crate::sys::tty;
 use crate::users::Mapping;
+use crate::watch::{Watch, put_back};
 use crate::wire::{Channel, FromInit, Order, Stream, ToInit};
 
+/// To signal the command.
 const CAP_KILL: u32 = 1 << 5;
+/// To mount again over what was replaced outside, wherever the command's user may go.
+const CAP_DAC_READ_SEARCH: u32 = 1 << 2;
+const CAP_SYS_ADMIN: u32 = 1 << 21;
+/// To see what processes in the bottle hold open.
+const CAP_SYS_PTRACE: u32 = 1 << 19;
+/// To ask for a lease as a file's owner.
+const CAP_SETUID: u32 = 1 << 7;
+const KEPT: u32 = CAP_KILL | CAP_DAC_READ_SEARCH | CAP_SYS_ADMIN | CAP_SYS_PTRACE | CAP_SETUID;
 
 /// What the helper hands to its child.
 pub(crate) struct Init {
@@ -53,7 +62,7 @@ pub(crate) fn run(mut init: Init) {
     if init.await_maps().is_err() {
         return;
     }
-    let built = match init.build() {
+    let mut built = match init.build() {
         Ok(built) => built,
         Err(failure) => {
             // If nobody is there to read it there is nobody to tell.
@@ -61,7 +70,7 @@ pub(crate) fn run(mut init: Init) {
             return;
         }
     };
-    let _ = init.serve(&built);
+    let _ = init.serve(&mut built);
 }
 
 /// What stands once the bottle is built.
@@ -69,6 +78,7 @@ struct Built {
     streams: Streams,
     landlock: u32,
     umask: nix::sys::stat::Mode,
+    keeper: Keeper,
     /// Held for as long as the bottle stands.
     _locks: Vec<Flock<std::fs::File>>,
 }
@@ -112,7 +122,9 @@ impl Init {
             gid: self.mapping.command_gid(),
             users: self.mapping.users,
             skipped_files: tree.skipped_files,
-            unprotected: tree.guarded.unprotected,
+            unprotected: tree.guarded.told.unprotected,
+            repositories: tree.guarded.told.repositories,
+            unsearched: tree.guarded.told.unsearched,
         };
         let processes = open_place(Path::new("/proc"), libc::O_RDONLY | libc::O_DIRECTORY)
             .blame(Step::Sockets, || "open /proc".to_owned())?;
@@ -134,6 +146,7 @@ impl Init {
             streams,
             landlock,
             umask,
+            keeper: tree.guarded.keeper,
             _locks: tree.guarded.locks,
         })
     }
@@ -180,7 +193,7 @@ impl Init {
         Ok((master, Streams { fds, terminal }))
     }
 
-    fn serve(&self, built: &Built) -> Outcome<()> {
+    fn serve(&self, built: &mut Built) -> Outcome<()> {
         let child = SigSet::from(Signal::SIGCHLD);
         let mut blocked = child;
         // Blocked, a process in the background may choose the terminal's foreground.
@@ -195,6 +208,7 @@ impl Init {
         if !matches!(received.message, ToInit::Go) {
             return Ok(());
         }
+        let replaced = put_back(&mut built.keeper, &self.control)?;
         let command = match self.start(built)? {
             Ok(pid) => pid,
             Err(Refusal { failure, code }) => {
@@ -202,14 +216,18 @@ impl Init {
             }
         };
         shed()?;
+        // An older kernel lets us wait a little longer.
+        let _ = take_short_turns();
         self.send(&FromInit::Started)?;
-        let watch = Watch {
-            init: self,
+        let mut watch = Watch {
+            control: &self.control,
+            tether: &self.tether,
             command,
             terminal: built.streams.terminal.as_ref(),
+            keeper: &mut built.keeper,
         };
-        while watch.step(&children)? == Next::Go {}
-        Ok(())
+        watch.tell(replaced)?;
+        watch.run(&children)
     }
 
     /// Forks the command and waits until it runs or says why it does not.
@@ -290,99 +308,9 @@ fn open_pty(owner: u32) -> Outcome<(OwnedFd, OwnedFd)> {
     Ok((master, slave))
 }
 
-/// Whether PID 1 goes on.
-#[derive(PartialEq, Eq)]
-enum Next {
-    End,
-    Go,
-}
-
-/// The command while it runs.
-struct Watch<'a> {
-    init: &'a Init,
-    command: Pid,
-    terminal: Option<&'a OwnedFd>,
-}
-
-impl Watch<'_> {
-    fn step(&self, children: &SignalFd) -> Outcome<Next> {
-        let mut fds = [
-            PollFd::new(self.init.control.as_fd(), PollFlags::POLLIN),
-            PollFd::new(children.as_fd(), PollFlags::POLLIN),
-            PollFd::new(self.init.tether.as_fd(), PollFlags::POLLIN),
-        ];
-        match poll(&mut fds, PollTimeout::NONE) {
-            Err(nix::errno::Errno::EINTR) => return Ok(Next::Go),
-            other => other.blame(Step::Wire, || "wait".to_owned())?,
-        };
-        let [control, child, tether] = fds.map(|fd| fd.any().unwrap_or(true));
-        if tether {
-            return Ok(Next::End);
-        }
-        if child {
-            // Reading only clears the notice: several may have been merged into one.
-            let _ = children.read_signal();
-            if self.reap()? == Next::End {
-                return Ok(Next::End);
-            }
-        }
-        if control { self.obey() } else { Ok(Next::Go) }
-    }
-
-    fn reap(&self) -> Outcome<Next> {
-        let flags = WaitPidFlag::WNOHANG | WaitPidFlag::WUNTRACED;
-        loop {
-            let exit = match waitpid(None, Some(flags)) {
-                Ok(WaitStatus::StillAlive) | Err(nix::errno::Errno::ECHILD) => return Ok(Next::Go),
-                Ok(WaitStatus::Stopped(pid, _)) if pid == self.command => {
-                    self.init.send(&FromInit::Stopped)?;
-                    continue;
-                }
-                Ok(WaitStatus::Exited(pid, code)) if pid == self.command => Exit::Code(code),
-                Ok(WaitStatus::Signaled(pid, signal, _)) if pid == self.command => {
-                    Exit::Signal(signal as i32)
-                }
-                Ok(_) | Err(_) => continue,
-            };
-            self.init.send(&FromInit::Exited(exit))?;
-            return Ok(Next::End);
-        }
-    }
-
-    fn obey(&self) -> Outcome<Next> {
-        let Some(received) = self.init.control.receive::<ToInit>()? else {
-            return Ok(Next::End);
-        };
-        match received.message {
-            ToInit::Signal(number) => self.forward(number),
-            ToInit::Resume => self.resume(),
-            ToInit::Go => {}
-        }
-        Ok(Next::Go)
-    }
-
-    /// The command may have just ended; then there is nobody to signal.
-    fn forward(&self, number: i32) {
-        let Ok(signal) = Signal::try_from(number) else {
-            return;
-        };
-        if killpg(self.command, signal).is_err() {
-            let _ = kill(self.command, signal);
-        }
-    }
-
-    fn resume(&self) {
-        if let Some(terminal) = self.terminal {
-            // A command that has ended meanwhile has no group to give it to.
-            let _ = take_foreground(terminal.as_fd(), self.command);
-        }
-        self.forward(libc::SIGCONT);
-    }
-}
-
-/// Keeps only what forwarding signals needs.
+/// Keeps only what forwarding signals and putting guards back needs.
 fn shed() -> Outcome<()> {
     no_new_privileges()
-        .and_then(|()| keep_capabilities(CAP_KILL))
+        .and_then(|()| keep_capabilities(KEPT))
         .blame(Step::Privileges, || "shed capabilities".to_owned())
 }

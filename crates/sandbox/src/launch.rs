@@ -141,7 +141,9 @@ pub fn launch(spec: &Spec) -> Result<Launched, Error> {
             assemble(*info, ready.fds, streams, bottle)
         }
         FromInit::Failed(failure) | FromInit::CannotRun(failure, _) => Err(failure.into()),
-        FromInit::Exited(_) | FromInit::Started | FromInit::Stopped => Err(bottle.lost()),
+        FromInit::Exited(_) | FromInit::Replaced(_) | FromInit::Started | FromInit::Stopped => {
+            Err(bottle.lost())
+        }
     }
 }
 
@@ -207,7 +209,9 @@ fn start(bottle: Bottle) -> Result<Running, Error> {
         FromInit::Started => Ok(Running::new(bottle, before)),
         FromInit::CannotRun(failure, code) => Err(Error::cannot_run(failure, code)),
         FromInit::Failed(failure) => Err(failure.into()),
-        FromInit::Exited(_) | FromInit::Ready(..) | FromInit::Stopped => Err(bottle.lost()),
+        FromInit::Exited(_) | FromInit::Ready(..) | FromInit::Replaced(_) | FromInit::Stopped => {
+            Err(bottle.lost())
+        }
     }
 }
 

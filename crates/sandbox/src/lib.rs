@@ -45,14 +45,18 @@ mod net;
 mod remedy;
 mod running;
 mod seccomp;
+mod signals;
 mod spec;
 mod sys;
 mod terminal;
 mod users;
+mod watch;
 mod wire;
 
 pub use self::error::Error;
 pub use self::failure::Step;
+pub use self::fs::git::review::{Origin, Review, Reviewed, Suspect};
+pub use self::fs::keeper::{Guard, Replaced};
 pub use self::helper::{HELPER_ARGUMENT, run_if_helper};
 pub use self::identity::{Identity, Process};
 pub use self::info::{Capture, Info, Ipv6, ProcView, Users};

@@ -9,25 +9,17 @@ use std::time::{Duration, Instant};
 use nix::errno::Errno;
 use nix::fcntl::{FcntlArg, OFlag, fcntl};
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
-use nix::unistd::{pipe2, read, write};
+use nix::unistd::{read, write};
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::fs::keeper::Replaced;
 use crate::launch::{Bottle, Forward};
-use crate::sys::signals::{Caught, stop_own_group};
+use crate::signals::Signals;
+use crate::sys::signals::stop_own_group;
 use crate::terminal::Terminal;
 use crate::wire::{FromInit, ToInit};
 
-/// Handed on to the command, or acted on.
-const CAUGHT: [i32; 7] = [
-    libc::SIGHUP,
-    libc::SIGINT,
-    libc::SIGQUIT,
-    libc::SIGTERM,
-    libc::SIGTSTP,
-    libc::SIGWINCH,
-    libc::SIGCONT,
-];
 /// Keys that the command has not read yet; beyond it we stop reading the keyboard.
 const PENDING: usize = 64 << 10;
 /// A command that ignores the loss of its terminal is killed after this.
@@ -85,34 +77,6 @@ impl Prepared {
     }
 }
 
-/// The caller's signals, as bytes to read, for as long as this lives.
-#[derive(Debug)]
-pub(crate) struct Signals {
-    source: OwnedFd,
-    _caught: Caught,
-}
-
-impl Signals {
-    pub(crate) fn catch() -> Result<Self, Error> {
-        let flags = OFlag::O_CLOEXEC | OFlag::O_NONBLOCK;
-        let (source, sink) = pipe2(flags).map_err(|error| Error::Terminal(error.into()))?;
-        Ok(Self {
-            source,
-            _caught: Caught::new(&CAUGHT, sink).map_err(Error::Terminal)?,
-        })
-    }
-
-    fn take(&self) -> Vec<i32> {
-        let mut buffer = [0; 64];
-        let count = read(&self.source, &mut buffer).unwrap_or(0);
-        buffer
-            .iter()
-            .take(count)
-            .map(|&byte| i32::from(byte))
-            .collect()
-    }
-}
-
 impl Running {
     pub(crate) fn new(bottle: Bottle, before: Prepared) -> Self {
         Self {
@@ -136,8 +100,14 @@ impl Running {
     /// while the engine runs on other threads. With [`Stdio::Piped`](crate::Stdio::Piped) there
     /// is neither to relay, and any number may be waited for at once.
     pub fn wait(self) -> Result<Exit, Error> {
+        self.wait_telling(&mut |_| {})
+    }
+
+    /// The same; `tell` is told what was replaced outside and is guarded again.
+    pub fn wait_telling(self, tell: &mut dyn FnMut(&Replaced)) -> Result<Exit, Error> {
         let mut relay = Relay {
             bottle: &self.bottle,
+            tell,
             terminal: self.terminal,
             signals: self.signals.as_ref(),
             pending: Vec::new(),
@@ -159,6 +129,7 @@ fn nonblocking(fd: &OwnedFd) -> io::Result<()> {
 /// What moves between the caller and the bottle.
 struct Relay<'a> {
     bottle: &'a Bottle,
+    tell: &'a mut dyn FnMut(&Replaced),
     terminal: Option<Terminal>,
     signals: Option<&'a Signals>,
     pending: Vec<u8>,
@@ -349,6 +320,12 @@ impl Relay<'_> {
             FromInit::Exited(exit) => Ok(Some(exit)),
             FromInit::Stopped => self.stop().map(|()| None),
             FromInit::Failed(failure) | FromInit::CannotRun(failure, _) => Err(failure.into()),
+            FromInit::Replaced(all) => {
+                for replaced in &all {
+                    (self.tell)(replaced);
+                }
+                Ok(None)
+            }
             FromInit::Ready(..) | FromInit::Started => Ok(None),
         }
     }

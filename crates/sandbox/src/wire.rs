@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::failure::{Blame as _, Failure, Outcome, Step};
+use crate::fs::keeper::Replaced;
 use crate::info::Info;
 use crate::running::Exit;
 use crate::spec::Spec;
@@ -58,6 +59,8 @@ pub(crate) enum FromInit {
     Failed(Failure),
     /// The bottle stands; its sockets come along. The paths are files to remove at the end.
     Ready(Box<Info>, Vec<PathBuf>),
+    /// Guards that were lost and put back.
+    Replaced(Vec<Replaced>),
     /// The command runs.
     Started,
     /// The command was stopped.

@@ -9,6 +9,7 @@ pub(crate) mod inbox;
 pub(crate) mod init;
 pub(crate) mod inspect;
 pub(crate) mod logs;
+mod notes;
 mod pair;
 pub(crate) mod pipelock;
 mod pipelock_files;

@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use bottle_backend::{Info, Plan, Request, Stdio, keep_out_of_reach, prepare, system_roots};
+use bottle_backend::{Plan, Request, Stdio, keep_out_of_reach, prepare, system_roots};
 
 use crate::args;
 use crate::commands::inbox;
+use crate::commands::notes::Notes;
 use crate::failure::{Failure, NO_SANDBOX};
 use crate::load::{Loaded, Purpose, load};
 use crate::secrets::Lookup;
@@ -66,9 +67,9 @@ pub(crate) fn run(args: args::Run) -> Result<ExitCode, Failure> {
         home,
     };
     let plan = prepare(request)?;
-    let banner = banner(&plan);
+    let mut notes = Notes::new(banner(&plan));
     let exit = plan
-        .run(|info| announce(&banner, info), inbox::notice_in_a_run())
+        .run(&mut notes, inbox::notice_in_a_run())
         .map_err(|error| within_another(blame(source.as_ref(), error)))?;
     // Said at the start, when the agent may have drawn over it.
     own.notes.iter().for_each(|note| term::note(note));
@@ -98,17 +99,4 @@ fn banner(plan: &Plan) -> String {
         "{} {reach}; everything that leaves is read (bottle logs)",
         plan.name()
     )
-}
-
-/// A word to a person; a program that reads our stderr gets only the command's.
-fn announce(banner: &str, info: &Info) {
-    if term::stderr_is_for_people() {
-        term::note(banner);
-    }
-    for path in &info.unprotected {
-        term::note(&format!(
-            "{} did not exist, so the agent can make it and git would obey it: look at it afterwards",
-            path.display()
-        ));
-    }
 }

@@ -21,6 +21,7 @@ mod cli;
 mod filesystem;
 mod injection;
 mod programs;
+mod repositories;
 mod scanning;
 mod spread;
 mod streaming;

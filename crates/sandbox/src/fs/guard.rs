@@ -3,7 +3,7 @@
 //! Closes down what the trees brought along: hidden paths, protected paths, sockets of the
 //! host, the dangerous parts of `/proc`. Runs last, on the finished tree.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
 use std::os::fd::AsFd as _;
@@ -13,11 +13,12 @@ use std::path::{Path, PathBuf};
 use nix::fcntl::{Flock, FlockArg};
 use nix::unistd::{Gid, Uid, setfsgid, setfsuid};
 
+use super::blank::Blank;
+use super::keeper::{self, Guard, Keeper};
 use super::sources::Sources;
-use super::{git, host_sockets, place, root};
+use super::{git, host_sockets, place};
 use crate::failure::{Blame as _, Outcome, Step};
 use crate::spec::Spec;
-use crate::sys::mounts::{ATTR_RDONLY, Depth, restrict};
 
 const PROC_READ_ONLY: [&str; 7] = [
     "/proc/sys",
@@ -37,10 +38,18 @@ const PROC_HIDDEN: [&str; 6] = [
     "/proc/sched_debug",
 ];
 
-/// What the caller has to know, and PID 1 to keep.
+/// What the caller is told, in the words of [`Info`](crate::Info).
 #[derive(Default)]
-pub(crate) struct Guarded {
+pub(crate) struct Told {
     pub(crate) unprotected: Vec<PathBuf>,
+    pub(crate) repositories: Vec<PathBuf>,
+    pub(crate) unsearched: Vec<PathBuf>,
+}
+
+/// What the caller has to know, and PID 1 to keep.
+pub(crate) struct Guarded {
+    pub(crate) keeper: Keeper,
+    pub(crate) told: Told,
     /// Files to remove when no bottle needs them any more.
     pub(crate) held: Vec<PathBuf>,
     /// Their locks, shared with other bottles.
@@ -49,29 +58,48 @@ pub(crate) struct Guarded {
 
 /// Does all of it. `command` is the command's user in the outer user namespace.
 pub(super) fn close_down(spec: &Spec, sources: &Sources, command: u32) -> Outcome<Guarded> {
-    let mut protect = spec.protect.clone();
-    let mut guarded = Guarded::default();
+    let mut guards = Guards::new(spec);
+    let mut told = Told::default();
+    let (mut held, mut locks) = (Vec::new(), Vec::new());
+    let person = git::Person {
+        home: &spec.home,
+        settings: &sources.git_settings,
+    };
+    for path in &spec.protect {
+        guards.protect(path);
+    }
     for tree in &spec.writable {
-        let found = git::find(tree)?;
-        as_command(command, || make_missing(&found, &mut guarded.locks))?;
-        protect.extend(found.protect);
-        guarded.unprotected.extend(found.unprotected);
-        guarded.held.extend(found.hold);
+        let found = git::find(tree, &person)?;
+        as_command(command, || make_missing(&found, &mut locks))?;
+        for path in &found.protect {
+            guards.protect(path);
+        }
+        told.unprotected.extend(found.unprotected);
+        told.unsearched.extend(found.partly.then(|| tree.clone()));
+        told.repositories.extend(found.repositories);
+        held.extend(found.hold);
     }
-    // A path that the configuration names may lie outside of every writable tree.
-    protect.retain(|path| innermost(spec, path).is_some());
-    protect_all(spec, &protect)?;
+    // What cannot be made need not be told.
+    told.unprotected
+        .retain(|path| innermost(spec, path).is_some());
+    told.unprotected.sort_unstable();
+    told.unprotected.dedup();
+    for path in spec.hidden.iter().chain(&sockets(spec, sources)) {
+        guards.hide(path);
+    }
     let blank = Blank::new()?;
-    for path in &spec.hidden {
-        hide(&blank, path)?;
-    }
-    cover_sockets(spec, sources, &blank)?;
+    guards.apply(&blank)?;
     narrow_proc(&blank)?;
-    Ok(guarded)
+    Ok(Guarded {
+        keeper: Keeper::new(guards.paths, blank, command)?,
+        told,
+        held,
+        locks,
+    })
 }
 
 /// What is made in a tree is made as the command's user, so that the host sees its own owner.
-fn as_command<T>(command: u32, make: impl FnOnce() -> T) -> T {
+pub(super) fn as_command<T>(command: u32, make: impl FnOnce() -> T) -> T {
     setfsgid(Gid::from_raw(command));
     setfsuid(Uid::from_raw(command));
     let made = make();
@@ -126,35 +154,64 @@ pub(crate) fn release(held: &[PathBuf]) {
     }
 }
 
-/// Binds each path read-only, after pinning every directory between it and its tree: with only
-/// the path bound, its parent could be renamed and another put in its place.
-fn protect_all(spec: &Spec, paths: &[PathBuf]) -> Outcome<()> {
-    let present: BTreeSet<&PathBuf> = paths
-        .iter()
-        .filter(|path| fs::symlink_metadata(path).is_ok())
-        .collect();
-    let mut pins = BTreeSet::new();
-    for path in &present {
-        let Some(tree) = innermost(spec, path) else {
-            continue;
-        };
-        let between = path
-            .ancestors()
-            .skip(1)
-            .take_while(|part| part.starts_with(tree) && *part != tree);
-        pins.extend(between);
-    }
-    // A set of paths is ordered parents first.
-    for pin in pins {
-        place::pin(pin)?;
-    }
-    for path in present {
-        place::freeze(path)?;
-        if let Some(target) = other_name(path) {
-            place::freeze(&target)?;
+/// What is to be done to which path, the strongest first said.
+struct Guards<'a> {
+    spec: &'a Spec,
+    paths: BTreeMap<PathBuf, Guard>,
+}
+
+impl<'a> Guards<'a> {
+    fn new(spec: &'a Spec) -> Self {
+        Self {
+            spec,
+            paths: BTreeMap::new(),
         }
     }
-    Ok(())
+
+    /// What is not there is left out.
+    fn add(&mut self, path: &Path, guard: Guard) {
+        if fs::symlink_metadata(path).is_err() {
+            return;
+        }
+        let known = self.paths.entry(path.to_owned()).or_insert(guard);
+        *known = guard.max(*known);
+    }
+
+    /// Read-only, and every directory between it and its tree pinned: with only the path bound,
+    /// its parent could be renamed and another put in its place.
+    fn protect(&mut self, path: &Path) {
+        let target = place::other_name(path);
+        for path in [Some(path), target.as_deref()].into_iter().flatten() {
+            // A path that the configuration names may lie outside of every writable tree.
+            let Some(tree) = innermost(self.spec, path) else {
+                continue;
+            };
+            let parents = path.ancestors().skip(1);
+            for part in parents.take_while(|part| part.starts_with(tree) && *part != tree) {
+                self.add(part, Guard::Pin);
+            }
+            self.add(path, Guard::ReadOnly);
+        }
+    }
+
+    fn hide(&mut self, path: &Path) {
+        if let Some(target) = place::other_name(path) {
+            self.add(&target, Guard::Hidden);
+        }
+        self.add(path, Guard::Hidden);
+    }
+
+    /// The weaker first, and parents first: what covers a directory must not be in the way of
+    /// what is in it.
+    fn apply(&self, blank: &Blank) -> Outcome<()> {
+        let mut paths: Vec<_> = self.paths.iter().collect();
+        paths.sort_by_key(|(_, guard)| **guard);
+        for (path, guard) in paths {
+            keeper::guard(path, *guard, blank)
+                .blame(Step::Mounts, || format!("protect {}", path.display()))?;
+        }
+        Ok(())
+    }
 }
 
 /// The writable tree that a path lies in.
@@ -165,55 +222,8 @@ fn innermost<'a>(spec: &'a Spec, path: &Path) -> Option<&'a Path> {
         .map(PathBuf::as_path)
 }
 
-/// Where a path leads if links are followed, if that is elsewhere.
-fn other_name(path: &Path) -> Option<PathBuf> {
-    let target = fs::canonicalize(path).ok()?;
-    let link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
-    let safe = !target.starts_with("/proc") && !target.starts_with("/dev");
-    (link && safe).then_some(target)
-}
-
-/// Something empty that cannot be read, as a file and as a directory, by path: before Linux
-/// 6.15 only an attached tree can be copied.
-struct Blank {
-    file: PathBuf,
-    directory: PathBuf,
-}
-
-impl Blank {
-    fn new() -> Outcome<Self> {
-        Ok(Self {
-            file: root::blank_file()?,
-            directory: root::blank_directory()?,
-        })
-    }
-
-    fn cover(&self, path: &Path) -> Outcome<()> {
-        let is_directory = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_dir());
-        let original = if is_directory {
-            &self.directory
-        } else {
-            &self.file
-        };
-        let tree = root::detached(original)
-            .and_then(|tree| restrict(tree.as_fd(), ATTR_RDONLY, Depth::One).map(|()| tree))
-            .blame(Step::Mounts, || format!("cover {}", path.display()))?;
-        place::cover(tree.as_fd(), path)
-    }
-}
-
-fn hide(blank: &Blank, path: &Path) -> Outcome<()> {
-    if fs::symlink_metadata(path).is_err() {
-        return Ok(());
-    }
-    // The target first: once the link is covered it leads nowhere.
-    if let Some(target) = other_name(path) {
-        blank.cover(&target)?;
-    }
-    blank.cover(path)
-}
-
-fn cover_sockets(spec: &Spec, sources: &Sources, blank: &Blank) -> Outcome<()> {
+/// Socket files of the host in what the bottle shows.
+fn sockets(spec: &Spec, sources: &Sources) -> Vec<PathBuf> {
     let mut paths: BTreeSet<PathBuf> = sources.host_sockets.iter().cloned().collect();
     for tree in spec.writable.iter().chain(&spec.read_only) {
         paths.extend(host_sockets::below(tree));
@@ -221,21 +231,23 @@ fn cover_sockets(spec: &Spec, sources: &Sources, blank: &Blank) -> Outcome<()> {
     let is_socket = |path: &PathBuf| {
         fs::symlink_metadata(path).is_ok_and(|metadata| metadata.file_type().is_socket())
     };
-    for path in paths.into_iter().filter(is_socket) {
-        blank.cover(&path)?;
-    }
-    Ok(())
+    paths.into_iter().filter(is_socket).collect()
 }
 
 fn narrow_proc(blank: &Blank) -> Outcome<()> {
+    let blame = |path: &Path| format!("narrow {}", path.display());
     for path in PROC_READ_ONLY.map(Path::new) {
         if path.exists() {
-            place::freeze(path)?;
+            place::open(path)
+                .and_then(|place| place::freeze(place.as_fd()))
+                .blame(Step::Mounts, || blame(path))?;
         }
     }
     for path in PROC_HIDDEN.map(Path::new) {
         if path.exists() {
-            blank.cover(path)?;
+            place::open(path)
+                .and_then(|place| blank.cover(place.as_fd()))
+                .blame(Step::Mounts, || blame(path))?;
         }
     }
     Ok(())

@@ -4,10 +4,13 @@
 //! the host to forget. Sources are opened first ([`sources`]), then put together ([`root`]),
 //! then closed down ([`guard`]).
 
+mod blank;
+mod captured;
 mod etc;
-mod git;
+pub(crate) mod git;
 pub(crate) mod guard;
 mod host_sockets;
+pub(crate) mod keeper;
 mod place;
 pub(crate) mod root;
 pub(crate) mod sources;

@@ -7,7 +7,7 @@ use std::fs::{self, Permissions};
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::{PermissionsExt as _, chown};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use nix::sys::stat::{SFlag, fstat};
 
@@ -71,25 +71,28 @@ fn empty_file(path: &Path, owner: Owner) -> Outcome<()> {
     })
 }
 
-/// Binds a path on itself, so that it cannot be renamed or removed.
-pub(super) fn pin(path: &Path) -> Outcome<()> {
-    bind_on_itself(path, 0)
+/// Binds an open place on itself, so that it cannot be renamed or removed.
+pub(super) fn pin(place: BorrowedFd<'_>) -> io::Result<()> {
+    bind_on_itself(place, 0)
 }
 
-/// Binds a path on itself, read-only.
-pub(super) fn freeze(path: &Path) -> Outcome<()> {
-    bind_on_itself(path, ATTR_RDONLY)
+/// Binds an open place on itself, read-only.
+pub(super) fn freeze(place: BorrowedFd<'_>) -> io::Result<()> {
+    bind_on_itself(place, ATTR_RDONLY)
 }
 
-fn bind_on_itself(path: &Path, flags: u64) -> Outcome<()> {
-    bind_in_place(path, flags).blame(Step::Mounts, || format!("protect {}", path.display()))
-}
-
-fn bind_in_place(path: &Path, flags: u64) -> io::Result<()> {
-    let place = open(path)?;
-    let tree = open_tree_at(place.as_fd())?;
+fn bind_on_itself(place: BorrowedFd<'_>, flags: u64) -> io::Result<()> {
+    let tree = open_tree_at(place)?;
     restrict(tree.as_fd(), flags, Depth::Recursive)?;
-    attach(tree.as_fd(), place.as_fd())
+    attach(tree.as_fd(), place)
+}
+
+/// Where a path leads if links are followed, if that is elsewhere.
+pub(super) fn other_name(path: &Path) -> Option<PathBuf> {
+    let target = fs::canonicalize(path).ok()?;
+    let link = fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
+    let safe = !target.starts_with("/proc") && !target.starts_with("/dev");
+    (link && safe).then_some(target)
 }
 
 /// Makes the one mount at a path read-only, leaving those below it.

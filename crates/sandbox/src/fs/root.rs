@@ -26,6 +26,8 @@ use crate::users::Mapping;
 const STAGING: &str = "/usr";
 /// Holds the contents of given files while the root is built.
 const STORE: &str = "/.store";
+/// Holds what covers hidden paths.
+const BLANK: &str = "/.blank";
 const SHARED: [&str; 4] = ["/tmp", "/var/tmp", "/run", "/dev/shm"];
 const VAR: [&str; 6] = [
     "/var/cache",
@@ -201,20 +203,18 @@ fn stored(name: &str, file: &File, owner: u32) -> Outcome<OwnedFd> {
         .blame(Step::Mounts, || format!("store {name}"))
 }
 
-/// An empty file in the store that nobody may read.
-pub(super) fn blank_file() -> Outcome<PathBuf> {
-    let path = Path::new(STORE).join("blank-file");
-    write(&path, b"", 0, 0).blame(Step::Mounts, || "make a blank file".to_owned())?;
-    Ok(path)
-}
-
-/// An empty directory in the store that nobody may enter.
-pub(super) fn blank_directory() -> Outcome<PathBuf> {
-    let path = Path::new(STORE).join("blank-directory");
-    fs::create_dir(&path)
-        .and_then(|()| fs::set_permissions(&path, Permissions::from_mode(0o000)))
-        .blame(Step::Mounts, || "make a blank directory".to_owned())?;
-    Ok(path)
+/// An empty file and an empty directory that nobody may read. They stay attached, in plain
+/// sight: before Linux 6.15 only an attached tree can be copied.
+pub(super) fn blanks() -> Outcome<[PathBuf; 2]> {
+    let area = memory("755", "16k", "16", ATTR_NOSUID | ATTR_NODEV | ATTR_NOEXEC)?;
+    place::put(area.as_fd(), Path::new(BLANK), Owner(0))?;
+    let [file, directory] = ["file", "directory"].map(|name| Path::new(BLANK).join(name));
+    write(&file, b"", 0, 0)
+        .and_then(|()| fs::create_dir(&directory))
+        .and_then(|()| fs::set_permissions(&directory, Permissions::from_mode(0o000)))
+        .blame(Step::Mounts, || "make what covers".to_owned())?;
+    place::seal(Path::new(BLANK))?;
+    Ok([file, directory])
 }
 
 /// A copy of what is at a path, as a tree of its own.

@@ -13,6 +13,7 @@ use std::path::{Component, Path, PathBuf};
 
 use nix::sys::stat::fstat;
 
+use super::git::{self, config::Setting};
 use super::host_sockets;
 use crate::failure::{Blame as _, Failure, Outcome, Step};
 use crate::info::Users;
@@ -34,6 +35,20 @@ const SYSTEM: [&str; 10] = [
     "/libx32",
     "/var/lib/dpkg",
 ];
+/// Nothing in these is a project, but for sources that were put there.
+const SYSTEMS_OWN: [&str; 10] = [
+    "/bin",
+    "/boot",
+    "/etc",
+    "/lib",
+    "/lib32",
+    "/lib64",
+    "/libx32",
+    "/sbin",
+    "/usr",
+    "/var/spool/cron",
+];
+const SOURCES: [&str; 2] = ["/usr/local/src", "/usr/src"];
 const DEVICES: [&str; 6] = ["null", "zero", "full", "random", "urandom", "tty"];
 /// The bottle has its own of these.
 const RESERVED: [&str; 3] = ["/proc", "/dev", "/sys"];
@@ -56,6 +71,8 @@ pub(crate) struct Sources {
     pub(crate) trees: Vec<Source>,
     /// Socket files that host processes have bound, by path.
     pub(crate) host_sockets: Vec<PathBuf>,
+    /// Git's configuration of the person and of the machine.
+    pub(crate) git_settings: Vec<Setting>,
     pub(crate) passwd: String,
     pub(crate) group: String,
 }
@@ -74,6 +91,7 @@ pub(crate) fn gather(
         outer_proc: open_tree(Path::new("/proc")).ok(),
         trees: Vec::new(),
         host_sockets,
+        git_settings: git::settings_of(&spec.home),
         passwd: fs::read_to_string("/etc/passwd").unwrap_or_default(),
         group: fs::read_to_string("/etc/group").unwrap_or_default(),
     };
@@ -203,10 +221,11 @@ fn check(spec: &Spec) -> Outcome<()> {
         }
     }
     for path in &spec.writable {
-        if SYSTEM
+        let within = |places: &[&str]| places.iter().any(|place| path.starts_with(place));
+        let around = SYSTEM
             .iter()
-            .any(|system| Path::new(system).starts_with(path))
-        {
+            .any(|system| Path::new(system).starts_with(path));
+        if around || (within(&SYSTEMS_OWN) && !within(&SOURCES)) {
             return refuse(path, "is a system directory and cannot be writable");
         }
     }

@@ -205,6 +205,28 @@ fn open_resolving(path: &Path, flags: i32, resolve: u64) -> io::Result<OwnedFd> 
     })
 }
 
+/// The number of the mount whose root is at a path; `None` where a path is no mount's root.
+pub(crate) fn mount_root(path: &Path) -> io::Result<Option<u64>> {
+    const STATX_MNT_ID: libc::c_uint = 0x1000;
+    const STATX_ATTR_MOUNT_ROOT: u64 = 0x2000;
+    let path = path_arg(path)?;
+    // SAFETY: `statx` is plain integers, for which zero is valid.
+    let mut found: libc::statx = unsafe { std::mem::zeroed() };
+    // SAFETY: `path` is a C string and `found` has room for the answer.
+    check(unsafe {
+        libc::syscall(
+            libc::SYS_statx,
+            libc::AT_FDCWD,
+            path.as_ptr(),
+            libc::AT_SYMLINK_NOFOLLOW | libc::AT_NO_AUTOMOUNT,
+            STATX_MNT_ID,
+            std::ptr::from_mut(&mut found),
+        )
+    })?;
+    let is_root = found.stx_attributes & STATX_ATTR_MOUNT_ROOT != 0;
+    Ok(is_root.then_some(found.stx_mnt_id))
+}
+
 /// Makes the current directory `/` and stacks the old root on the same place.
 pub(crate) fn pivot_here() -> io::Result<()> {
     // SAFETY: both arguments are valid C strings.

@@ -8,6 +8,39 @@ use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd, OwnedFd};
 
 use super::check;
 
+/// Asks to be run at once when there is something to do: short turns come first, since Linux
+/// 6.12. Children begin with ordinary ones.
+pub(crate) fn take_short_turns() -> io::Result<()> {
+    /// `struct sched_attr` as it first was.
+    #[repr(C)]
+    struct Attributes {
+        size: u32,
+        policy: u32,
+        flags: u64,
+        nice: i32,
+        priority: u32,
+        runtime: u64,
+        deadline: u64,
+        period: u64,
+    }
+    const RESET_ON_FORK: u64 = 1;
+    const SHORTEST: u64 = 100_000;
+    let attributes = Attributes {
+        size: 48,
+        policy: 0,
+        flags: RESET_ON_FORK,
+        nice: 0,
+        priority: 0,
+        runtime: SHORTEST,
+        deadline: 0,
+        period: 0,
+    };
+    let attributes = std::ptr::from_ref(&attributes);
+    // SAFETY: the call reads as many bytes as `size` says, which is that of the structure.
+    check(unsafe { libc::syscall(libc::SYS_sched_setattr, 0, attributes, 0) })?;
+    Ok(())
+}
+
 /// Which side of a fork this is.
 pub(crate) enum Fork {
     Child,
@@ -163,6 +196,25 @@ pub(crate) fn exec(program: &CString, argv: &[CString], env: &[CString]) -> io::
 pub(crate) fn exit_now(code: i32) -> ! {
     // SAFETY: `_exit` does not return and runs no handlers.
     unsafe { libc::_exit(code) }
+}
+
+/// What to do about a lease.
+#[derive(Clone, Copy)]
+pub(crate) enum Lease {
+    GiveBack,
+    Take,
+}
+
+/// A lease for reading, which is refused while anybody has the file open for writing.
+pub(crate) fn read_lease(file: BorrowedFd<'_>, lease: Lease) -> io::Result<()> {
+    let kind = match lease {
+        Lease::GiveBack => libc::F_UNLCK,
+        Lease::Take => libc::F_RDLCK,
+    };
+    let kind = libc::c_int::from(kind);
+    // SAFETY: the request takes an integer.
+    check(unsafe { libc::fcntl(file.as_raw_fd(), libc::F_SETLEASE, kind) }.into())?;
+    Ok(())
 }
 
 /// The Landlock ABI of this kernel; 0 where there is none.

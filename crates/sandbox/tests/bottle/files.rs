@@ -314,7 +314,20 @@ fn no_link_makes_another_place_writable() {
 }
 
 fn dangerous_trees_are_refused() {
-    for path in ["/", "/usr", "/etc", "/proc/1", "relative", "/tmp/../etc"] {
+    let refused = [
+        "/",
+        "/usr",
+        "/etc",
+        "/etc/cron.d",
+        "/usr/local/bin",
+        "/usr/lib",
+        "/lib",
+        "/boot",
+        "/proc/1",
+        "relative",
+        "/tmp/../etc",
+    ];
+    for path in refused {
         let mut trial = Trial::new(&["true"]);
         trial.spec.writable = vec![path.into()];
         let error = trial.run().exit.unwrap_err();

@@ -19,6 +19,8 @@ mod commands;
 mod files;
 mod lives;
 mod network;
+mod replaced;
+mod repositories;
 mod support;
 mod terminals;
 
@@ -45,6 +47,8 @@ fn main() {
     let all = [
         commands::TESTS,
         files::TESTS,
+        replaced::TESTS,
+        repositories::TESTS,
         network::TESTS,
         attack::TESTS,
         lives::TESTS,

@@ -93,7 +93,7 @@ impl Stage {
             .placeholder(&reference())
             .map(|p| String::from_utf8_lossy(p.expose()).into_owned())
             .unwrap_or_default();
-        plan.run(|_| {}, Box::new(|_| {}))?;
+        plan.run(&mut (), Box::new(|_| {}))?;
         let mut said = String::new();
         printed
             .rewind()
