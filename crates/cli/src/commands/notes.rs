@@ -83,14 +83,14 @@ impl Tell for Notes {
 
 fn again(replaced: &Replaced) -> String {
     let path = term::plain(&replaced.path);
-    match replaced.guard {
-        Guard::Hidden => format!(
+    if replaced.guard == Guard::Hidden {
+        return format!(
             "{path} was replaced outside and is hidden again; for a moment the agent could read it"
-        ),
-        _ => format!(
-            "{path} was replaced outside and is protected again; for a moment the agent could change it: look at it"
-        ),
+        );
     }
+    format!(
+        "{path} was replaced outside and is protected again; for a moment the agent could change it: look at it"
+    )
 }
 
 fn warning(suspect: &Suspect) -> String {
@@ -103,12 +103,12 @@ fn warning(suspect: &Suspect) -> String {
         .collect::<Vec<_>>();
     names.extend((more > 0).then(|| format!("{more} more")));
     let (path, names) = (term::plain(&suspect.path), names.join(", "));
-    match suspect.origin {
-        Origin::New => format!(
+    if suspect.origin == Origin::New {
+        return format!(
             "{path} is a new git repository whose settings or hooks name programs that git runs ({names}): look at it before you run git here"
-        ),
-        _ => format!(
-            "{path} names programs that git runs and did not when the agent started ({names}): look at it before you run git here"
-        ),
+        );
     }
+    format!(
+        "{path} names programs that git runs and did not when the agent started ({names}): look at it before you run git here"
+    )
 }

@@ -130,34 +130,36 @@ impl Keeper {
     }
 
     /// Looks at every guard, and puts back what is gone. A failure means that something bare
-    /// stands there: the bottle must end.
+    /// stands there, or that somebody got hold of it: the bottle must end.
     pub(crate) fn look(&mut self) -> Outcome<Vec<Replaced>> {
-        let mut replaced = Vec::new();
+        let mut again = Vec::new();
         for (path, kept) in &mut self.guards {
-            if put_back(path, kept, &self.blank, self.command)? {
-                replaced.push(Replaced {
-                    path: path.clone(),
-                    guard: kept.guard,
-                });
+            if let Some(file) = put_back(path, kept, &self.blank)? {
+                again.push((path, file, kept));
             }
         }
-        Ok(replaced)
+        // Only when nothing is bare any more, for this takes its time.
+        for (path, file, kept) in &again {
+            if let Some(why) = captured(path, file, kept.mount, self.command) {
+                return Err(lost(path, why));
+            }
+        }
+        let again = again.into_iter().map(|(path, _, kept)| Replaced {
+            path: path.clone(),
+            guard: kept.guard,
+        });
+        Ok(again.collect())
     }
 }
 
-/// Whether it had to be.
-fn put_back(path: &Path, kept: &mut Kept, blank: &Blank, command: u32) -> Outcome<bool> {
+/// What was guarded again, if it had to be.
+fn put_back(path: &Path, kept: &mut Kept, blank: &Blank) -> Outcome<Option<Metadata>> {
     let mut done = None;
     for _ in 0..TRIES {
         match mount_root(path) {
-            Ok(Some(mount)) if mount == kept.mount => {
-                let safe = done
-                    .as_ref()
-                    .map_or(Ok(()), |file| check(path, file, kept, command));
-                return safe.map(|()| done.is_some());
-            }
+            Ok(Some(mount)) if mount == kept.mount => return Ok(done),
             Ok(_) => {}
-            Err(error) if is_absent(&error) => return Ok(false),
+            Err(error) if is_absent(&error) => return Ok(None),
             Err(error) => return Err(lost(path, error)),
         }
         match guard(path, kept.guard, blank) {
@@ -192,14 +194,6 @@ fn mount(place: BorrowedFd<'_>, guard: Guard, blank: &Blank) -> io::Result<()> {
         Guard::Pin => place::pin(place),
         Guard::ReadOnly => place::freeze(place),
         Guard::Hidden => blank.cover(place),
-    }
-}
-
-/// Ends the bottle where a process may still reach what stands there past our mount.
-fn check(path: &Path, file: &Metadata, kept: &Kept, command: u32) -> Outcome<()> {
-    match captured(path, file, kept.mount, command) {
-        Some(why) => Err(lost(path, why)),
-        None => Ok(()),
     }
 }
 
