@@ -225,6 +225,7 @@ impl Init {
             command,
             terminal: built.streams.terminal.as_ref(),
             keeper: &mut built.keeper,
+            settle: Watch::soon(),
         };
         watch.tell(replaced)?;
         watch.run(&children)

@@ -4,6 +4,7 @@
 
 use std::os::fd::{AsFd as _, OwnedFd};
 use std::os::unix::net::UnixStream;
+use std::time::{Duration, Instant};
 
 use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 use nix::sys::signal::{Signal, kill, killpg};
@@ -17,8 +18,10 @@ use crate::fs::keeper::{Keeper, Replaced};
 use crate::running::Exit;
 use crate::wire::{Channel, FromInit, ToInit};
 
-/// How often, in milliseconds, guards are looked at where the machine does not tell of changes.
-const NOW_AND_THEN: u8 = 50;
+/// How often, in milliseconds, guards are looked at while the machine does not tell of names.
+const NOW_AND_THEN: u8 = 20;
+/// A command that lasts so long is worth watches.
+const LASTING: Duration = Duration::from_millis(200);
 
 /// Whether PID 1 goes on.
 #[derive(PartialEq, Eq)]
@@ -34,6 +37,8 @@ pub(crate) struct Watch<'a> {
     pub(crate) command: Pid,
     pub(crate) terminal: Option<&'a OwnedFd>,
     pub(crate) keeper: &'a mut Keeper,
+    /// When to ask for watches, until that was done.
+    pub(crate) settle: Option<Instant>,
 }
 
 impl Watch<'_> {
@@ -50,10 +55,27 @@ impl Watch<'_> {
         self.control.send(&FromInit::Replaced(replaced))
     }
 
+    /// When the machine should tell of names from now on, as far as it can.
+    pub(crate) fn soon() -> Option<Instant> {
+        Instant::now().checked_add(LASTING)
+    }
+
+    /// Returns whether it was time to.
+    fn settle(&mut self) -> bool {
+        let due = self.settle.is_some_and(|at| Instant::now() >= at);
+        if due {
+            self.settle = None;
+            self.keeper.watch_names();
+        }
+        due
+    }
+
     fn step(&mut self, children: &SignalFd) -> Outcome<Next> {
+        let settled = self.settle();
         // One that is asked nothing stands in for what is absent.
         let (names, asked, patience) = match self.keeper.names() {
-            Some(names) => (names, PollFlags::POLLIN, PollTimeout::NONE),
+            Some(names) if !settled => (names, PollFlags::POLLIN, PollTimeout::NONE),
+            Some(names) => (names, PollFlags::POLLIN, PollTimeout::ZERO),
             None => (self.tether.as_fd(), PollFlags::empty(), NOW_AND_THEN.into()),
         };
         let mut fds = [
@@ -69,7 +91,7 @@ impl Watch<'_> {
         };
         let [mounts, names, control, child, tether] = fds.map(|fd| fd.any().unwrap_or(true));
         // Before all else: what was replaced is bare until then.
-        if mounts || woken == 0 || (names && self.keeper.touched()) {
+        if settled || mounts || woken == 0 || (names && self.keeper.touched()) {
             let replaced = put_back(self.keeper, self.control)?;
             self.tell(replaced)?;
         }

@@ -84,7 +84,6 @@ impl Keeper {
         // Opened first: whatever changes from here on is told.
         let mounts = File::open("/proc/self/mountinfo")
             .blame(Step::Mounts, || "open the mount table".to_owned())?;
-        let names = Names::of(guards.keys());
         let mut kept = BTreeMap::new();
         for (path, guard) in guards {
             let mount = mount_root(&path)
@@ -97,13 +96,19 @@ impl Keeper {
             blank,
             command,
             mounts,
-            names,
+            names: None,
         })
     }
 
     /// Says so (with `POLLPRI`) when the mount table changes.
     pub(crate) fn mounts(&self) -> BorrowedFd<'_> {
         self.mounts.as_fd()
+    }
+
+    /// Asks to be told of names. Not at once: to give up watches takes the kernel longer than a
+    /// short command lasts. What changed before is found by the next [`look`](Self::look).
+    pub(crate) fn watch_names(&mut self) {
+        self.names = Names::of(self.guards.keys());
     }
 
     /// Can be read when a name changes. Where it is `None`, [`look`](Self::look) now and then.
