@@ -70,8 +70,9 @@ pub(super) fn close_down(spec: &Spec, sources: &Sources, command: u32) -> Outcom
     }
     for tree in &spec.writable {
         let found = git::find(tree, &person)?;
-        as_command(command, || make_missing(&found, &mut locks))?;
-        for path in &found.protect {
+        let closed = as_command(command, || make_missing(&found, &mut locks))?;
+        // A git directory that cannot be written to stays so: its owner could open it.
+        for path in found.protect.iter().chain(&closed) {
             guards.protect(path);
         }
         told.unprotected.extend(found.unprotected);
@@ -108,18 +109,33 @@ pub(super) fn as_command<T>(command: u32, make: impl FnOnce() -> T) -> T {
     made
 }
 
-fn make_missing(found: &git::Git, locks: &mut Vec<Flock<File>>) -> Outcome<()> {
-    let blame = |path: &Path| format!("make {}", path.display());
+/// Returns the directories in which the command's user may make nothing, as things are.
+fn make_missing(found: &git::Git, locks: &mut Vec<Flock<File>>) -> Outcome<Vec<PathBuf>> {
+    let mut closed = Vec::new();
+    let mut made = |path: &Path, made: std::io::Result<()>| match made {
+        Err(error) if is_closed(&error) => {
+            closed.extend(path.parent().map(Path::to_owned));
+            Ok(())
+        }
+        made => made.blame(Step::Mounts, || format!("make {}", path.display())),
+    };
     for path in &found.make_directory {
-        fs::create_dir(path).blame(Step::Mounts, || blame(path))?;
+        made(path, fs::create_dir(path))?;
     }
     for path in &found.make_file {
-        File::create_new(path).blame(Step::Mounts, || blame(path))?;
+        made(path, File::create_new(path).map(drop))?;
     }
     for path in &found.hold {
-        locks.push(hold(path).blame(Step::Mounts, || blame(path))?);
+        made(path, hold(path).map(|lock| locks.push(lock)))?;
     }
-    Ok(())
+    Ok(closed)
+}
+
+fn is_closed(error: &std::io::Error) -> bool {
+    let closed = [libc::EACCES, libc::EPERM, libc::EROFS, libc::EOVERFLOW];
+    error
+        .raw_os_error()
+        .is_some_and(|errno| closed.contains(&errno))
 }
 
 /// Makes the file and locks it. Another bottle may remove it before we have the lock.

@@ -4,6 +4,7 @@
 //! changed, and git inside works.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use bottle_sandbox::{Exit, launch};
@@ -21,6 +22,10 @@ pub(crate) const TESTS: &[Test] = &[
         worktree_configuration,
     ),
     ("nested_repositories_are_protected", nested_repositories),
+    (
+        "a_repository_that_cannot_be_written_to_stays_so",
+        closed_repository,
+    ),
     (
         "programs_that_git_is_configured_with_are_protected",
         configured_programs,
@@ -112,6 +117,24 @@ fn nested_repositories() {
         .has("bare/config", "[core]\n\tbare = true\n");
     fs::create_dir_all(trial.path().join("empty/.git")).unwrap();
     assert_eq!(trial.output(), "");
+}
+
+/// Nothing can be made in it to be protected, and it must keep no bottle from starting.
+fn closed_repository() {
+    let script = attempts(&[
+        "chmod u+w inner/.git; mkdir inner/.git/hooks && echo x > inner/.git/hooks/post-checkout",
+        "chmod u+w inner/.git; echo .. > inner/.git/commondir",
+        "mv inner/.git inner/x",
+    ]);
+    let mut trial = project(&script)
+        .has("inner/.git/HEAD", "ref: refs/heads/main\n")
+        .has("inner/.git/config", "[core]\n");
+    let place = trial.path().join("inner/.git");
+    let mode = |mode| fs::set_permissions(&place, fs::Permissions::from_mode(mode)).unwrap();
+    mode(0o555);
+    let text = trial.output();
+    mode(0o755);
+    assert_eq!(text, "");
 }
 
 fn configured_programs() {

@@ -127,7 +127,9 @@ impl Git {
 
     /// Files and folders that the configuration names, the person's own included.
     fn named_by(&mut self, git_dir: &Path, person: &Person<'_>) {
-        let own = config::read(&git_dir.join("config"), person.home);
+        let own = ["config", "config.worktree"].map(|name| git_dir.join(name));
+        let own = own.iter().flat_map(|file| config::read(file, person.home));
+        let own: Vec<Setting> = own.collect();
         let worktree = own
             .iter()
             .rfind(|setting| setting.name() == "core.worktree")
