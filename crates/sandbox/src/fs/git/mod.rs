@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 OR MIT
 // Copyright the bot-bottle authors
-//! Git repositories in what a command may change: which files are protected ([`find`]), and
+//! Git repositories in what a command may change: which files are protected ([`find()`]), and
 //! what is told afterwards ([`review`]).
 
 pub(crate) mod config;
