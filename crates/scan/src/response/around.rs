@@ -73,7 +73,7 @@ impl Around {
     }
 }
 
-/// Whether a line begins there, behind signs and stress, with a capital.
+/// Whether a line begins there, behind signs and stress, with a capital, or a sentence.
 fn begins_line(text: &[u8], at: usize) -> bool {
     let front = text.get(at.saturating_sub(16)..at).unwrap_or_default();
     let is_sign = |b: &u8| !b.is_ascii_alphanumeric() && b.is_ascii() && *b != b'\n';
@@ -83,7 +83,9 @@ fn begins_line(text: &[u8], at: usize) -> bool {
         .checked_sub(signs + 1)
         .and_then(|at| front.get(at));
     let is_first = last.map_or(at == signs, |b| *b == b'\n');
-    is_first && text.get(at).is_some_and(u8::is_ascii_uppercase)
+    // Or a sentence, whose last one has no sign.
+    let is_next = matches!(front, [.., b'a'..=b'z', b' ']);
+    (is_first || is_next) && text.get(at).is_some_and(u8::is_ascii_uppercase)
 }
 
 /// Reads a part of a text, piece by piece, each with where it stands; words as they are.
