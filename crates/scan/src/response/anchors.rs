@@ -11,8 +11,7 @@ use std::ops::Range;
 use aho_corasick::packed;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
-use super::blanks::{backward, forward};
-use super::parts::{PART, SHORT, parts_of};
+use super::parts::{PART, SHORT, part_of};
 use super::rules::Rule;
 
 /// Bytes that are looked up together.
@@ -22,9 +21,6 @@ const STRIDE: usize = PART - GRAM + 1;
 /// Hashes of four bytes.
 const SLOTS: usize = 1 << SLOT_BITS;
 const SLOT_BITS: u32 = 14;
-/// Words of bits, one for each of the larger hashes.
-const WORDS: usize = 1 << (KNOWN_BITS - 6);
-const KNOWN_BITS: u32 = 18;
 /// Bytes that are loaded together: two places.
 const WORD: usize = 8;
 /// The longest escape that may stand before a part.
@@ -37,8 +33,6 @@ const HEAD: usize = 3;
 pub(super) struct Anchors {
     all: Vec<Anchor>,
     parts: Vec<Part>,
-    /// Which of the larger hashes have a gram: this alone is asked of most places.
-    known: Box<[u64; WORDS]>,
     /// For each hash, the first of its grams, from one.
     slots: Box<[u16; SLOTS]>,
     /// In the order of their hashes.
@@ -47,15 +41,6 @@ pub(super) struct Anchors {
     short_parts: Vec<usize>,
     /// Which ASCII characters parts are made of.
     telling: [bool; 128],
-}
-
-/// Where an anchor stands.
-#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
-pub(super) struct Spot {
-    pub(super) start: usize,
-    /// Its index.
-    pub(super) anchor: usize,
-    pub(super) end: usize,
 }
 
 /// One text that a rule begins with.
@@ -67,133 +52,8 @@ pub(super) struct Anchor {
 /// A part, and the anchors it is in.
 struct Part {
     text: Vec<u8>,
-    /// The same as a word, and which bits of one it is.
-    word: u64,
-    mask: u64,
-    users: Vec<User>,
-}
-
-impl Part {
-    fn new(text: &[u8]) -> Self {
-        let mut bytes = [0; WORD];
-        let mut mask = [0; WORD];
-        for ((byte, bits), from) in bytes.iter_mut().zip(&mut mask).zip(text) {
-            (*byte, *bits) = (*from, 0xff);
-        }
-        Self {
-            text: text.to_vec(),
-            word: u64::from_le_bytes(bytes),
-            mask: u64::from_le_bytes(mask),
-            users: Vec::new(),
-        }
-    }
-
-    #[inline]
-    fn is_at(&self, text: &[u8], start: usize) -> bool {
-        const SMALL: u64 = u64::from_ne_bytes([0x20; WORD]);
-        if let Some(word) = text.get(start..).and_then(<[u8]>::first_chunk) {
-            return (u64::from_le_bytes(*word) | SMALL) & self.mask == self.word;
-        }
-        let bytes = text.get(start..start + self.text.len());
-        bytes.is_some_and(|bytes| bytes.iter().zip(&self.text).all(|(a, b)| a | 0x20 == *b))
-    }
-}
-
-/// An anchor that a part is in.
-struct User {
-    anchor: usize,
-    /// Where in it the part begins.
-    offset: usize,
-    /// What stands in it before and behind the part.
-    before: Beside,
-    behind: Beside,
-    /// The letters that follow, and those before it, backwards.
-    ahead: Letters,
-    back: Letters,
-}
-
-/// Up to four characters of an anchor, from a part on, in lower case.
-#[derive(Clone, Copy)]
-struct Letters {
-    text: u32,
-    /// All bits of the bytes that there are.
-    mask: u32,
-}
-
-impl Letters {
-    fn of(bytes: impl Iterator<Item = u8>) -> Self {
-        let letters = bytes.take_while(|b| b.is_ascii() && !b.is_ascii_control());
-        let mut all = Self { text: 0, mask: 0 };
-        for (at, byte) in letters.take(size_of::<u32>()).enumerate() {
-            all.text |= u32::from(byte | 0x20) << (8 * at);
-            all.mask |= 0xff << (8 * at);
-        }
-        all
-    }
-
-    /// Whether a text may go on so: at the first other byte stands no letter, but what
-    /// may part words, or the letters of one.
-    #[inline]
-    fn fit(self, text: u32) -> bool {
-        let other = ((text | 0x2020_2020) ^ self.text) & self.mask;
-        let first = other.trailing_zeros() / 8;
-        other == 0
-            || !text
-                .to_le_bytes()
-                .get(first as usize)
-                .is_some_and(u8::is_ascii_alphanumeric)
-    }
-}
-
-/// The four bytes from a place of a text on, and those before it, backwards.
-fn ahead(text: &[u8], at: usize) -> u32 {
-    match text.get(at..).and_then(<[u8]>::first_chunk) {
-        Some(bytes) => u32::from_le_bytes(*bytes),
-        None => 0,
-    }
-}
-
-fn back(text: &[u8], at: usize) -> u32 {
-    match text.get(..at).and_then(<[u8]>::last_chunk) {
-        Some(bytes) => u32::from_be_bytes(*bytes),
-        None => 0,
-    }
-}
-
-/// A byte beside a part: most places are told from an anchor by it.
-#[derive(Clone, Copy)]
-enum Beside {
-    Any,
-    /// No letter.
-    Blank,
-    Letter(u8),
-    /// This letter or none, for blanks may stand between.
-    LetterOrBlank(u8),
-}
-
-impl Beside {
-    /// What stands there in an anchor, beside a part that ends in a blank or not.
-    fn of(byte: Option<u8>, end: Option<u8>) -> Self {
-        match byte {
-            Some(b' ') => Self::Blank,
-            Some(b) if b.is_ascii_alphanumeric() && end == Some(b' ') => Self::LetterOrBlank(b),
-            Some(b) if b.is_ascii_alphanumeric() => Self::Letter(b),
-            _ => Self::Any,
-        }
-    }
-
-    #[inline]
-    fn fits(self, byte: Option<u8>) -> bool {
-        match (self, byte) {
-            (Self::Any, _) => true,
-            (_, None) => false,
-            (Self::Blank, Some(byte)) => !byte.is_ascii_alphanumeric(),
-            (Self::Letter(letter), Some(byte)) => byte | 0x20 == letter | 0x20,
-            (Self::LetterOrBlank(letter), Some(byte)) => {
-                byte | 0x20 == letter | 0x20 || !byte.is_ascii_alphanumeric()
-            }
-        }
-    }
+    /// The anchor's index, and where in it the part begins.
+    users: Vec<(usize, usize)>,
 }
 
 struct Gram {
@@ -214,7 +74,7 @@ enum Short {
 #[derive(Debug, Default)]
 pub(super) struct Seen {
     /// As they are, each with its anchor, in their order.
-    pub(super) exact: Vec<Spot>,
+    pub(super) exact: Vec<(usize, usize)>,
     /// Parts of anchors whose rest may stand behind an escape.
     pub(super) broken: Vec<usize>,
 }
@@ -227,15 +87,17 @@ impl Anchors {
         let mut parts: Vec<Part> = Vec::new();
         let mut known: HashMap<Vec<u8>, usize> = HashMap::new();
         for (index, anchor) in all.iter().enumerate() {
-            for (text, at) in parts_of(anchor.text) {
-                let part = *known.entry(text).or_insert_with_key(|text| {
-                    parts.push(Part::new(text));
-                    parts.len() - 1
+            let (text, offset) = part_of(anchor.text);
+            let text = folded(text);
+            let part = *known.entry(text).or_insert_with_key(|text| {
+                parts.push(Part {
+                    text: text.clone(),
+                    users: Vec::new(),
                 });
-                if let Some(part) = parts.get_mut(part) {
-                    part.users
-                        .push(User::of(anchor.text, index, at, part.text.len()));
-                }
+                parts.len() - 1
+            });
+            if let Some(part) = parts.get_mut(part) {
+                part.users.push((index, offset));
             }
         }
         let short = |(index, part): (usize, &Part)| (part.text.len() < PART).then_some(index);
@@ -254,14 +116,6 @@ impl Anchors {
             }
         }
         grams.sort_by_key(|gram| (slot(gram.bytes), gram.bytes));
-        let known = vec![0; WORDS].into_boxed_slice();
-        let mut known: Box<[u64; WORDS]> = known.try_into().expect("it has that length");
-        for gram in &grams {
-            let (word, bit) = known_at(gram.bytes);
-            if let Some(word) = known.get_mut(word) {
-                *word |= bit;
-            }
-        }
         let slots = vec![0; SLOTS].into_boxed_slice();
         let mut slots: Box<[u16; SLOTS]> = slots.try_into().expect("it has that length");
         for (index, gram) in grams.iter_mut().enumerate().rev() {
@@ -282,7 +136,6 @@ impl Anchors {
             short_parts,
             all,
             parts,
-            known,
             slots,
             grams,
             telling,
@@ -316,19 +169,15 @@ impl Anchors {
         let first = (word & 0xffff_ffff) as u32;
         let second = (word >> (8 * STRIDE) & 0xffff_ffff) as u32;
         for (at, gram) in [(at, first), (at + STRIDE, second)] {
-            let (word, bit) = known_at(gram);
-            if self.known.get(word).is_some_and(|word| word & bit != 0) {
-                self.gram(text, at, gram, seen);
+            let known = self.slots.get(slot(gram)).copied().unwrap_or(0);
+            if known != 0 {
+                self.gram(text, at, gram, usize::from(known - 1), seen);
             }
         }
     }
 
     #[inline(never)]
-    fn gram(&self, text: &[u8], at: usize, bytes: u32, seen: &mut Seen) {
-        let first = self.slots.get(slot(bytes)).copied().unwrap_or(0);
-        let Some(first) = usize::from(first).checked_sub(1) else {
-            return;
-        };
+    fn gram(&self, text: &[u8], at: usize, bytes: u32, first: usize, seen: &mut Seen) {
         let grams = self.grams.get(first..).unwrap_or_default().iter();
         for gram in grams {
             if gram.bytes == bytes
@@ -353,30 +202,23 @@ impl Anchors {
     }
 
     fn part(&self, text: &[u8], start: usize, part: &Part, seen: &mut Seen) {
-        if !part.is_at(text, start) {
+        let Some(bytes) = text.get(start..start + part.text.len()) else {
+            return;
+        };
+        if !bytes.iter().zip(&part.text).all(|(a, b)| a | 0x20 == *b) {
             return;
         }
-        let before = start.checked_sub(1).and_then(|at| text.get(at)).copied();
-        let behind = text.get(start + part.text.len()).copied();
-        let near = text.get(start.saturating_sub(ESCAPE)..start);
-        let is_escaped = near.is_some_and(|near| near.iter().copied().any(is_escape));
-        let ends = behind.is_some_and(is_escape);
-        let (front, rest) = (back(text, start), ahead(text, start + part.text.len()));
-        for user in &part.users {
-            let may = (is_escaped || (user.before.fits(before) && user.back.fit(front)))
-                && (ends || (user.behind.fits(behind) && user.ahead.fit(rest)));
-            let anchor = self.all.get(user.anchor).filter(|_| may);
-            let Some(anchor) = anchor else {
+        for (index, offset) in &part.users {
+            let Some(anchor) = self.all.get(*index) else {
                 continue;
             };
-            match anchor.stands_around(text, start, user.offset, part.text.len()) {
-                Stands::There(here) => seen.exact.push(Spot {
-                    start: here.start,
-                    anchor: user.anchor,
-                    end: here.end,
-                }),
-                Stands::Perhaps => seen.broken.push(start),
-                Stands::Not => {}
+            let exact = start
+                .checked_sub(*offset)
+                .filter(|start| anchor.stands_at(text, *start));
+            if let Some(exact) = exact {
+                seen.exact.push((exact, *index));
+            } else if anchor.may_stand(text, start, *offset..offset + part.text.len()) {
+                seen.broken.push(start);
             }
         }
     }
@@ -417,68 +259,32 @@ impl Anchors {
     }
 }
 
-fn is_escape(byte: u8) -> bool {
-    matches!(byte, b'\\' | b'&') || !byte.is_ascii()
-}
-
-impl User {
-    fn of(text: &str, anchor: usize, offset: usize, len: usize) -> Self {
-        let byte = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).copied();
-        let end = offset + len;
-        Self {
-            anchor,
-            offset,
-            before: Beside::of(byte(offset.checked_sub(1)), byte(Some(offset))),
-            behind: Beside::of(byte(Some(end)), byte(end.checked_sub(1))),
-            ahead: Letters::of(text.bytes().skip(end)),
-            back: Letters::of(text.bytes().take(offset).rev()),
-        }
-    }
-}
-
-/// Whether an anchor stands around one of its parts.
-enum Stands {
-    There(Range<usize>),
-    /// If escapes were undone.
-    Perhaps,
-    Not,
-}
-
 impl Anchor {
-    /// Where the anchor ends that begins at `at`, if it does.
-    pub(super) fn stands_at(&self, text: &[u8], at: usize) -> Option<usize> {
-        forward(text, at, self.text).ok()
+    fn stands_at(&self, text: &[u8], at: usize) -> bool {
+        text.get(at..at + self.text.len())
+            .is_some_and(|here| here.eq_ignore_ascii_case(self.text.as_bytes()))
     }
 
-    fn stands_around(&self, text: &[u8], start: usize, offset: usize, len: usize) -> Stands {
-        // The blank that a part begins with may be the last of several.
-        let blank = usize::from(self.text.as_bytes().get(offset) == Some(&b' '));
-        let halves = self.text.split_at_checked(offset + blank);
-        let Some((front, back)) = halves else {
-            return Stands::Not;
-        };
-        let (start, len) = (start + blank, len - blank);
-        match (backward(text, start, front), forward(text, start, back)) {
-            (Ok(start), Ok(_)) => {
-                let end = self.stands_at(text, start);
-                end.map_or(Stands::Not, |end| Stands::There(start..end))
-            }
-            (before, behind) => {
-                let may_before = before.err().is_none_or(|at| {
-                    let near = text.get(at.saturating_sub(ESCAPE)..at);
-                    near.is_some_and(|near| near.iter().copied().any(is_escape))
-                });
-                let may_behind = behind.err().is_none_or(|at| {
-                    at >= start + len && text.get(at).copied().is_some_and(is_escape)
-                });
-                if may_before && may_behind {
-                    Stands::Perhaps
-                } else {
-                    Stands::Not
-                }
-            }
-        }
+    /// Whether the anchor may be around its part at `start`, if escapes were
+    /// undone.
+    fn may_stand(&self, text: &[u8], start: usize, part: Range<usize>) -> bool {
+        let anchor = self.text.as_bytes();
+        let is_escape = |byte: &u8| matches!(byte, b'\\' | b'&') || !byte.is_ascii();
+        let (before, behind) = text.split_at(start);
+        let wanted = anchor.get(part.end..).unwrap_or_default();
+        let behind = behind.get(part.len()..).unwrap_or_default();
+        let same = common(wanted.iter().zip(behind));
+        let after = same == wanted.len() || behind.get(same).is_some_and(is_escape);
+        let wanted = anchor.get(..part.start).unwrap_or_default();
+        let same = common(wanted.iter().rev().zip(before.iter().rev()));
+        let rest = before.get(..before.len() - same).unwrap_or_default();
+        let near = rest.len().saturating_sub(ESCAPE);
+        after && (same == wanted.len() || rest.get(near..).is_some_and(|b| b.iter().any(is_escape)))
     }
+}
+
+fn common<'a>(pairs: impl Iterator<Item = (&'a u8, &'a u8)>) -> usize {
+    pairs.take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count()
 }
 
 impl Short {
@@ -535,11 +341,8 @@ fn cases(text: &[u8]) -> Vec<Vec<u8>> {
     })
 }
 
-/// The word and the bit of a larger hash.
-#[inline]
-fn known_at(gram: u32) -> (usize, u64) {
-    let hash = gram.wrapping_mul(0x9E37_79B1) >> (32 - KNOWN_BITS);
-    ((hash >> 6) as usize, 1 << (hash & 63))
+fn folded(text: &[u8]) -> Vec<u8> {
+    text.iter().map(|byte| byte | 0x20).collect()
 }
 
 #[inline]
@@ -555,15 +358,17 @@ mod tests {
     #[test]
     fn every_anchor_has_a_part_that_is_searched() {
         assert!(PARTS.is_sorted());
-        let mut used = Vec::new();
-        for anchor in super::super::rules().flat_map(|rule| rule.anchors.iter()) {
-            let parts = parts_of(anchor);
-            assert!(!parts.is_empty(), "{anchor}");
-            used.extend(parts.into_iter().map(|(part, _)| part));
+        let parts = super::super::rules().flat_map(|rule| rule.anchors.iter().map(|a| part_of(a)));
+        let used: Vec<Vec<u8>> = parts.map(|(part, _)| part.to_ascii_lowercase()).collect();
+        for part in PARTS.iter().map(<[u8; PART]>::as_slice) {
+            assert!(
+                used.iter().any(|used| used == part),
+                "{:?}",
+                str::from_utf8(part)
+            );
         }
         for part in SHORT {
-            let folded: Vec<u8> = part.bytes().map(|b| b | 0x20).collect();
-            assert!(used.contains(&folded), "{part}");
+            assert!(used.iter().any(|used| used == part.as_bytes()), "{part}");
         }
     }
 
@@ -579,32 +384,14 @@ mod tests {
             ..Anchors::new(super::super::rules())
         };
         for (index, anchor) in fast.all.iter().enumerate() {
-            for text in [
-                anchor.text.to_owned(),
-                anchor.text.to_ascii_uppercase(),
-                wrapped(anchor.text),
-            ] {
+            for text in [anchor.text.to_owned(), anchor.text.to_ascii_uppercase()] {
                 for (before, behind) in (0..7).map(|n| (n, 0)).chain([(0, 9), (64, 64)]) {
                     let text = format!("{}{text}{}", ".".repeat(before), " ".repeat(behind));
                     let seen = fast.look(text.as_bytes());
-                    let found = |place: &Spot| place.start == before && place.anchor == index;
-                    assert!(seen.exact.iter().any(found), "{text}");
+                    assert!(seen.exact.contains(&(before, index)), "{text}");
                     assert_eq!(slow.look(text.as_bytes()).exact, seen.exact);
                 }
             }
         }
-    }
-
-    /// A line ends at the first blank before a letter: other signs there may be
-    /// those of a comment.
-    fn wrapped(text: &str) -> String {
-        let blank = text.char_indices().find(|(at, c)| {
-            *c == ' ' && text.split_at(at + 1).1.starts_with(char::is_alphanumeric)
-        });
-        let mut text = text.to_owned();
-        if let Some((at, _)) = blank {
-            text.replace_range(at..=at, "\n");
-        }
-        text
     }
 }

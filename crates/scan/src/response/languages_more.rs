@@ -98,7 +98,14 @@ pub(crate) const RULES: &[Rule] = &[
     // Ukrainian
     rule(
         OVERRIDE,
-        &["ігноруй", "проігноруй", "забудь"],
+        &[
+            "ігноруй",
+            "Ігноруй",
+            "проігноруй",
+            "Проігноруй",
+            "забудь",
+            "Забудь",
+        ],
         &[
             After(32, &["попередн", "усі ", "всі ", "свої"]),
             After(48, &["інструкц", "вказівк", "команд"]),
@@ -107,7 +114,7 @@ pub(crate) const RULES: &[Rule] = &[
     // Turkish
     rule(
         OVERRIDE,
-        &["önceki", "yukarıdaki"],
+        &["önceki", "Önceki", "yukarıdaki"],
         &[
             After(24, &["talimat", "komut", "yönerge"]),
             After(24, &["yok say", "unut", "görmezden gel", "dikkate alma"]),

@@ -9,20 +9,13 @@
 
 mod addressed;
 mod anchors;
-mod around;
 mod base64;
-mod blanks;
-mod claims;
-mod give;
 mod languages;
 mod languages_more;
-mod languages_rules;
 mod languages_secrets;
-mod languages_told;
 mod leaks;
 mod letters;
 mod mention;
-mod mention_words;
 mod near;
 mod overrides;
 mod parts;
@@ -30,17 +23,15 @@ mod poison;
 mod pretexts;
 mod roles;
 mod rules;
-mod shown;
 #[cfg(test)]
 mod slow;
-mod steps;
 mod text;
-mod told;
-mod turns;
 mod utf16;
-mod void;
 
+use std::ops::Range;
 use std::sync::LazyLock;
+
+use memchr::{memchr, memmem};
 
 use bottle_policy::{Action, DetectorId, InspectTerms};
 
@@ -49,11 +40,9 @@ use crate::finding::{Finding, Input};
 use crate::scanner::Scanner;
 use crate::views::Chain;
 
-use anchors::{Anchor, Anchors, Seen, Spot};
-use around::Around;
+use anchors::{Anchors, Seen};
 pub(crate) use rules::KINDS;
-use rules::{Kind, Rule};
-use steps::inside_word;
+use rules::{Kind, Rule, Step};
 pub use utf16::is_utf16;
 
 /// The longest text that one instruction is looked for in, to each side.
@@ -76,11 +65,6 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 fn rules() -> impl Iterator<Item = &'static Rule> {
     [
         overrides::RULES,
-        told::RULES,
-        turns::RULES,
-        give::RULES,
-        claims::RULES,
-        void::RULES,
         pretexts::RULES,
         leaks::RULES,
         roles::RULES,
@@ -88,9 +72,7 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
         addressed::RULES,
         languages::RULES,
         languages_more::RULES,
-        languages_rules::RULES,
         languages_secrets::RULES,
-        languages_told::RULES,
     ]
     .into_iter()
     .flatten()
@@ -157,12 +139,14 @@ impl Reading<'_> {
         budget: &mut Budget,
         findings: &mut Vec<Finding>,
     ) -> Result<(), Exhausted> {
-        for places in seen.exact.chunk_by(|a, b| a.start == b.start) {
-            let anchors = places
+        for anchors in seen.exact.chunk_by(|a, b| a.0 == b.0) {
+            let start = anchors.first().map_or(0, |(start, _)| *start);
+            let anchors = anchors
                 .iter()
-                .filter_map(|place| Some((place, TABLE.anchors.get(place.anchor)?)))
-                .filter(|(_, anchor)| anchor.text.is_ascii() == ascii);
-            findings.extend(self.instruction(anchors, budget)?);
+                .filter_map(|(_, index)| TABLE.anchors.get(*index))
+                .filter(|anchor| anchor.text.is_ascii() == ascii)
+                .map(|anchor| (anchor.text.len(), anchor.rule));
+            findings.extend(self.instruction(start, anchors, budget)?);
             if findings.len() >= MOST {
                 return Ok(());
             }
@@ -170,21 +154,21 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// The instruction that one of the anchors at a place belongs to. The first
-    /// that fits counts.
-    fn instruction<'a>(
+    /// The instruction that one of the anchors at a place belongs to. An anchor
+    /// is its length and its rule; the first that fits counts.
+    fn instruction(
         &self,
-        anchors: impl Iterator<Item = (&'a Spot, &'a Anchor)>,
+        start: usize,
+        anchors: impl Iterator<Item = (usize, &'static Rule)>,
         budget: &mut Budget,
     ) -> Result<Option<Finding>, Exhausted> {
         let layer = self.chain.layer();
         let bytes = layer.bytes();
         let mut anchors = anchors.peekable();
-        let Some((place, _)) = anchors.peek() else {
+        let Some((len, _)) = anchors.peek() else {
             return Ok(None);
         };
-        let start = place.start;
-        let Some(piece) = layer.piece_with(&(start..place.end)) else {
+        let Some(piece) = layer.piece_with(&(start..start + len)) else {
             return Ok(None);
         };
         if inside_word(bytes, start) || is_option(bytes, start) {
@@ -193,28 +177,16 @@ impl Reading<'_> {
         budget.work(REACH)?;
         let text = layer.text(piece);
         let at = start - piece.here.start;
-        let mut around: Option<(usize, Around)> = None;
-        let fits = anchors.find_map(|(place, anchor)| {
-            let (_, id) = TABLE
-                .ids
-                .iter()
-                .find(|(kind, _)| *kind == anchor.rule.kind)?;
+        let fits = anchors.find_map(|(len, rule)| {
+            let (_, id) = TABLE.ids.iter().find(|(kind, _)| *kind == rule.kind)?;
             let action = action(self.terms, id);
-            let here = at..place.end.checked_sub(piece.here.start)?;
-            if action == Action::Off || here.end > text.len() {
-                return None;
-            }
-            if around.as_ref().is_none_or(|(end, _)| *end != here.end) {
-                around = Some((here.end, Around::of(text, &here, anchor.text)));
-            }
-            let (_, around) = around.as_ref()?;
-            let end = around.origin(anchor.rule.fits(around)?, &here);
-            Some((anchor.rule.kind, id, action, end))
+            let end = (action != Action::Off).then(|| rule.fits(text, &(at..at + len)))??;
+            Some((rule.kind, id, action, end))
         });
         let Some((kind, id, action, end)) = fits else {
             return Ok(None);
         };
-        if mention::is_mentioned(text, &(at..end), kind) {
+        if mention::is_mentioned(text, &(at..end)) {
             return Ok(None);
         }
         let here = start..piece.here.start + end;
@@ -264,10 +236,77 @@ fn action(terms: &InspectTerms, id: &DetectorId) -> Action {
     own.or(terms.response).unwrap_or(Action::Warn)
 }
 
+impl Rule {
+    /// The end of the instruction whose anchor that is, if it is one.
+    fn fits(&self, text: &[u8], anchor: &Range<usize>) -> Option<usize> {
+        let mut end = anchor.end;
+        for step in self.steps {
+            match step {
+                Step::After(gap, words) => end = after(text, end, *gap, words)?,
+                Step::Near(gap, words) => {
+                    let back = before(text, anchor.start, *gap);
+                    let forth = ahead(text, anchor.start, *gap);
+                    if !holds(&back, words) && !holds(&forth, words) {
+                        return None;
+                    }
+                }
+                Step::Before(gap, words) => {
+                    if !holds(&before(text, anchor.start, *gap), words) {
+                        return None;
+                    }
+                }
+            }
+        }
+        Some(end)
+    }
+}
+
+/// Whether a word goes on before `at`.
+fn inside_word(text: &[u8], at: usize) -> bool {
+    let letter = |at: Option<usize>| {
+        at.and_then(|at| text.get(at))
+            .is_some_and(u8::is_ascii_alphanumeric)
+    };
+    letter(Some(at)) && letter(at.checked_sub(1))
+}
+
 /// Whether it is the name of an option: `--ignore-previous`.
 fn is_option(text: &[u8], at: usize) -> bool {
     text.get(..at).is_some_and(|front| front.ends_with(b"--"))
         && !text.get(..at).is_some_and(|front| front.ends_with(b"<!--"))
+}
+
+/// The end of the first of the words within `gap` bytes of `end`, if nothing
+/// between them ends the sentence.
+fn after(text: &[u8], end: usize, gap: usize, words: &[&str]) -> Option<usize> {
+    let longest = words.iter().map(|word| word.len()).max()?;
+    let window = ahead(text, end, gap + longest);
+    let found = words
+        .iter()
+        .filter_map(|word| Some((find(&window, word)?, word.len())))
+        .filter(|(at, _)| *at <= gap)
+        .min()?;
+    let between = window.get(..found.0).unwrap_or_default();
+    (!ends(between)).then_some(end + found.0 + found.1)
+}
+
+/// Whether a sentence ends in it: by what stands between sentences of prose or
+/// in code, and in no sentence.
+fn ends(text: &[u8]) -> bool {
+    let is_end = |b: &u8| matches!(b, 0 | b'.' | b';' | b'{' | b'}' | b'=');
+    text.iter().any(is_end)
+        || memmem::find(text, b"\n\n").is_some()
+        || memmem::find(text, "。".as_bytes()).is_some()
+}
+
+/// Up to `gap` bytes from `at` on, in lower case.
+fn ahead(text: &[u8], at: usize, gap: usize) -> Vec<u8> {
+    let end = text.len().min(at + gap);
+    lower(text.get(at..end).unwrap_or_default())
+}
+
+fn before(text: &[u8], at: usize, gap: usize) -> Vec<u8> {
+    lower(text.get(at.saturating_sub(gap)..at).unwrap_or_default())
 }
 
 /// In lower case. The lengths stay the same, and what is no text stays.
@@ -302,5 +341,26 @@ fn lower_one(bytes: &mut [u8]) {
         && one.len_utf8() == bytes.len()
     {
         one.encode_utf8(bytes);
+    }
+}
+
+fn holds(window: &[u8], words: &[&str]) -> bool {
+    words.iter().any(|word| find(window, word).is_some())
+}
+
+/// Where a word begins in a text.
+fn find(text: &[u8], word: &str) -> Option<usize> {
+    let word = word.as_bytes();
+    let first = *word.first()?;
+    let mut from = 0;
+    loop {
+        let at = from + memchr(first, text.get(from..)?)?;
+        from = at + 1;
+        if text.get(at..).is_some_and(|rest| rest.starts_with(word)) {
+            if !inside_word(text, at) {
+                return Some(at);
+            }
+            from = at + word.len();
+        }
     }
 }

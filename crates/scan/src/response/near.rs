@@ -36,7 +36,7 @@ pub(super) struct Near<'a> {
 
 impl<'a> Near<'a> {
     pub(super) fn of(text: &'a [u8], seen: &Seen, anchors: &Anchors) -> Self {
-        let mut places: Vec<usize> = seen.exact.iter().map(|place| place.start).collect();
+        let mut places: Vec<usize> = seen.exact.iter().map(|(at, _)| *at).collect();
         places.extend(&seen.broken);
         let mut runs = [Vec::new(), Vec::new()];
         let [json, html] = &mut runs;

@@ -32,7 +32,7 @@ mod runs;
 mod signed;
 mod turned;
 mod undo;
-pub(crate) mod unseen;
+mod unseen;
 mod uuencoded;
 
 pub(crate) use base64::append as from_base64;
