@@ -10,7 +10,8 @@ pub(super) const TABLE: &[Detector] = &[
         keywords: &["AKIA", "ASIA", "ABIA", "ACCA"],
         lead: 40,
         reach: 128,
-        // The id of the key that signed an address is no secret: its scope stands behind it. AWS's documents write the example for other things too: the id of a
+        // The id of the key that signed an address is no secret: its scope stands
+        // behind it. AWS's documents write the example for other things too: the id of a
         // user, a database or a KMS key, the name of an object.
         pattern: r#"(?::[0-9]{12}:key/|(?:(?:[Uu]ser|[Rr]ole|[Gg]roup|[Rr]esource)_?[Ii]d|S3Key|sql\.id)["']?\s{0,2}[:=]\s{0,2}["']?(?:[a-z]{2,8}-)?)AKIAIOSFODNN7[E]XAMPLE|(X-Amz-Credential=)A(?:KIA|SIA)[A-Z0-9]{16}(?:%2[Ff]|/)[0-9]{8}(?:%2[Ff]|/)[a-z0-9-]{2,24}(?:%2[Ff]|/)[a-z0-9-]{2,24}(?:%2[Ff]|/)aws4_request|(A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16})"#,
         before: Edge::Word,

@@ -5,13 +5,9 @@ const NEAR: usize = 1024;
 const ROWS: usize = 16;
 const MAX_NAME: usize = 40;
 
-/// The first row of the table that a value stands in, up to the end of its column's
-/// name. `is_name` says of such a text whether it ends with one.
-pub(super) fn named<'t>(
-    text: &'t [u8],
-    at: usize,
-    is_name: impl Fn(&'t [u8]) -> bool,
-) -> Option<&'t [u8]> {
+/// What `read` makes of the first row of the table that a value stands in, up to the
+/// end of its column's name; nothing of a row that names none.
+pub(super) fn named<T>(text: &[u8], at: usize, read: impl Fn(&[u8]) -> Option<T>) -> Option<T> {
     let before = text.get(at.saturating_sub(NEAR)..at)?;
     let quote = |b: &u8| matches!(b, b' ' | b'"' | b'\'' | b'`');
     let separator = *before.iter().rfind(|b| !quote(b))?;
@@ -30,7 +26,7 @@ pub(super) fn named<'t>(
             (all >= column && *columns.get_or_insert(all) == all).then_some(row)
         })
         .filter_map(|row| up_to(row, separator, column))
-        .find(|name| is_name(name))
+        .find_map(read)
 }
 
 fn count(row: &[u8], separator: u8) -> usize {

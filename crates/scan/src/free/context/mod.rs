@@ -148,9 +148,7 @@ pub(crate) fn before(text: &[u8], at: usize) -> Option<Context> {
 /// The context of a value in a column that is named as a credential.
 fn in_column(text: &[u8], at: usize) -> Option<Context> {
     let is_one = |context: &Context| context.surely || context.naming == Naming::Credential;
-    let sure = |name: &[u8]| read(name, Link::Assigned).filter(is_one);
-    let name = column::named(text, at, |name| sure(name).is_some())?;
-    sure(name)
+    column::named(text, at, |name| read(name, Link::Assigned).filter(is_one))
 }
 
 fn hang(line: &[u8]) -> Option<Context> {
