@@ -1,7 +1,7 @@
 //! Another task in place of the person's, and orders to agents by other names
 //! than those in [`super::roles`].
 
-use super::rules::Step::{After, Before, Near};
+use super::rules::Step::{After, Before, Near, Ordered};
 use super::rules::{OVERRIDE, ROLE, Rule, SECRECY, rule};
 
 /// Strong orders.
@@ -24,7 +24,6 @@ const ORDERS: &[&str] = &[
     "read /",
     "read ~",
     "reveal",
-    "run `",
     "run rm",
     "run the command",
     "run the following",
@@ -40,6 +39,7 @@ pub(super) const RULES: &[Rule] = &[
         OVERRIDE,
         &["disregard ", "ignore ", "forget "],
         &[
+            Ordered,
             After(
                 4,
                 &[
@@ -67,6 +67,7 @@ pub(super) const RULES: &[Rule] = &[
         OVERRIDE,
         &["disregard ", "ignore ", "forget "],
         &[
+            Ordered,
             After(
                 8,
                 &[
@@ -226,27 +227,6 @@ pub(super) const RULES: &[Rule] = &[
                 "share", "send", "reveal", "disclose", "bypass", "ignore", "upload",
             ],
         )],
-    ),
-    rule(
-        SECRECY,
-        &[
-            "mention to the user",
-            "reveal to the user",
-            "disclose to the user",
-            "tell the user",
-        ],
-        &[
-            Before(16, &["do not", "don't", "never", "must not"]),
-            Near(
-                120,
-                &[
-                    "this tool",
-                    "conversation history",
-                    "you read this",
-                    "you ran",
-                ],
-            ),
-        ],
     ),
     rule(
         SECRECY,

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::views::{Layer, Scale};
+use crate::views::{Chain, Layer, Scale};
 
 /// The shortest base64 that could hold an instruction.
 pub(super) const LEAST: usize = 32;
@@ -18,20 +18,31 @@ const TRIED: usize = 24;
 const MOST_BETWEEN: usize = 8;
 
 /// The view of what is text in base64 or base64url.
-pub(super) fn decode(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
+pub(super) fn decode(chain: &Chain<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Base64);
-    for (piece, text) in layer.pieces() {
+    for (piece, text) in chain.layer().pieces() {
+        let (before, behind) = chain.beyond(piece);
+        let mut cut = ends_run(before).then(|| digits(text));
         let mut at = 0;
         while let Some(run) = long_word(text, at) {
             at = run.end;
             let run = behind_escape(text, run);
-            let digits = text.get(run.clone()).unwrap_or_default();
-            budget.work(digits.len().min(TRIED))?;
-            if !begins_text(digits) {
+            let head = text.get(run.clone()).unwrap_or_default();
+            budget.work(head.len().min(TRIED))?;
+            if !begins_text(head) {
                 continue;
             }
             let lines = lines(text, run.clone());
             at = lines.last().map_or(at, |line| line.end);
+            // A part of a text that was cut is read in the layer that has all of it.
+            let is_cut = |end| run.start <= end || next_line(text, end) == Some(run.start);
+            if cut.is_some_and(is_cut) {
+                cut = Some(at);
+                continue;
+            }
+            if at == text.len() && begins_run(behind) {
+                continue;
+            }
             budget.work(at - run.start)?;
             let mut bytes = decoded(text, &lines);
             let above = piece.here.start + run.start..piece.here.start + at;
@@ -44,6 +55,22 @@ pub(super) fn decode(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'st
         }
     }
     Ok(out)
+}
+
+/// How many digits a text begins with.
+fn digits(text: &[u8]) -> usize {
+    text.iter().take_while(|b| is_base64(**b)).count()
+}
+
+/// Whether what ends there may go on in the text behind: a run, or its next line.
+fn ends_run(text: &[u8]) -> bool {
+    let last = text.last();
+    last.is_some_and(|b| is_base64(*b) || matches!(b, b'\n' | b'\r' | b'\\'))
+}
+
+fn begins_run(text: &[u8]) -> bool {
+    let first = text.first();
+    first.is_some_and(|b| is_base64(*b) || matches!(b, b'\n' | b'\r' | b'\\'))
 }
 
 /// Without the letter of the escape that it stands behind.
@@ -182,7 +209,8 @@ mod tests {
 
     fn view(text: &str) -> Vec<String> {
         let mut budget = Budget::for_input(text.len());
-        let layer = decode(&Layer::raw(text.as_bytes()), &mut budget).unwrap();
+        let raw = Layer::raw(text.as_bytes());
+        let layer = decode(&Chain::root(&raw), &mut budget).unwrap();
         let texts = layer.pieces().map(|(_, piece)| piece);
         texts
             .map(|piece| String::from_utf8(piece.to_vec()).unwrap())

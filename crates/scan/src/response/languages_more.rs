@@ -98,14 +98,7 @@ pub(crate) const RULES: &[Rule] = &[
     // Ukrainian
     rule(
         OVERRIDE,
-        &[
-            "ігноруй",
-            "Ігноруй",
-            "проігноруй",
-            "Проігноруй",
-            "забудь",
-            "Забудь",
-        ],
+        &["ігноруй", "проігноруй", "забудь"],
         &[
             After(32, &["попередн", "усі ", "всі ", "свої"]),
             After(48, &["інструкц", "вказівк", "команд"]),
@@ -114,7 +107,7 @@ pub(crate) const RULES: &[Rule] = &[
     // Turkish
     rule(
         OVERRIDE,
-        &["önceki", "Önceki", "yukarıdaki"],
+        &["önceki", "yukarıdaki"],
         &[
             After(24, &["talimat", "komut", "yönerge"]),
             After(24, &["yok say", "unut", "görmezden gel", "dikkate alma"]),

@@ -9,13 +9,21 @@
 
 mod addressed;
 mod anchors;
+mod around;
 mod base64;
+mod beside;
+mod blanks;
+mod claims;
+mod give;
 mod languages;
 mod languages_more;
+mod languages_rules;
 mod languages_secrets;
+mod languages_told;
 mod leaks;
 mod letters;
 mod mention;
+mod mention_words;
 mod near;
 mod overrides;
 mod parts;
@@ -23,15 +31,17 @@ mod poison;
 mod pretexts;
 mod roles;
 mod rules;
+mod shown;
 #[cfg(test)]
 mod slow;
+mod steps;
 mod text;
+mod told;
+mod turns;
 mod utf16;
+mod void;
 
-use std::ops::Range;
 use std::sync::LazyLock;
-
-use memchr::{memchr, memmem};
 
 use bottle_policy::{Action, DetectorId, InspectTerms};
 
@@ -40,9 +50,11 @@ use crate::finding::{Finding, Input};
 use crate::scanner::Scanner;
 use crate::views::Chain;
 
-use anchors::{Anchors, Seen};
+use anchors::{Anchor, Anchors, Seen, Spot};
+use around::Around;
 pub(crate) use rules::KINDS;
-use rules::{Kind, Rule, Step};
+use rules::{Kind, Rule};
+use steps::inside_word;
 pub use utf16::is_utf16;
 
 /// The longest text that one instruction is looked for in, to each side.
@@ -65,6 +77,11 @@ static TABLE: LazyLock<Table> = LazyLock::new(|| {
 fn rules() -> impl Iterator<Item = &'static Rule> {
     [
         overrides::RULES,
+        told::RULES,
+        turns::RULES,
+        give::RULES,
+        claims::RULES,
+        void::RULES,
         pretexts::RULES,
         leaks::RULES,
         roles::RULES,
@@ -72,7 +89,9 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
         addressed::RULES,
         languages::RULES,
         languages_more::RULES,
+        languages_rules::RULES,
         languages_secrets::RULES,
+        languages_told::RULES,
     ]
     .into_iter()
     .flatten()
@@ -139,14 +158,12 @@ impl Reading<'_> {
         budget: &mut Budget,
         findings: &mut Vec<Finding>,
     ) -> Result<(), Exhausted> {
-        for anchors in seen.exact.chunk_by(|a, b| a.0 == b.0) {
-            let start = anchors.first().map_or(0, |(start, _)| *start);
-            let anchors = anchors
+        for places in seen.exact.chunk_by(|a, b| a.start == b.start) {
+            let anchors = places
                 .iter()
-                .filter_map(|(_, index)| TABLE.anchors.get(*index))
-                .filter(|anchor| anchor.text.is_ascii() == ascii)
-                .map(|anchor| (anchor.text.len(), anchor.rule));
-            findings.extend(self.instruction(start, anchors, budget)?);
+                .filter_map(|place| Some((place, TABLE.anchors.get(place.anchor)?)))
+                .filter(|(_, anchor)| anchor.text.is_ascii() == ascii);
+            findings.extend(self.instruction(anchors, budget)?);
             if findings.len() >= MOST {
                 return Ok(());
             }
@@ -154,21 +171,21 @@ impl Reading<'_> {
         Ok(())
     }
 
-    /// The instruction that one of the anchors at a place belongs to. An anchor
-    /// is its length and its rule; the first that fits counts.
-    fn instruction(
+    /// The instruction that one of the anchors at a place belongs to. The first
+    /// that fits counts.
+    fn instruction<'a>(
         &self,
-        start: usize,
-        anchors: impl Iterator<Item = (usize, &'static Rule)>,
+        anchors: impl Iterator<Item = (&'a Spot, &'a Anchor)>,
         budget: &mut Budget,
     ) -> Result<Option<Finding>, Exhausted> {
         let layer = self.chain.layer();
         let bytes = layer.bytes();
         let mut anchors = anchors.peekable();
-        let Some((len, _)) = anchors.peek() else {
+        let Some((place, _)) = anchors.peek() else {
             return Ok(None);
         };
-        let Some(piece) = layer.piece_with(&(start..start + len)) else {
+        let start = place.start;
+        let Some(piece) = layer.piece_with(&(start..place.end)) else {
             return Ok(None);
         };
         if inside_word(bytes, start) || is_option(bytes, start) {
@@ -177,16 +194,28 @@ impl Reading<'_> {
         budget.work(REACH)?;
         let text = layer.text(piece);
         let at = start - piece.here.start;
-        let fits = anchors.find_map(|(len, rule)| {
-            let (_, id) = TABLE.ids.iter().find(|(kind, _)| *kind == rule.kind)?;
-            let action = action(self.terms, id);
-            let end = (action != Action::Off).then(|| rule.fits(text, &(at..at + len)))??;
-            Some((rule.kind, id, action, end))
+        let fits = anchors.find_map(|(place, anchor)| {
+            let here = at..place.end.checked_sub(piece.here.start)?;
+            let rules = anchor.rules.iter().filter_map(|rule| {
+                let known = |(kind, _): &&(&str, DetectorId)| *kind == rule.kind;
+                let (_, id) = TABLE.ids.iter().find(known)?;
+                let action = action(self.terms, id);
+                (action != Action::Off).then_some((rule, id, action))
+            });
+            let mut rules = rules.peekable();
+            if rules.peek().is_none() || here.end > text.len() {
+                return None;
+            }
+            let around = Around::of(text, &here, anchor.text, anchor.reach);
+            rules.find_map(|(rule, id, action)| {
+                let end = around.origin(rule.fits(&around)?, &here);
+                Some((rule.kind, id, action, end))
+            })
         });
         let Some((kind, id, action, end)) = fits else {
             return Ok(None);
         };
-        if mention::is_mentioned(text, &(at..end)) {
+        if mention::is_mentioned(text, &(at..end), kind) {
             return Ok(None);
         }
         let here = start..piece.here.start + end;
@@ -236,77 +265,10 @@ fn action(terms: &InspectTerms, id: &DetectorId) -> Action {
     own.or(terms.response).unwrap_or(Action::Warn)
 }
 
-impl Rule {
-    /// The end of the instruction whose anchor that is, if it is one.
-    fn fits(&self, text: &[u8], anchor: &Range<usize>) -> Option<usize> {
-        let mut end = anchor.end;
-        for step in self.steps {
-            match step {
-                Step::After(gap, words) => end = after(text, end, *gap, words)?,
-                Step::Near(gap, words) => {
-                    let back = before(text, anchor.start, *gap);
-                    let forth = ahead(text, anchor.start, *gap);
-                    if !holds(&back, words) && !holds(&forth, words) {
-                        return None;
-                    }
-                }
-                Step::Before(gap, words) => {
-                    if !holds(&before(text, anchor.start, *gap), words) {
-                        return None;
-                    }
-                }
-            }
-        }
-        Some(end)
-    }
-}
-
-/// Whether a word goes on before `at`.
-fn inside_word(text: &[u8], at: usize) -> bool {
-    let letter = |at: Option<usize>| {
-        at.and_then(|at| text.get(at))
-            .is_some_and(u8::is_ascii_alphanumeric)
-    };
-    letter(Some(at)) && letter(at.checked_sub(1))
-}
-
 /// Whether it is the name of an option: `--ignore-previous`.
 fn is_option(text: &[u8], at: usize) -> bool {
     text.get(..at).is_some_and(|front| front.ends_with(b"--"))
         && !text.get(..at).is_some_and(|front| front.ends_with(b"<!--"))
-}
-
-/// The end of the first of the words within `gap` bytes of `end`, if nothing
-/// between them ends the sentence.
-fn after(text: &[u8], end: usize, gap: usize, words: &[&str]) -> Option<usize> {
-    let longest = words.iter().map(|word| word.len()).max()?;
-    let window = ahead(text, end, gap + longest);
-    let found = words
-        .iter()
-        .filter_map(|word| Some((find(&window, word)?, word.len())))
-        .filter(|(at, _)| *at <= gap)
-        .min()?;
-    let between = window.get(..found.0).unwrap_or_default();
-    (!ends(between)).then_some(end + found.0 + found.1)
-}
-
-/// Whether a sentence ends in it: by what stands between sentences of prose or
-/// in code, and in no sentence.
-fn ends(text: &[u8]) -> bool {
-    let is_end = |b: &u8| matches!(b, 0 | b'.' | b';' | b'{' | b'}' | b'=');
-    text.iter().any(is_end)
-        || memmem::find(text, b"\n\n").is_some()
-        || memmem::find(text, "。".as_bytes()).is_some()
-}
-
-/// Up to `gap` bytes from `at` on, in lower case.
-fn ahead(text: &[u8], at: usize, gap: usize) -> Vec<u8> {
-    let end = text.len().min(at + gap);
-    lower(text.get(at..end).unwrap_or_default())
-}
-
-fn before(text: &[u8], at: usize, gap: usize) -> Vec<u8> {
-    lower(text.get(at.saturating_sub(gap)..at).unwrap_or_default())
 }
 
 /// In lower case. The lengths stay the same, and what is no text stays.
@@ -341,26 +303,5 @@ fn lower_one(bytes: &mut [u8]) {
         && one.len_utf8() == bytes.len()
     {
         one.encode_utf8(bytes);
-    }
-}
-
-fn holds(window: &[u8], words: &[&str]) -> bool {
-    words.iter().any(|word| find(window, word).is_some())
-}
-
-/// Where a word begins in a text.
-fn find(text: &[u8], word: &str) -> Option<usize> {
-    let word = word.as_bytes();
-    let first = *word.first()?;
-    let mut from = 0;
-    loop {
-        let at = from + memchr(first, text.get(from..)?)?;
-        from = at + 1;
-        if text.get(at..).is_some_and(|rest| rest.starts_with(word)) {
-            if !inside_word(text, at) {
-                return Some(at);
-            }
-            from = at + word.len();
-        }
     }
 }

@@ -36,7 +36,7 @@ pub(super) struct Near<'a> {
 
 impl<'a> Near<'a> {
     pub(super) fn of(text: &'a [u8], seen: &Seen, anchors: &Anchors) -> Self {
-        let mut places: Vec<usize> = seen.exact.iter().map(|(at, _)| *at).collect();
+        let mut places: Vec<usize> = seen.exact.iter().map(|place| place.start).collect();
         places.extend(&seen.broken);
         let mut runs = [Vec::new(), Vec::new()];
         let [json, html] = &mut runs;
@@ -133,12 +133,14 @@ fn begin(text: &[u8], at: usize) -> usize {
 /// Whether the escape stands for something that an anchor may hold. Whether
 /// its backslash is one that was escaped does not matter: it may be undone twice.
 fn tells_json(rest: &[u8], anchors: &Anchors) -> bool {
-    if !matches!(rest.get(1), Some(b'u' | b'x')) {
-        return false;
+    match rest {
+        [_, b'u' | b'x', ..] => escapes::json_escape(rest)
+            .and_then(|escape| tells(&escape, rest, anchors))
+            .unwrap_or(false),
+        [_, b'n', behind @ ..] => anchors.tells_often(b'\n', behind),
+        [_, b'/', behind @ ..] => anchors.tells_often(b'/', behind),
+        _ => false,
     }
-    escapes::json_escape(rest)
-        .and_then(|escape| tells(&escape, rest, anchors))
-        .unwrap_or(false)
 }
 
 fn tells_html(rest: &[u8], anchors: &Anchors) -> bool {

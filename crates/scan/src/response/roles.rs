@@ -2,14 +2,17 @@
 //! what templates of conversations are written in.
 
 use super::rules::Step::After;
-use super::rules::{MARKER, NONE, ROLE, Rule, rule};
+use super::rules::{ROLE, Rule, rule};
 
 const ACTS: &[&str] = &[
-    "run the",
+    "run the command",
+    "run the following",
+    "run the script",
     "run this",
-    "run `",
     "run:",
-    "execute",
+    "execute the",
+    "execute this",
+    "execute all",
     "send the",
     "send your",
     "send all",
@@ -255,36 +258,6 @@ pub(crate) const RULES: &[Rule] = &[
                 "always call",
                 "always read",
                 "first use",
-            ],
-        )],
-    ),
-    rule(
-        MARKER,
-        &[
-            "<|im_start|>system",
-            "<|im_start|>assistant",
-            "<|start_header_id|>system",
-            "<|start_header_id|>assistant",
-            "<<sys>>",
-            "<start_of_turn>model",
-            "<|system|>",
-            "[/inst]",
-        ],
-        NONE,
-    ),
-    rule(MARKER, &["\n\nhuman:"], &[After(400, &["\n\nassistant:"])]),
-    rule(
-        MARKER,
-        &["<function_calls>", "<tool_call>", "<tool_use>"],
-        &[After(
-            120,
-            &[
-                "\"name\"",
-                "{\"name\"",
-                "{ \"name\"",
-                "<invoke",
-                "<name>",
-                "\"arguments\"",
             ],
         )],
     ),

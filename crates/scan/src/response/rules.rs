@@ -16,14 +16,28 @@ pub(crate) struct Rule {
     pub(crate) steps: &'static [Step],
 }
 
-/// Words of which one must stand there, within so many bytes.
+/// What must be so around an anchor. Words: one of them must stand within so many
+/// bytes. Distances are those of the text as [`super::around`] reads it.
 pub(crate) enum Step {
     /// Behind what was found last, in the same sentence.
     After(usize, &'static [&'static str]),
+    /// Nothing goes on behind what was found last: it ends a word.
+    Alone,
     /// Before the anchor.
     Before(usize, &'static [&'static str]),
-    /// On either side of the anchor.
+    /// On either side of the anchor, and not denied behind it.
     Near(usize, &'static [&'static str]),
+    /// Somebody is told to, and nobody does it.
+    Ordered,
+    /// One of these verbs stands before the anchor, in the same sentence, and is an
+    /// order.
+    Told(usize, &'static [&'static str]),
+    /// Behind what was found last, in any sentence, and not denied.
+    Then(usize, &'static [&'static str]),
+    /// None of these may stand at or behind the anchor.
+    Unless(usize, &'static [&'static str]),
+    /// None of these may stand before the anchor.
+    UnlessBefore(usize, &'static [&'static str]),
 }
 
 pub(crate) const OVERRIDE: &str = "instruction_override";

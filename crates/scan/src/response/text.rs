@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::anchors::{Anchors, Seen};
-use super::{base64, letters, near, utf16};
+use super::{base64, letters, near, shown, utf16};
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::views::{Chain, Layer, escapes, evasions};
@@ -14,15 +14,27 @@ use crate::views::{Chain, Layer, escapes, evasions};
 /// How many of these views are followed on one another.
 const DEPTH: usize = 2;
 
-/// Makes one view of some stretches of a layer.
-type Within = fn(&Layer<'_>, &[Range<usize>], &mut Budget) -> Result<Layer<'static>, Exhausted>;
+/// Makes one view of a layer.
+#[derive(Clone, Copy)]
+enum Decode {
+    /// Of those stretches that repay.
+    Within(View, Within),
+    /// Of what shows by itself that there is something.
+    Whole(Whole),
+}
 
-/// In this order. Base64 is looked for in all of a layer.
-const VIEWS: [(View, Option<Within>); 4] = [
-    (View::Json, Some(escapes::json_within)),
-    (View::Base64, None),
-    (View::Folded, Some(letters::folded)),
-    (View::Html, Some(evasions::html_within)),
+type Within = fn(&Layer<'_>, &[Range<usize>], &mut Budget) -> Result<Layer<'static>, Exhausted>;
+type Whole = fn(&Chain<'_>, &mut Budget) -> Result<Layer<'static>, Exhausted>;
+
+/// In this order.
+const VIEWS: [Decode; 7] = [
+    Decode::Within(View::Json, escapes::json_within),
+    Decode::Whole(base64::decode),
+    Decode::Within(View::Folded, letters::folded),
+    Decode::Within(View::Html, evasions::html_within),
+    Decode::Whole(|chain, budget| shown::shown(chain.layer(), budget)),
+    Decode::Whole(|chain, budget| shown::tags(chain.layer(), budget)),
+    Decode::Whole(|chain, budget| shown::percent(chain.layer(), budget)),
 ];
 
 /// Looks at a layer, and tells where anchors stand or may stand.
@@ -62,14 +74,27 @@ fn below(
         return Ok(());
     };
     let layer = chain.layer();
+    // What only reads like an escape is none, but letters that do not show may be those
+    // of base64.
+    if layer.view() == Some(View::Folded) {
+        let decoded = base64::decode(chain, budget)?;
+        if !decoded.is_empty() {
+            look(&chain.with(&decoded), budget)?;
+        }
+        return Ok(());
+    }
     let near = near::Near::of(layer.bytes(), seen, anchors);
-    for (view, decode) in VIEWS {
-        let stretches = near.stretches(view);
+    for decode in VIEWS {
         let decoded = match decode {
-            None => base64::decode(layer, budget),
-            Some(_) if stretches.is_empty() => continue,
-            Some(decode) => decode(layer, &stretches, budget),
-        }?;
+            Decode::Whole(decode) => decode(chain, budget)?,
+            Decode::Within(view, decode) => {
+                let stretches = near.stretches(view);
+                if stretches.is_empty() {
+                    continue;
+                }
+                decode(layer, &stretches, budget)?
+            }
+        };
         if decoded.is_empty() {
             continue;
         }

@@ -376,6 +376,14 @@ impl<'a> Chain<'a> {
         self.layer
     }
 
+    /// What stands in the layer above before and behind what a piece was made of.
+    pub(crate) fn beyond(&self, piece: &Piece) -> (&'a [u8], &'a [u8]) {
+        let above = self.up.map_or(&[][..], |up| up.layer.bytes());
+        let before = above.get(..piece.above.start).unwrap_or_default();
+        let behind = above.get(piece.above.end..).unwrap_or_default();
+        (before, behind)
+    }
+
     /// The part of the input that `range` of this layer comes from.
     pub(crate) fn origin(&self, range: &Range<usize>) -> Range<usize> {
         let Some(piece) = self.layer.piece_with(range) else {

@@ -32,7 +32,7 @@ mod runs;
 mod signed;
 mod turned;
 mod undo;
-mod unseen;
+pub(crate) mod unseen;
 mod uuencoded;
 
 pub(crate) use base64::append as from_base64;
