@@ -37,6 +37,10 @@ fn piece(n: u64, form: usize, len: u64) -> Vec<u8> {
     }
 }
 
+/// Where in packed data something stands is an estimate, in a body that is scanned
+/// whole: so far from where a stream saw it unpacked.
+const NEAR: usize = 64;
+
 /// Text that packs.
 fn lines(seed: u64, lines: u64) -> Vec<u8> {
     let line = |n: u64| format!("{n} of {}\n", n.wrapping_mul(0x9e37_79b9) >> 7);
@@ -106,8 +110,8 @@ proptest! {
             let same = |f: &&Finding| {
                 f.fingerprint == finding.fingerprint
                     && f.detector == finding.detector
-                    && f.start < finding.end
-                    && finding.start < f.end
+                    && f.start < finding.end + NEAR
+                    && finding.start < f.end + NEAR
             };
             prop_assert!(cut.iter().any(|f| same(&f)), "{finding:?} in {cut:?}");
         }
