@@ -316,10 +316,14 @@ impl Anchors {
         if !part.is_at(text, start) {
             return;
         }
+        let rest = ahead(text, start + part.text.len());
+        if !part.ahead.fits(rest) {
+            return;
+        }
+        let front = back(text, start);
         let near = text.get(start.saturating_sub(ESCAPE)..start);
         let is_escaped = near.is_some_and(|near| near.iter().copied().any(is_escape));
-        let (front, rest) = (back(text, start), ahead(text, start + part.text.len()));
-        if !part.ahead.fits(rest) || !(is_escaped || part.back.fits(front)) {
+        if !is_escaped && !part.back.fits(front) {
             return;
         }
         for user in &part.users {

@@ -2,6 +2,7 @@
 //! between words, without signs of comments, stress and tags that do not show.
 //! Every rule looks at this text only.
 
+use std::cell::OnceCell;
 use std::ops::{ControlFlow, Range};
 
 use super::blanks::{Run, one, signs};
@@ -23,6 +24,8 @@ pub(super) struct Around {
     behind: Vec<Piece>,
     /// Whether it begins a line, with a capital.
     pub(super) begins_line: bool,
+    /// What three bytes stand in it, once somebody looks for many words.
+    grams: OnceCell<Box<Grams>>,
 }
 
 /// A piece of a text that is read: where it begins in that, and in the text as it came.
@@ -30,6 +33,40 @@ pub(super) struct Around {
 struct Piece {
     here: usize,
     origin: usize,
+}
+
+/// Bits for hashes of the three bytes in a row that a text has: most words that do not
+/// stand in it are ruled out by them, without a look at the text.
+struct Grams([u64; GRAM_BITS / 64]);
+
+const GRAM_BITS: usize = 1 << 13;
+/// For fewer words they are not worth their making.
+const MANY: usize = 24;
+
+impl Grams {
+    fn of(text: &[u8]) -> Self {
+        let mut grams = Self([0; GRAM_BITS / 64]);
+        for gram in text.array_windows() {
+            let (word, bit) = Self::place(*gram);
+            if let Some(word) = grams.0.get_mut(word) {
+                *word |= bit;
+            }
+        }
+        grams
+    }
+
+    fn may_hold(&self, word: &str) -> bool {
+        word.as_bytes().first_chunk().is_none_or(|gram| {
+            let (word, bit) = Self::place(*gram);
+            self.0.get(word).is_none_or(|word| word & bit != 0)
+        })
+    }
+
+    fn place([a, b, c]: [u8; 3]) -> (usize, u64) {
+        let gram = u32::from_le_bytes([a, b, c, 0]);
+        let hash = gram.wrapping_mul(0x9E37_79B1) >> (32 - GRAM_BITS.ilog2());
+        ((hash >> 6) as usize, 1 << (hash & 63))
+    }
 }
 
 impl Around {
@@ -62,11 +99,24 @@ impl Around {
             anchor: start..end,
             behind,
             begins_line: begins_line(text, here.start),
+            grams: OnceCell::new(),
         }
     }
 
     pub(super) fn anchor(&self) -> Range<usize> {
         self.anchor.clone()
+    }
+
+    /// Those of some words that may stand in it.
+    pub(super) fn likely<'w>(&'w self, words: &'w [&'w str]) -> impl Iterator<Item = &'w str> {
+        let grams = if words.len() < MANY {
+            self.grams.get()
+        } else {
+            let grams = || Box::new(Grams::of(&self.text));
+            Some(self.grams.get_or_init(grams))
+        };
+        let may = move |word: &&str| grams.is_none_or(|grams| grams.may_hold(word));
+        words.iter().copied().filter(may)
     }
 
     /// Up to `gap` bytes from `at` on.
@@ -173,4 +223,38 @@ fn character(text: &[u8], at: usize, take: &mut impl FnMut(&[u8], usize)) -> usi
     }
     take(to, at);
     len
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn no_word_that_stands_there_is_ruled_out(
+            text in "[a-e ./\n]{0,200}", at in 0_usize..200, len in 1_usize..8,
+        ) {
+            let word = text.get(at..at + len).unwrap_or_default();
+            let words = [word; MANY];
+            let reach = Reach { before: 0, behind: BEHIND };
+            let around = Around::of(text.as_bytes(), &(0..0), "", reach);
+            let stands = memchr::memmem::find(&around.text, word.as_bytes()).is_some();
+            prop_assert!(!stands || around.likely(&words).count() == MANY);
+        }
+    }
+
+    #[test]
+    fn most_words_that_do_not_stand_there_are_ruled_out() {
+        let text = "some text that is about another matter than any of these words";
+        let reach = Reach {
+            before: 0,
+            behind: BEHIND,
+        };
+        let around = Around::of(text.as_bytes(), &(0..0), "", reach);
+        let words: Vec<String> = (0..100_u32).map(|n| format!("{:x}", n * 7919)).collect();
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        assert!(around.likely(&words).count() < 10);
+    }
 }

@@ -105,13 +105,18 @@ fn may_part(text: u32, at: usize, is_loose: bool) -> Result<(), usize> {
 
 /// Whether what stands between two words may begin or end with this byte, or an
 /// escape that hides it.
+#[inline]
 fn parts_words(byte: u8) -> bool {
-    let is_sign = matches!(
-        byte,
-        b'*' | b'_' | b'<' | b'>' | b'#' | b'/' | b';' | b'-' | b'!' | b'%' | b'|'
-    );
-    let is_blank = matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0x1b);
-    is_blank || is_sign || is_escape(byte)
+    const SIGNS: u128 = {
+        let mut signs = 0;
+        let mut rest: &[u8] = b" \t\r\n*_<\x1b#/>;-!%|\\&";
+        while let [sign, next @ ..] = rest {
+            signs |= 1 << *sign;
+            rest = next;
+        }
+        signs
+    };
+    !byte.is_ascii() || SIGNS >> byte & 1 == 1
 }
 
 /// Whether a character may be hidden that begins or ends there.

@@ -147,15 +147,21 @@ impl Step {
     fn fits(&self, around: &Around, anchor: &Range<usize>, end: usize) -> Option<usize> {
         let fits = match self {
             Self::After(gap, words) => return after(around, end, *gap, words),
-            Self::Then(gap, words) => orders(around.ahead(end, *gap), words),
+            Self::Then(gap, words) => orders(around.ahead(end, *gap), around.likely(words)),
             Self::Near(gap, words) => {
-                orders(around.ahead(anchor.start, *gap), words)
-                    || holds(around.before(anchor.start, *gap), words)
+                orders(around.ahead(anchor.start, *gap), around.likely(words))
+                    || holds_any(around.before(anchor.start, *gap), around.likely(words))
             }
-            Self::Before(gap, words) => holds(around.before(anchor.start, *gap), words),
+            Self::Before(gap, words) => {
+                holds_any(around.before(anchor.start, *gap), around.likely(words))
+            }
             Self::Told(gap, verbs) => is_told(around, anchor.start, *gap, verbs),
-            Self::Unless(gap, words) => !holds(around.ahead(anchor.start, *gap), words),
-            Self::UnlessBefore(gap, words) => !holds(around.before(anchor.start, *gap), words),
+            Self::Unless(gap, words) => {
+                !holds_any(around.ahead(anchor.start, *gap), around.likely(words))
+            }
+            Self::UnlessBefore(gap, words) => {
+                !holds_any(around.before(anchor.start, *gap), around.likely(words))
+            }
             Self::Ordered => around.begins_line || is_order(around.before(anchor.start, CLAUSE)),
             Self::Alone => !is_letter(around.ahead(end, 1)),
         };
@@ -164,8 +170,8 @@ impl Step {
 }
 
 /// Whether one of these words stands there, and is not denied.
-fn orders(window: &[u8], words: &[&str]) -> bool {
-    words.iter().any(|word| {
+fn orders<'w>(window: &[u8], mut words: impl Iterator<Item = &'w str>) -> bool {
+    words.any(|word| {
         let mut from = 0;
         while let Some(at) = window.get(from..).and_then(|rest| find(rest, word)) {
             let front = window.get(..from + at).unwrap_or_default();
@@ -183,7 +189,7 @@ fn orders(window: &[u8], words: &[&str]) -> bool {
 fn is_told(around: &Around, end: usize, gap: usize, verbs: &[&str]) -> bool {
     let window = around.before(end, gap + CLAUSE);
     let from = window.len().saturating_sub(gap);
-    verbs.iter().any(|verb| {
+    around.likely(verbs).any(|verb| {
         let rest = window.get(from..).unwrap_or_default();
         let Some(at) = find(rest, verb).map(|at| from + at) else {
             return false;
@@ -240,8 +246,8 @@ fn longest(words: &[&str]) -> usize {
 /// between them ends the sentence.
 fn after(around: &Around, end: usize, gap: usize, words: &[&str]) -> Option<usize> {
     let window = around.ahead(end, gap + longest(words));
-    let found = words
-        .iter()
+    let found = around
+        .likely(words)
         .filter_map(|word| Some((find(window, word)?, word.len())))
         .filter(|(at, _)| *at <= gap)
         .min()?;
@@ -264,7 +270,11 @@ fn is_letter(text: &[u8]) -> bool {
 }
 
 pub(super) fn holds(window: &[u8], words: &[&str]) -> bool {
-    words.iter().any(|word| find(window, word).is_some())
+    holds_any(window, words.iter().copied())
+}
+
+fn holds_any<'w>(window: &[u8], mut words: impl Iterator<Item = &'w str>) -> bool {
+    words.any(|word| find(window, word).is_some())
 }
 
 /// Whether a word goes on before `at`.

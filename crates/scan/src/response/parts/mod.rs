@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod choosing;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -53,12 +54,8 @@ fn unescaped(line: &str) -> Option<[u8; PART]> {
 /// the first blank does not matter.
 pub(super) fn parts_of(anchor: &'static str) -> Vec<(Vec<u8>, usize)> {
     let chosen = chosen(anchor, &RANKS);
-    // The search folds the letters of ASCII by itself.
-    let others = [anchor.to_uppercase(), capital(anchor)];
-    let others = others.iter().filter(|_| !anchor.is_ascii());
-    let others = others.filter(|text| text.len() == anchor.len());
     let mut parts = Vec::new();
-    for text in others.map(String::as_str).chain([anchor]) {
+    for text in cases(anchor) {
         let bytes = text.as_bytes();
         for (at, len) in &chosen {
             let part = bytes.get(*at..at + len).unwrap_or_default();
@@ -70,9 +67,22 @@ pub(super) fn parts_of(anchor: &'static str) -> Vec<(Vec<u8>, usize)> {
     parts
 }
 
+/// An anchor in every case that is as long and that the search does not fold itself,
+/// as it does the letters of ASCII.
+fn cases(anchor: &str) -> Vec<Cow<'_, str>> {
+    let mut cases = vec![Cow::Borrowed(anchor)];
+    if !anchor.is_ascii() {
+        let others = [anchor.to_uppercase(), capital(anchor)];
+        let others = others.into_iter().filter(|text| text.len() == anchor.len());
+        cases.extend(others.map(Cow::Owned));
+    }
+    cases
+}
+
 /// The parts of an anchor: where each begins, and its length.
 fn chosen(anchor: &str, ranks: &Ranks) -> Vec<(usize, usize)> {
-    let long = rarest(anchor, ranks, |_| true).map(|at| (at, PART));
+    let known = known(anchor, ranks);
+    let long = rarest(&known, |_| true).map(|at| (at, PART));
     let short = || {
         let found = |part: &&str| Some((anchor.find(part)?, part.len()));
         SHORT.iter().find_map(found)
@@ -86,19 +96,24 @@ fn chosen(anchor: &str, ranks: &Ranks) -> Vec<(usize, usize)> {
     let first = long.or_else(short).or_else(other);
     let blank = first.and_then(|(at, len)| blank_in(anchor, at, len));
     let spares = |at: usize, blank: usize| !(at..at + PART).contains(&blank);
-    let spare = blank.and_then(|blank| rarest(anchor, ranks, |at| spares(at, blank)));
+    let spare = blank.and_then(|blank| rarest(&known, |at| spares(at, blank)));
     first
         .into_iter()
         .chain(spare.map(|at| (at, PART)))
         .collect()
 }
 
+/// The known parts in an anchor: how rare each is, and where it begins.
+fn known(anchor: &str, ranks: &Ranks) -> Vec<(usize, usize)> {
+    let windows = anchor.as_bytes().array_windows().enumerate();
+    let ranked = windows.filter_map(|(at, part)| Some((*ranks.get(part)?, at)));
+    ranked.collect()
+}
+
 /// Where the rarest part begins that is such a one.
-fn rarest(anchor: &str, ranks: &Ranks, such: impl Fn(usize) -> bool) -> Option<usize> {
-    let rank = |at: usize| ranks.get(anchor.as_bytes().get(at..)?.first_chunk()?);
-    let ranked = |at: usize| Some((rank(at).copied()?, at));
-    let ranks = (0..anchor.len()).filter(|at| such(*at)).filter_map(ranked);
-    ranks.min().map(|(_, at)| at)
+fn rarest(known: &[(usize, usize)], such: impl Fn(usize) -> bool) -> Option<usize> {
+    let such = known.iter().filter(|(_, at)| such(*at));
+    such.min().map(|(_, at)| *at)
 }
 
 /// Where in the anchor a blank of its part is.
@@ -110,13 +125,15 @@ fn blank_in(anchor: &str, at: usize, len: usize) -> Option<usize> {
 /// The part as it is searched: the fifth bit of every byte set. A blank may end a
 /// line, or stand behind a mark of stress, which is the same with that bit.
 fn spaced(part: &[u8]) -> Vec<Vec<u8>> {
-    part.iter().fold(vec![Vec::new()], |texts, byte| {
-        let both: &[u8] = if *byte == b' ' { b" *" } else { &[byte | 0x20] };
-        let with = |text: &Vec<u8>, byte: &u8| [text.as_slice(), &[*byte]].concat();
-        let each =
-            |text: Vec<u8>| -> Vec<Vec<u8>> { both.iter().map(|b| with(&text, b)).collect() };
-        texts.into_iter().flat_map(each).collect()
-    })
+    let mut texts: Vec<Vec<u8>> = vec![part.iter().map(|b| b | 0x20).collect()];
+    for (at, _) in part.iter().enumerate().filter(|(_, b)| **b == b' ') {
+        let mut others = texts.clone();
+        for byte in others.iter_mut().filter_map(|text| text.get_mut(at)) {
+            *byte = b'*';
+        }
+        texts.append(&mut others);
+    }
+    texts
 }
 
 fn capital(text: &str) -> String {
