@@ -23,7 +23,7 @@ pub(super) fn skip(text: &[u8], at: usize) -> Option<usize> {
     while end - at < LONGEST {
         let Some(run) = one(text, end) else { break };
         lines += usize::from(run == Run::Line);
-        blank |= run != Run::Mark(0) && !matches!(run, Run::Mark(_));
+        blank |= !matches!(run, Run::Mark(_));
         end += run.len();
         if run == Run::Line {
             end += signs(text, end);

@@ -73,7 +73,7 @@ pub(super) fn is_mentioned(text: &[u8], here: &Range<usize>, kind: &str) -> bool
 
 /// Words of other scripts and parts of words, which stand anywhere.
 fn speaks(text: &[u8]) -> bool {
-    NAMES.iter().any(|name| find(text, name).is_some())
+    has(text, NAMES)
 }
 
 /// What stands around an instruction.
@@ -136,9 +136,8 @@ fn is_inside(back: &[u8], at: usize, closes: &str) -> bool {
 /// An order with an address or a command in it is none that is only spoken of.
 fn has_payload(back: &[u8]) -> bool {
     let near = line(back);
-    ["://", "$(", "~/", "/etc/", "| sh", "| bash", "curl "]
-        .iter()
-        .any(|sign| find(near, sign).is_some())
+    let signs = ["://", "$(", "~/", "/etc/", "| sh", "| bash", "curl "];
+    has(near, &signs)
 }
 
 /// Whether a line just above names what stands here, and ends in a colon.
@@ -169,9 +168,12 @@ fn line(text: &[u8]) -> &[u8] {
 
 /// Whether it is a pattern that finds such texts.
 fn is_pattern(found: &[u8]) -> bool {
-    [")?", "(?", ".*", "\\s", "]+"]
-        .iter()
-        .any(|sign| find(found, sign).is_some())
+    has(found, &[")?", "(?", ".*", "\\s", "]+"])
+}
+
+/// Whether one of these stands in it, within a word too.
+fn has(text: &[u8], signs: &[&str]) -> bool {
+    signs.iter().any(|sign| find(text, sign).is_some())
 }
 
 fn find(text: &[u8], what: &str) -> Option<usize> {

@@ -57,8 +57,8 @@ use rules::{Kind, Rule};
 use steps::inside_word;
 pub use utf16::is_utf16;
 
-/// The longest text that one instruction is looked for in, to each side.
-pub(crate) const REACH: usize = 200;
+/// What a place with an anchor costs of the budget.
+const PLACE: usize = 200;
 
 /// Everything that is looked for, compiled once.
 struct Table {
@@ -191,7 +191,7 @@ impl Reading<'_> {
         if inside_word(bytes, start) || is_option(bytes, start) {
             return Ok(None);
         }
-        budget.work(REACH)?;
+        budget.work(PLACE)?;
         let text = layer.text(piece);
         let at = start - piece.here.start;
         let fits = anchors.find_map(|(place, anchor)| {
