@@ -1,5 +1,6 @@
 //! What goes into a scan, and what comes out.
 
+use crate::free::assign::{GENERIC, SERVICE};
 use std::fmt;
 
 use bottle_policy::{Action, DetectorId, Evidence};
@@ -121,6 +122,15 @@ pub struct Finding {
     pub fingerprint: String,
     /// Which of the values given to the scanner it is.
     pub known: Option<KnownId>,
+}
+
+impl Finding {
+    /// Whether it was found by the name that stands before the value, and by no form
+    /// of its own.
+    #[must_use]
+    pub fn is_by_name(&self) -> bool {
+        [GENERIC, SERVICE].contains(&self.detector.as_str())
+    }
 }
 
 impl Input<'_> {

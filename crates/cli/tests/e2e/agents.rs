@@ -150,7 +150,8 @@ fn looks_for_the_key_meanwhile(world: &World, agent: &Agent, command: &str, gate
     };
     // The agent is in the middle of its work: it has asked, and waits for words.
     let asks = eventually(Duration::from_mins(1), || has_begun(world) && log());
-    assert!(asks, "{running:#?}");
+    let told = || fs::read_to_string(world.log_file()).unwrap_or_default();
+    assert!(asks, "{running:#?}\n{}", told());
     running.write("go\n");
     running.wait_for_stdout("SHOWN");
     gate.open(WORDS.len());
