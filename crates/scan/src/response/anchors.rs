@@ -1,53 +1,24 @@
-//! The search for anchors.
-//!
-//! Of each anchor, six bytes are looked for that are rare in other text. Such
-//! a part stands in a text so that one of every three places shows four of its
-//! bytes: a table says for each whether that may be, and nearly always says
-//! no. Letters of either case are one, for the fifth bit of every byte is set.
+//! The search for anchors: by parts of them that are rare in other text.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use aho_corasick::packed;
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use super::beside::{Beyond, Letters, ahead, back, is_escape};
-use super::blanks::{backward, forward};
-use super::parts::{PART, SHORT, behind_often, parts_of};
+use super::blanks::{Differs, backward, forward};
+use super::grams::Grams;
+use super::letters;
+use super::parts::{behind_often, parts_of};
 use super::rules::Rule;
 use super::steps::Reach;
 
-/// Bytes that are looked up together.
-const GRAM: usize = 4;
-const GRAM_BITS: u64 = (1 << (8 * GRAM)) - 1;
-/// One place in so many is looked at.
-const STRIDE: usize = PART - GRAM + 1;
-/// Hashes of so many bytes.
-const SLOTS: usize = 1 << SLOT_BITS;
-const SLOT_BITS: u32 = 14;
-/// Words of bits, one for each of the larger hashes.
-const WORDS: usize = 1 << (KNOWN_BITS - 6);
-const KNOWN_BITS: u32 = 18;
-/// Bytes that are loaded together: two places.
-const WORD: usize = 8;
 /// The longest escape that may stand before a part.
 const ESCAPE: usize = 14;
-
-/// What is searched of these.
-const HEAD: usize = 3;
 
 /// All anchors, ready for the search.
 pub(super) struct Anchors {
     all: Vec<Anchor>,
     parts: Vec<Part>,
-    /// Which of the larger hashes have a gram: this alone is asked of most places.
-    known: Box<[u64; WORDS]>,
-    /// For each hash, the first of its grams, from one.
-    slots: Box<[u16; SLOTS]>,
-    /// In the order of their hashes.
-    grams: Vec<Gram>,
-    short: Short,
-    short_parts: Vec<usize>,
+    grams: Grams,
     /// Which ASCII characters parts are made of.
     telling: [bool; 128],
     /// What stands behind one of [`super::parts::OFTEN`] in a part.
@@ -73,10 +44,7 @@ pub(super) struct Anchor {
 
 /// A part, and the anchors it is in.
 struct Part {
-    text: Vec<u8>,
-    /// The same as a word, and which bits of one it is.
-    word: u64,
-    mask: u64,
+    len: usize,
     users: Vec<User>,
     /// What any of them may have before and behind it.
     back: Beyond,
@@ -84,16 +52,9 @@ struct Part {
 }
 
 impl Part {
-    fn new(text: &[u8]) -> Self {
-        let mut bytes = [0; WORD];
-        let mut mask = [0; WORD];
-        for ((byte, bits), from) in bytes.iter_mut().zip(&mut mask).zip(text) {
-            (*byte, *bits) = (*from, 0xff);
-        }
+    fn new(len: usize) -> Self {
         Self {
-            text: text.to_vec(),
-            word: u64::from_le_bytes(bytes),
-            mask: u64::from_le_bytes(mask),
+            len,
             users: Vec::new(),
             back: Beyond::NOTHING,
             ahead: Beyond::NOTHING,
@@ -105,27 +66,7 @@ impl Part {
         self.ahead.add(user.ahead);
         self.users.push(user);
     }
-
-    #[inline]
-    fn is_at(&self, text: &[u8], start: usize) -> bool {
-        if let Some(word) = text.get(start..).and_then(<[u8]>::first_chunk) {
-            return (u64::from_le_bytes(*word) | SMALL) & self.mask == self.word;
-        }
-        let bytes = text.get(start..start + self.text.len());
-        bytes.is_some_and(|bytes| bytes.iter().zip(&self.text).all(|(a, b)| a | 0x20 == *b))
-    }
 }
-
-/// Whether a part of [`PART`] bytes may stand there: at the end of a text, perhaps.
-#[inline]
-fn is_word_at(text: &[u8], start: usize, part: u64) -> bool {
-    const BITS: u64 = (1 << (8 * PART)) - 1;
-    let word = text.get(start..).and_then(<[u8]>::first_chunk);
-    word.is_none_or(|word| (u64::from_le_bytes(*word) | SMALL) & BITS == part)
-}
-
-/// The fifth bit of every byte.
-const SMALL: u64 = u64::from_ne_bytes([0x20; WORD]);
 
 /// An anchor that a part is in.
 struct User {
@@ -150,28 +91,6 @@ impl User {
     }
 }
 
-struct Gram {
-    /// The part it is of, as a word: most places are told from it by that.
-    word: u64,
-    part: u16,
-    /// Where in it the gram begins.
-    offset: u8,
-    /// No further one has the same hash.
-    is_last: bool,
-}
-
-impl Gram {
-    fn bytes(&self) -> u64 {
-        self.word >> (8 * u32::from(self.offset)) & GRAM_BITS
-    }
-}
-
-enum Short {
-    Packed(packed::Searcher),
-    /// Where the machine has no vector instructions.
-    Plain(AhoCorasick),
-}
-
 /// Where anchors stand in a text.
 #[derive(Debug, Default)]
 pub(super) struct Seen {
@@ -184,65 +103,32 @@ pub(super) struct Seen {
 impl Anchors {
     pub(super) fn new(rules: impl Iterator<Item = &'static Rule>) -> Self {
         let all = by_text(rules);
-        let mut parts: Vec<Part> = Vec::new();
+        let (mut texts, mut parts): (Vec<Vec<u8>>, Vec<Part>) = (Vec::new(), Vec::new());
         let mut known: HashMap<Vec<u8>, usize> = HashMap::new();
         for (index, anchor) in all.iter().enumerate() {
             for (text, at) in parts_of(anchor.text) {
+                let len = text.len();
                 let part = *known.entry(text).or_insert_with_key(|text| {
-                    parts.push(Part::new(text));
+                    texts.push(text.clone());
+                    parts.push(Part::new(len));
                     parts.len() - 1
                 });
                 if let Some(part) = parts.get_mut(part) {
-                    part.add(User::of(anchor.text, index, at, part.text.len()));
+                    part.add(User::of(anchor.text, index, at, len));
                 }
             }
         }
-        let short = |(index, part): (usize, &Part)| (part.text.len() < PART).then_some(index);
-        let short_parts = parts.iter().enumerate().filter_map(short).collect();
-        let mut grams: Vec<Gram> = Vec::new();
-        for (part, entry) in parts.iter().enumerate() {
-            if entry.text.len() == PART {
-                for offset in 0..STRIDE {
-                    grams.push(Gram {
-                        word: entry.word,
-                        part: u16::try_from(part).unwrap_or(u16::MAX),
-                        offset: u8::try_from(offset).unwrap_or(u8::MAX),
-                        is_last: true,
-                    });
-                }
-            }
-        }
-        grams.sort_by_key(|gram| (slot(gram.bytes()), gram.bytes()));
-        let known = vec![0; WORDS].into_boxed_slice();
-        let mut known: Box<[u64; WORDS]> = known.try_into().expect("it has that length");
-        for gram in &grams {
-            let (word, bit) = known_at(gram.bytes());
-            if let Some(word) = known.get_mut(word) {
-                *word |= bit;
-            }
-        }
-        let slots = vec![0; SLOTS].into_boxed_slice();
-        let mut slots: Box<[u16; SLOTS]> = slots.try_into().expect("it has that length");
-        for (index, gram) in grams.iter_mut().enumerate().rev() {
-            if let Some(first) = slots.get_mut(slot(gram.bytes())) {
-                gram.is_last = *first == 0;
-                *first = u16::try_from(index + 1).unwrap_or(u16::MAX);
-            }
-        }
+        let grams = Grams::new(texts.iter().map(Vec::as_slice));
         let mut telling = [false; 128];
-        let bytes = parts.iter().flat_map(|part| &part.text);
+        let bytes = texts.iter().flatten();
         for byte in bytes.flat_map(|byte| [*byte, byte & !0x20]) {
             if let Some(telling) = telling.get_mut(usize::from(byte)) {
                 *telling |= !byte.is_ascii_control();
             }
         }
         Self {
-            short: Short::new(),
-            short_parts,
             all,
             parts,
-            known,
-            slots,
             grams,
             telling,
             behind: behind_often(),
@@ -252,71 +138,27 @@ impl Anchors {
     /// Every place in `text` where an anchor stands, or may behind an escape.
     pub(super) fn look(&self, text: &[u8]) -> Seen {
         let mut seen = Seen::default();
-        let mut at = 0;
-        while let Some(word) = text.get(at..).and_then(<[u8]>::first_chunk) {
-            self.word(text, at, *word, &mut seen);
-            at += 2 * STRIDE;
-        }
-        let rest = text.get(at..).unwrap_or_default();
-        let mut word = [0; WORD];
-        for (to, from) in word.iter_mut().zip(rest) {
-            *to = *from;
-        }
-        self.word(text, at, word, &mut seen);
-        self.short
-            .each(text, |at| self.short_at(text, at, &mut seen));
+        self.grams.each(text, |start, index| {
+            if let Some(part) = self.parts.get(index) {
+                self.part(text, start, part, &mut seen);
+            }
+        });
         seen.exact.sort_unstable();
         seen.exact.dedup();
         seen
     }
 
-    #[inline]
-    fn word(&self, text: &[u8], at: usize, word: [u8; WORD], seen: &mut Seen) {
-        let word = u64::from_le_bytes(word) | 0x2020_2020_2020_2020;
-        let (first, second) = (word & GRAM_BITS, word >> (8 * STRIDE) & GRAM_BITS);
-        for (at, gram) in [(at, first), (at + STRIDE, second)] {
-            let (word, bit) = known_at(gram);
-            if self.known.get(word).is_some_and(|word| word & bit != 0) {
-                self.gram(text, at, gram, seen);
+    /// Calls `take` with the places where parts of anchors stand.
+    pub(super) fn each_part(&self, text: &[u8], mut take: impl FnMut(Range<usize>)) {
+        self.grams.each(text, |start, index| {
+            if let Some(part) = self.parts.get(index) {
+                take(start..start + part.len);
             }
-        }
-    }
-
-    #[inline(never)]
-    fn gram(&self, text: &[u8], at: usize, bytes: u64, seen: &mut Seen) {
-        let first = self.slots.get(slot(bytes)).copied().unwrap_or(0);
-        let Some(first) = usize::from(first).checked_sub(1) else {
-            return;
-        };
-        let grams = self.grams.get(first..).unwrap_or_default().iter();
-        for gram in grams {
-            if gram.bytes() == bytes
-                && let Some(start) = at.checked_sub(usize::from(gram.offset))
-                && is_word_at(text, start, gram.word)
-                && let Some(part) = self.parts.get(usize::from(gram.part))
-            {
-                self.part(text, start, part, seen);
-            }
-            if gram.is_last {
-                return;
-            }
-        }
-    }
-
-    fn short_at(&self, text: &[u8], at: usize, seen: &mut Seen) {
-        for index in &self.short_parts {
-            let Some(part) = self.parts.get(*index) else {
-                continue;
-            };
-            self.part(text, at, part, seen);
-        }
+        });
     }
 
     fn part(&self, text: &[u8], start: usize, part: &Part, seen: &mut Seen) {
-        if !part.is_at(text, start) {
-            return;
-        }
-        let rest = ahead(text, start + part.text.len());
+        let rest = ahead(text, start + part.len);
         if !part.ahead.fits(rest) {
             return;
         }
@@ -339,7 +181,7 @@ impl Anchors {
                 continue;
             };
             let offset = usize::from(user.offset);
-            match anchor.stands_around(text, start, offset, part.text.len()) {
+            match anchor.stands_around(text, start, offset, part.len) {
                 Stands::There(here) => seen.exact.push(Spot {
                     start: here.start,
                     anchor: index,
@@ -436,13 +278,10 @@ impl Anchor {
                 end.map_or(Stands::Not, |end| Stands::There(start..end))
             }
             (before, behind) => {
-                let may_before = before.err().is_none_or(|at| {
-                    let near = text.get(at.saturating_sub(ESCAPE)..at);
-                    near.is_some_and(|near| near.iter().copied().any(is_escape))
-                });
-                let may_behind = behind.err().is_none_or(|at| {
-                    at >= start + len && text.get(at).copied().is_some_and(is_escape)
-                });
+                let may_before = before.err().is_none_or(|other| is_hidden_back(text, other));
+                let may_behind = behind
+                    .err()
+                    .is_none_or(|other| other.at >= start + len && is_hidden_ahead(text, other));
                 if may_before && may_behind {
                     Stands::Perhaps
                 } else {
@@ -453,58 +292,28 @@ impl Anchor {
     }
 }
 
-impl Short {
-    fn new() -> Self {
-        let heads: Vec<Vec<u8>> = SHORT
-            .iter()
-            .filter_map(|text| text.as_bytes().get(..HEAD))
-            .flat_map(cases)
-            .collect();
-        let packed = packed::Builder::new().extend(&heads).build();
-        packed.map_or_else(|| Self::plain(&heads), Self::Packed)
-    }
-
-    fn plain(heads: &[Vec<u8>]) -> Self {
-        let texts = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(heads)
-            .expect("a test builds it");
-        Self::Plain(texts)
-    }
-
-    fn each(&self, text: &[u8], mut take: impl FnMut(usize)) {
-        let mut from = 0;
-        loop {
-            let found = match self {
-                Self::Packed(texts) => texts
-                    .find_in(text, (from..text.len()).into())
-                    .map(|found| found.start()),
-                Self::Plain(texts) => texts
-                    .find(aho_corasick::Input::new(text).range(from..))
-                    .map(|found| found.start()),
-            };
-            let Some(found) = found else { return };
-            take(found);
-            from = found + 1;
-        }
+/// Whether what is wanted at a place may be hidden by what begins there.
+fn is_hidden_ahead(text: &[u8], other: Differs) -> bool {
+    let rest = text.get(other.at..).unwrap_or_default();
+    match rest.first() {
+        Some(byte) if byte.is_ascii() => is_escape(*byte),
+        Some(_) => letters::may_be(rest, other.wanted),
+        None => false,
     }
 }
 
-/// A text in every case.
-fn cases(text: &[u8]) -> Vec<Vec<u8>> {
-    text.iter().fold(vec![Vec::new()], |texts, byte| {
-        let mut both = vec![byte.to_ascii_lowercase(), byte.to_ascii_uppercase()];
-        both.dedup();
-        let with = |text: &Vec<u8>, byte: u8| {
-            let mut text = text.clone();
-            text.push(byte);
-            text
-        };
-        texts
-            .iter()
-            .flat_map(|text| both.iter().map(move |byte| with(text, *byte)))
-            .collect()
-    })
+/// Whether it may be hidden by what ends there.
+fn is_hidden_back(text: &[u8], other: Differs) -> bool {
+    let near = text.get(other.at.saturating_sub(ESCAPE)..other.at);
+    let near = near.unwrap_or_default();
+    match near.last() {
+        Some(byte) if byte.is_ascii() => near.iter().any(|byte| matches!(byte, b'\\' | b'&')),
+        Some(_) => {
+            let start = near.iter().rposition(|byte| *byte >= 0xc0).unwrap_or(0);
+            letters::may_be(near.get(start..).unwrap_or_default(), other.wanted)
+        }
+        None => false,
+    }
 }
 
 /// Whether the letter before `end` may be one of an escape.
@@ -515,31 +324,19 @@ fn ends_escape(text: &[u8], end: usize) -> bool {
     sign.is_some_and(|sign| is_escape(*sign))
 }
 
-/// Whether a text goes on with a tail of a part, up to an escape: that tells itself.
+/// Whether a text goes on with a tail of a part, or may behind an escape that is not
+/// looked at for itself.
 fn goes_on(text: &[u8], tail: &[u8]) -> bool {
     let differs = |(a, b): &(&u8, &u8)| **a | 0x20 != **b;
-    let first = text.iter().zip(tail).find(differs);
-    first.is_none_or(|(byte, _)| is_escape(*byte))
-}
-
-/// The word and the bit of a larger hash.
-#[inline]
-fn known_at(gram: u64) -> (usize, u64) {
-    let hash = hash(gram) >> (64 - KNOWN_BITS);
-    (
-        usize::try_from(hash >> 6).unwrap_or_default(),
-        1 << (hash & 63),
-    )
-}
-
-#[inline]
-fn slot(gram: u64) -> usize {
-    usize::try_from(hash(gram) >> (64 - SLOT_BITS)).unwrap_or_default()
-}
-
-#[inline]
-fn hash(gram: u64) -> u64 {
-    gram.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+    let Some(at) = text.iter().zip(tail).position(|pair| differs(&pair)) else {
+        return true;
+    };
+    match text.get(at..).unwrap_or_default() {
+        [b'\\', b'u' | b'x' | b'n' | b'/' | b'\\', ..] | [b'&', ..] => false,
+        [b'\\', sign @ (b'"' | b'\''), ..] => tail.get(at) == Some(&(sign | 0x20)),
+        [first, ..] => is_escape(*first),
+        [] => true,
+    }
 }
 
 #[cfg(test)]
@@ -549,13 +346,10 @@ mod tests {
     #[test]
     fn every_anchor_is_found_in_either_case_at_any_offset_on_any_machine() {
         let fast = Anchors::new(super::super::rules());
-        let heads: Vec<Vec<u8>> = SHORT
-            .iter()
-            .flat_map(|text| cases(&text.as_bytes()[..HEAD]))
-            .collect();
+        let same = Anchors::new(super::super::rules());
         let slow = Anchors {
-            short: Short::plain(&heads),
-            ..Anchors::new(super::super::rules())
+            grams: same.grams.plain(),
+            ..same
         };
         for (index, anchor) in fast.all.iter().enumerate() {
             for text in [

@@ -24,7 +24,7 @@ pub(super) fn decode(chain: &Chain<'_>, budget: &mut Budget) -> Result<Layer<'st
         let (before, behind) = chain.beyond(piece);
         let mut cut = ends_run(before).then(|| digits(text));
         let mut at = 0;
-        while let Some(run) = long_word(text, at) {
+        while let Some(run) = word(text, at, LEAST) {
             at = run.end;
             let run = behind_escape(text, run);
             let head = text.get(run.clone()).unwrap_or_default();
@@ -140,6 +140,12 @@ fn decoded(text: &[u8], lines: &[Range<usize>]) -> Vec<u8> {
         let (groups, _) = line.as_chunks::<4>();
         bytes.extend(groups.iter().flat_map(|group| three(*group)));
     }
+    // With half a character at its end it would be no text.
+    if let Err(e) = str::from_utf8(&bytes)
+        && e.error_len().is_none()
+    {
+        bytes.truncate(e.valid_up_to());
+    }
     bytes
 }
 
@@ -152,17 +158,18 @@ fn three(group: [u8; 4]) -> [u8; 3] {
 
 /// The next run of base64's alphabet that is long enough. Of a stretch of that
 /// length the end is looked at first: what is no base64 there rules out all before it.
-fn long_word(text: &[u8], from: usize) -> Option<Range<usize>> {
+#[inline]
+pub(super) fn word(text: &[u8], from: usize, least: usize) -> Option<Range<usize>> {
     let mut start = from;
     loop {
-        let stretch = text.get(start..start + LEAST)?;
+        let stretch = text.get(start..start + least)?;
         if let Some(at) = stretch.iter().rposition(|b| !is_base64(*b)) {
             start += at + 1;
             continue;
         }
-        let rest = text.get(start + LEAST..).unwrap_or_default();
+        let rest = text.get(start + least..).unwrap_or_default();
         let len = rest.iter().position(|b| !is_base64(*b));
-        return Some(start..start + LEAST + len.unwrap_or(rest.len()));
+        return Some(start..start + least + len.unwrap_or(rest.len()));
     }
 }
 

@@ -2,8 +2,6 @@
 //! a place if that is allowed for: text is wrapped, indented, stressed and
 //! commented, and reads the same.
 
-use super::lower_one;
-
 /// No longer run of blanks is one.
 const LONGEST: usize = 48;
 /// So long is a tag that stands within a phrase.
@@ -148,28 +146,35 @@ fn colour(text: &[u8]) -> Option<usize> {
     (near.get(len) == Some(&b'm')).then_some(len + 3)
 }
 
-/// The end of a phrase that begins at `at`, or where it is another text.
-pub(super) fn forward(text: &[u8], mut at: usize, phrase: &str) -> Result<usize, usize> {
-    for c in phrase.chars() {
-        if c == ' ' {
-            at = skip(text, at).ok_or(at)?;
-        } else {
-            at += same(text, at, c).ok_or(at)?;
-        }
+/// Where a text is another one than a phrase, and what the phrase has there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Differs {
+    pub(super) at: usize,
+    pub(super) wanted: char,
+}
+
+/// The end of a phrase that begins at `at`.
+pub(super) fn forward(text: &[u8], mut at: usize, phrase: &str) -> Result<usize, Differs> {
+    for wanted in phrase.chars() {
+        let end = match wanted {
+            ' ' => skip(text, at),
+            _ => same(text, at, wanted).map(|len| at + len),
+        };
+        at = end.ok_or(Differs { at, wanted })?;
     }
     Ok(at)
 }
 
-/// The beginning of a phrase that ends at `at`, or the end of what is another text.
-pub(super) fn backward(text: &[u8], mut at: usize, phrase: &str) -> Result<usize, usize> {
-    for c in phrase.chars().rev() {
-        if c == ' ' {
-            at = skip_back(text, at).ok_or(at)?;
-            continue;
-        }
-        let start = at.checked_sub(c.len_utf8()).ok_or(at)?;
-        same(text, start, c).ok_or(at)?;
-        at = start;
+/// The beginning of a phrase that ends at `at`.
+pub(super) fn backward(text: &[u8], mut at: usize, phrase: &str) -> Result<usize, Differs> {
+    for wanted in phrase.chars().rev() {
+        let start = match wanted {
+            ' ' => skip_back(text, at),
+            _ => at
+                .checked_sub(wanted.len_utf8())
+                .filter(|start| same(text, *start, wanted).is_some()),
+        };
+        at = start.ok_or(Differs { at, wanted })?;
     }
     Ok(at)
 }
@@ -223,15 +228,36 @@ fn same(text: &[u8], at: usize, c: char) -> Option<usize> {
         let byte = text.get(at)?;
         return byte.eq_ignore_ascii_case(&(c as u8)).then_some(1);
     }
-    let mut wanted = [0; 4];
-    let wanted = c.encode_utf8(&mut wanted).as_bytes();
-    let here = text.get(at..at + wanted.len())?;
-    if here == wanted {
-        return Some(wanted.len());
+    let rest = text.get(at..)?;
+    let here = match c.len_utf8() {
+        2 => two(rest)?,
+        len => str::from_utf8(rest.get(..len)?).ok()?.chars().next()?,
+    };
+    let is_same = here == c || (!is_caseless(here) && lower(here) == c);
+    is_same.then(|| c.len_utf8())
+}
+
+/// The character of two bytes that a text begins with.
+#[inline]
+fn two(text: &[u8]) -> Option<char> {
+    let [first @ 0xc2..=0xdf, second @ 0x80..=0xbf, ..] = *text else {
+        return None;
+    };
+    char::from_u32(u32::from(first & 0x1f) << 6 | u32::from(second & 0x3f))
+}
+
+/// Small letters of Greek and Cyrillic, and scripts without capitals.
+#[inline]
+fn is_caseless(c: char) -> bool {
+    matches!(c, '\u{3b1}'..='\u{3c9}' | '\u{430}'..='\u{45f}' | '\u{590}'..='\u{109f}'
+        | '\u{3000}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+/// In lower case, where that is one character that is as long.
+fn lower(c: char) -> char {
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(one), None) if one.len_utf8() == c.len_utf8() => one,
+        _ => c,
     }
-    let mut lower = [0; 4];
-    let lower = lower.get_mut(..here.len())?;
-    lower.copy_from_slice(here);
-    lower_one(lower);
-    (lower == wanted).then_some(wanted.len())
 }

@@ -6,8 +6,6 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::anchors::Anchors;
-use super::near;
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::views::escapes::Escape;
@@ -24,88 +22,96 @@ const CHUNK: usize = 32;
 const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
 
 /// Places in a text where a character beyond ASCII may begin.
-struct Letters<'a> {
+pub(super) struct Letters<'a> {
     text: &'a [u8],
+    /// What is looked at, and which of its bytes, the lowest bit first, are such places.
     at: usize,
+    places: u32,
+}
+
+impl<'a> Letters<'a> {
+    pub(super) fn of(text: &'a [u8]) -> Self {
+        let mut letters = Self {
+            text,
+            at: 0,
+            places: 0,
+        };
+        letters.places = letters.look();
+        letters
+    }
+
+    /// The next one that reads like something else, with what it reads like.
+    pub(super) fn next_folded(&mut self) -> Option<(usize, Escape)> {
+        loop {
+            let at = self.next()?;
+            if let Some(escape) = fold(self.text.get(at..)?) {
+                return Some((at, escape));
+            }
+        }
+    }
+
+    fn look(&self) -> u32 {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        if let Some(chunk) = rest.first_chunk::<CHUNK>() {
+            return if chunk.is_ascii() { 0 } else { begins(chunk) };
+        }
+        let mut chunk = [0; CHUNK];
+        for (to, from) in chunk.iter_mut().zip(rest) {
+            *to = *from;
+        }
+        begins(&chunk)
+    }
 }
 
 impl Iterator for Letters<'_> {
     type Item = usize;
 
+    #[inline]
     fn next(&mut self) -> Option<usize> {
-        loop {
-            let rest = self.text.get(self.at..)?;
-            if let Some(chunk) = rest.first_chunk::<CHUNK>() {
-                let found = if chunk.is_ascii() { None } else { first(chunk) };
-                // The last byte's next one is in the next chunk.
-                self.at += found.map_or(CHUNK - 1, |at| at + 1);
-                if found.is_some() {
-                    return Some(self.at - 1);
-                }
-                continue;
-            }
-            if rest.is_empty() {
+        while self.places == 0 {
+            // The last byte's next one is in the next chunk.
+            self.at += CHUNK - 1;
+            if self.at >= self.text.len() {
                 return None;
             }
-            let mut chunk = [0; CHUNK];
-            for (to, from) in chunk.iter_mut().zip(rest) {
-                *to = *from;
-            }
-            let found = first(&chunk);
-            self.at += found.map_or(CHUNK, |at| at + 1);
-            return found.map(|_| self.at - 1);
+            self.places = self.look();
         }
+        let found = self.at + self.places.trailing_zeros() as usize;
+        self.places &= self.places - 1;
+        Some(found)
     }
 }
 
-impl Letters<'_> {
-    /// The next one that reads like something else, with what it reads like.
-    fn next_folded(&mut self) -> Option<(usize, Escape)> {
-        loop {
-            let at = self.next()?;
-            if let Some(escape) = fold(self.text.get(at..)?) {
-                self.at = at + escape.text;
-                return Some((at, escape));
-            }
-        }
-    }
-}
-
-/// The first byte of a chunk that begins a character of several bytes, if the
-/// next one goes on with it: for eight bytes at once, by their two highest bits.
+/// Which bytes of a chunk begin a character of several bytes, if the next one goes on
+/// with it: for eight bytes at once, by their two highest bits.
 #[inline]
-fn first(chunk: &[u8; CHUNK]) -> Option<usize> {
+fn begins(chunk: &[u8; CHUNK]) -> u32 {
     let (words, _) = chunk.as_chunks::<8>();
     let words = words.iter().map(|word| u64::from_le_bytes(*word));
     let nexts = words.clone().skip(1).chain([0]);
+    let mut all = 0;
     for (at, (word, next)) in (0..).step_by(8).zip(words.zip(nexts)) {
         let behind = word >> 8 | next << 56;
         let begins = word & (word << 1) & behind & !(behind << 1) & HIGH;
-        if begins != 0 {
-            return Some(at + begins.trailing_zeros() as usize / 8);
-        }
+        all |= gathered(begins) << at;
     }
-    None
+    all
+}
+
+/// The highest bit of each byte, side by side.
+#[inline]
+fn gathered(bits: u64) -> u32 {
+    // Each bit comes to stand in the highest byte, at the place of its own.
+    const TO: u64 = 0x0102_0408_1020_4080;
+    let [.., all] = (bits >> 7).wrapping_mul(TO).to_le_bytes();
+    u32::from(all)
 }
 
 /// Whether there are any at all: bytes that begin Greek, Cyrillic, and the
 /// blocks of compatibility forms. Where there are none, no accent hides
 /// anything either.
 pub(super) fn are_hidden(text: &[u8]) -> bool {
-    Letters { text, at: 0 }.any(|at| hides(text, at) && is_in_text(text, at))
-}
-
-/// Adds the characters that read like an anchor's, or like nothing. Of those
-/// that are nearer to the one before than `apart`, none.
-pub(super) fn add_telling(text: &[u8], anchors: &Anchors, apart: usize, places: &mut Vec<usize>) {
-    let mut letters = Letters { text, at: 0 };
-    while let Some((at, escape)) = letters.next_folded() {
-        let rest = text.get(at..).unwrap_or_default();
-        if is_in_text(text, at) && near::tells(&escape, rest, anchors).unwrap_or(false) {
-            places.push(at);
-            letters.at = at + apart;
-        }
-    }
+    Letters::of(text).any(|at| hides(text, at) && is_in_text(text, at))
 }
 
 /// The view of what these stretches of a layer read like.
@@ -124,7 +130,7 @@ pub(super) fn folded(
     }
     for (above, part) in parts(layer, stretches) {
         budget.work(part.len())?;
-        let mut letters = Letters { text: part, at: 0 };
+        let mut letters = Letters::of(part);
         let Some(mut next) = letters.next_folded() else {
             continue;
         };
@@ -167,8 +173,21 @@ fn parts<'l>(
     })
 }
 
+/// Whether a text begins with a character that reads like nothing, or like this one.
+pub(super) fn may_be(text: &[u8], wanted: char) -> bool {
+    let Some(escape) = fold(text) else {
+        return false;
+    };
+    let reads = escape.bytes.get(..escape.len).unwrap_or_default();
+    let is_wanted = |byte: &u8| match wanted {
+        ' ' => !byte.is_ascii_alphanumeric(),
+        _ => wanted.eq_ignore_ascii_case(&char::from(*byte)),
+    };
+    reads.is_empty() || reads.iter().any(is_wanted)
+}
+
 /// What the character at the start of a text reads like, if it is not ASCII.
-fn fold(text: &[u8]) -> Option<Escape> {
+pub(super) fn fold(text: &[u8]) -> Option<Escape> {
     let [first, second] = *text.first_chunk()?;
     match (first, second) {
         (0xc2..=0xdf, _) => {
@@ -226,7 +245,7 @@ fn hides(text: &[u8], at: usize) -> bool {
 }
 
 /// Whether enough bytes at, behind and before a place are text.
-fn is_in_text(text: &[u8], at: usize) -> bool {
+pub(super) fn is_in_text(text: &[u8], at: usize) -> bool {
     let mut end = at;
     while end < at + IN_A_ROW
         && let Some(len) = letter(text, end)
@@ -272,12 +291,12 @@ mod tests {
             for at in (1..len).rev() {
                 text[at] = 0x80;
                 text[at - 1] = 0xd0;
-                let all: Vec<usize> = Letters { text: &text, at: 0 }.collect();
+                let all: Vec<usize> = Letters::of(&text).collect();
                 assert_eq!(all, [at - 1], "{len}");
                 text[at] = b'a';
                 text[at - 1] = 0xff;
             }
-            assert_eq!(Letters { text: &text, at: 0 }.next(), None);
+            assert_eq!(Letters::of(&text).next(), None);
         }
     }
 

@@ -15,6 +15,8 @@ mod beside;
 mod blanks;
 mod claims;
 mod give;
+mod grams;
+mod hidden;
 mod languages;
 mod languages_more;
 mod languages_rules;
@@ -22,6 +24,7 @@ mod languages_secrets;
 mod languages_told;
 mod leaks;
 mod letters;
+mod likeness;
 mod mention;
 mod mention_words;
 mod near;
@@ -46,7 +49,7 @@ use std::sync::LazyLock;
 use bottle_policy::{Action, DetectorId, InspectTerms};
 
 use crate::budget::{Budget, Exhausted};
-use crate::finding::{Finding, Input};
+use crate::finding::{Finding, Input, View};
 use crate::scanner::Scanner;
 use crate::views::Chain;
 
@@ -241,8 +244,12 @@ fn told_once(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by_key(|f| (f.decoding.len(), f.start));
     let mut told: Vec<Finding> = Vec::new();
     for new in findings {
+        // Where something stands that was read as it is shown may be an estimate.
+        let is_vague = new.decoding.contains(&View::Folded);
         let again = |old: &Finding| {
-            old.detector == new.detector && old.start < new.end && new.start < old.end
+            let overlaps = old.start < new.end && new.start < old.end;
+            let is_same = is_vague && old.fingerprint == new.fingerprint;
+            old.detector == new.detector && (overlaps || is_same)
         };
         if !told.iter().any(again) {
             told.push(new);

@@ -10,7 +10,7 @@ use memchr::{memchr, memchr_iter};
 
 use super::anchors::{Anchors, Seen};
 use super::base64::{LEAST, is_base64};
-use super::letters;
+use super::{hidden, letters};
 use crate::finding::View;
 use crate::views::{escapes, evasions};
 
@@ -26,18 +26,25 @@ const WORD: usize = 64;
 /// The places in one text.
 pub(super) struct Near<'a> {
     text: &'a [u8],
-    /// Around parts of anchors, and around escapes that may hide one.
+    /// Around parts of anchors, and around escapes and letters that may hide one.
     around: Vec<Range<usize>>,
+    /// The same without the escapes, where there are such letters: what reads like an
+    /// escape there is none.
+    lettered: Vec<Range<usize>>,
     /// Base64 with escapes in it: of JSON, and of HTML.
     runs: [Vec<Range<usize>>; 2],
-    /// Whether there are letters at all that look like others.
-    hides: bool,
 }
 
 impl<'a> Near<'a> {
     pub(super) fn of(text: &'a [u8], seen: &Seen, anchors: &Anchors) -> Self {
         let mut places: Vec<usize> = seen.exact.iter().map(|place| place.start).collect();
         places.extend(&seen.broken);
+        let mut lettered = Vec::new();
+        if letters::are_hidden(text) {
+            hidden::add(text, anchors, APART, &mut places);
+            places.sort_unstable();
+            lettered = around(text, &places);
+        }
         let mut runs = [Vec::new(), Vec::new()];
         let [json, html] = &mut runs;
         for at in memchr_iter(b'\\', text) {
@@ -57,16 +64,12 @@ impl<'a> Near<'a> {
             }
             base64_run(text, at, |b| matches!(b, b'&' | b'#' | b';'), html);
         }
-        let hides = letters::are_hidden(text);
-        if hides {
-            letters::add_telling(text, anchors, APART, &mut places);
-        }
         places.sort_unstable();
         Self {
             text,
             around: around(text, &places),
+            lettered,
             runs,
-            hides,
         }
     }
 
@@ -74,12 +77,12 @@ impl<'a> Near<'a> {
     pub(super) fn stretches(&self, view: View) -> Vec<Range<usize>> {
         let [json, html] = &self.runs;
         let none = Vec::new();
-        let (sign, runs) = if view == View::Json {
-            (Some(b'\\'), json)
+        let (sign, around, runs) = if view == View::Json {
+            (Some(b'\\'), &self.around, json)
         } else if view == View::Html {
-            (Some(b'&'), html)
-        } else if view == View::Folded && self.hides {
-            (None, &none)
+            (Some(b'&'), &self.around, html)
+        } else if view == View::Folded {
+            (None, &self.lettered, &none)
         } else {
             return Vec::new();
         };
@@ -87,7 +90,7 @@ impl<'a> Near<'a> {
             let text = self.text.get((*stretch).clone()).unwrap_or_default();
             sign.map_or_else(|| !text.is_ascii(), |sign| memchr(sign, text).is_some())
         };
-        let mut all: Vec<Range<usize>> = self.around.iter().filter(has_sign).cloned().collect();
+        let mut all: Vec<Range<usize>> = around.iter().filter(has_sign).cloned().collect();
         if !runs.is_empty() {
             all.extend_from_slice(runs);
             all.sort_unstable_by_key(|stretch| stretch.start);
@@ -100,7 +103,7 @@ impl<'a> Near<'a> {
 fn around(text: &[u8], places: &[usize]) -> Vec<Range<usize>> {
     let mut all: Vec<Range<usize>> = Vec::new();
     for &at in places {
-        let end = text.len().min(at + AROUND);
+        let end = whole(text, at + AROUND);
         match all.last_mut() {
             Some(last) if last.end + WORD >= at.saturating_sub(AROUND) => {
                 last.end = end.max(last.end);
@@ -122,12 +125,22 @@ fn merged(stretches: Vec<Range<usize>>) -> Vec<Range<usize>> {
     all
 }
 
-/// A place at or before `at` where no word and no escape goes on.
+/// The place, or the end of the character that goes on there: with half of one, bytes
+/// that are decoded are taken for no text.
+fn whole(text: &[u8], at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    let more = rest.iter().take_while(|b| **b & 0xc0 == 0x80).count();
+    text.len().min(at + more)
+}
+
+/// A place at or before `at` where no word and no escape goes on, and no character.
 fn begin(text: &[u8], at: usize) -> usize {
     let before = text.get(at.saturating_sub(WORD)..at).unwrap_or_default();
     let goes_on =
         |b: &&u8| b.is_ascii_alphanumeric() || matches!(b, b'\\' | b'&' | b'#') || !b.is_ascii();
-    at - before.iter().rev().take_while(goes_on).count()
+    let start = at - before.iter().rev().take_while(goes_on).count();
+    let rest = text.get(start..).unwrap_or_default();
+    start + rest.iter().take_while(|b| **b & 0xc0 == 0x80).count()
 }
 
 /// Whether the escape stands for something that an anchor may hold. Whether
@@ -153,7 +166,7 @@ fn tells_html(rest: &[u8], anchors: &Anchors) -> bool {
         .unwrap_or(false)
 }
 
-pub(super) fn tells(escape: &escapes::Escape, rest: &[u8], anchors: &Anchors) -> Option<bool> {
+fn tells(escape: &escapes::Escape, rest: &[u8], anchors: &Anchors) -> Option<bool> {
     let bytes = escape.bytes.get(..escape.len)?;
     let behind = rest.get(escape.text..).unwrap_or_default();
     match str::from_utf8(bytes)

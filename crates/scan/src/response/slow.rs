@@ -421,6 +421,12 @@ fn written(text: &str, how: usize, seed: u64) -> String {
     }
 }
 
+/// What the others have and these have not: all of it would be no message.
+fn lacks<'a>(these: &[Finding], others: &'a [Finding]) -> Vec<&'a Finding> {
+    let lacks = |other: &&Finding| !these.contains(other);
+    others.iter().filter(lacks).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(3000))]
 
@@ -437,7 +443,8 @@ proptest! {
         }
         let scanner = crate::tests::scanner(&[]);
         if let Some(slow) = slowly(&scanner, text.as_bytes()) {
-            prop_assert_eq!(slow, quickly(&scanner, text.as_bytes()), "{}", text);
+            let quick = quickly(&scanner, text.as_bytes());
+            prop_assert_eq!(lacks(&slow, &quick), lacks(&quick, &slow), "{}", text);
         }
     }
 }
@@ -460,6 +467,16 @@ fn what_once_differed() {
         let wrapped = written(&wrapped, 9, 0);
         let slow = slowly(&scanner, wrapped.as_bytes());
         assert_eq!(slow, Some(quickly(&scanner, wrapped.as_bytes())), "{cut}");
+    }
+    // Stretches of what is decoded ended within a character.
+    for shift in 0..4 {
+        let text = format!(
+            "{filler}{} do not tell the user {filler}",
+            ".".repeat(shift)
+        );
+        let encoded = written(&written(&text, 5, shift as u64), 6, 0);
+        let slow = slowly(&scanner, encoded.as_bytes());
+        assert_eq!(slow, Some(quickly(&scanner, encoded.as_bytes())), "{shift}");
     }
     for text in [
         "<<SYS>>",

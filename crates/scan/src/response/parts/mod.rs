@@ -7,6 +7,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use super::grams::WORD;
+
 /// Bytes of a part.
 pub(super) const PART: usize = 6;
 
@@ -16,6 +18,13 @@ const PARTS: &str = include_str!("parts.txt");
 
 /// Parts of the anchors that are too short for the above.
 pub(super) const SHORT: &[&str] = &["(env", ".env", "ai:", "llm"];
+/// The length of the shortest.
+pub(super) const SHORTEST: usize = 3;
+
+/// Whether a byte is one that each of [`SHORT`] has, and other text not often.
+pub(super) const fn is_in_short(byte: u8) -> bool {
+    matches!(byte | 0x20, b'(' | b'.' | b':' | b'l')
+}
 
 /// How rare each of the parts is: the rarest is the first.
 static RANKS: LazyLock<Ranks> = LazyLock::new(|| ranked(PARTS.lines().filter_map(unescaped)));
@@ -87,11 +96,14 @@ fn chosen(anchor: &str, ranks: &Ranks) -> Vec<(usize, usize)> {
         let found = |part: &&str| Some((anchor.find(part)?, part.len()));
         SHORT.iter().find_map(found)
     };
-    // Another script is rare enough in any part.
+    // Another script is rare enough in any part, but that many words begin alike.
     let other = || {
         let first = anchor.find(|c: char| !c.is_ascii())?;
         let last = anchor.len().checked_sub(PART)?;
-        Some((first.min(last), PART))
+        let whole = |len| unparted(anchor, first, len);
+        whole(WORD)
+            .or_else(|| whole(PART))
+            .or_else(|| Some((first.min(last), PART)))
     };
     let first = long.or_else(short).or_else(other);
     let blank = first.and_then(|(at, len)| blank_in(anchor, at, len));
@@ -101,6 +113,15 @@ fn chosen(anchor: &str, ranks: &Ranks) -> Vec<(usize, usize)> {
         .into_iter()
         .chain(spare.map(|at| (at, PART)))
         .collect()
+}
+
+/// The first part of this length that holds no blank, from a place on.
+fn unparted(anchor: &str, from: usize, len: usize) -> Option<(usize, usize)> {
+    let places = anchor.char_indices().map(|(at, _)| at);
+    let mut places = places.skip_while(|at| *at < from);
+    let part = |at: &usize| anchor.as_bytes().get(*at..at + len);
+    let at = places.find(|at| part(at).is_some_and(|part| !part.contains(&b' ')))?;
+    Some((at, len))
 }
 
 /// The known parts in an anchor: how rare each is, and where it begins.
