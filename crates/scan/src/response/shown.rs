@@ -9,13 +9,13 @@
 use std::ops::Range;
 
 use memchr::{memchr, memchr_iter, memchr2_iter, memchr3_iter};
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 use super::blanks::tag;
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::Sweep;
-use crate::views::{Layer, Scale, escapes, unseen};
+use crate::views::{Begin, Layer, Scale, escapes, unseen};
 
 /// So much is read to each side of what hides something.
 const AROUND: usize = 256;
@@ -70,13 +70,8 @@ pub(super) fn shown(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'sta
                 continue;
             };
             budget.work(part.len())?;
-            let read = read(part);
-            let scale = Scale::Even {
-                above: part.len(),
-                here: read.len().max(1),
-            };
             let above = piece.here.start + stretch.start..piece.here.start + stretch.end;
-            out.push(above, scale, |to| to.extend(read.into_bytes()));
+            push(part, above, &mut out);
         }
     }
     Ok(out)
@@ -146,24 +141,73 @@ fn hides(text: &[u8], at: usize) -> bool {
     }
 }
 
-/// What is to be read.
-fn read(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        let len = if let Some((len, false)) = tag(rest.as_bytes()) {
-            len
-        } else {
-            if c == '\u{a0}' {
-                shown.push(' ');
-            } else if !is_invisible(c) {
-                shown.push(c);
+/// Adds what is to be read of a text. Where marks that stood apart join their letters,
+/// places in it are an estimate.
+fn push(text: &str, above: Range<usize>, out: &mut Layer<'static>) {
+    let changes = changes(text);
+    let read = read(text, &changes);
+    if is_nfc(&read) {
+        let begin = above.start;
+        out.push_unescaped(above, Begin::OfText, |bytes, jumps| {
+            let mut done = 0;
+            for change in &changes {
+                let end = change.here.end;
+                let kept = text.get(done..change.here.start).unwrap_or_default();
+                bytes.extend_from_slice(kept.as_bytes());
+                let from = bytes.len();
+                bytes.extend_from_slice(change.reads.as_bytes());
+                let above = begin + change.here.start..begin + end;
+                jumps.escape(from..bytes.len(), above);
+                done = end;
             }
-            c.len_utf8()
-        };
-        rest = rest.get(len..).unwrap_or_default();
+            bytes.extend_from_slice(text.get(done..).unwrap_or_default().as_bytes());
+        });
+        return;
     }
-    shown.nfc().collect()
+    let read: String = read.nfc().collect();
+    let scale = Scale::Even {
+        above: text.len(),
+        here: read.len().max(1),
+    };
+    out.push(above, scale, |to| to.extend(read.into_bytes()));
+}
+
+/// A part of a text that is shown as something else, or not at all.
+struct Change {
+    here: Range<usize>,
+    reads: &'static str,
+}
+
+fn changes(text: &str) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..)
+        && let Some(c) = rest.chars().next()
+    {
+        let (len, reads) = match tag(rest.as_bytes()) {
+            Some((len, false)) => (len, Some("")),
+            _ if c == '\u{a0}' => (c.len_utf8(), Some(" ")),
+            _ if is_invisible(c) => (c.len_utf8(), Some("")),
+            _ => (c.len_utf8(), None),
+        };
+        let here = at..at + len;
+        changes.extend(reads.map(|reads| Change { here, reads }));
+        at += len;
+    }
+    changes
+}
+
+/// The text with its changes, before marks join their letters.
+fn read(text: &str, changes: &[Change]) -> String {
+    let mut read = String::with_capacity(text.len());
+    let mut done = 0;
+    for change in changes {
+        read.push_str(text.get(done..change.here.start).unwrap_or_default());
+        read.push_str(change.reads);
+        done = change.here.end;
+    }
+    read.push_str(text.get(done..).unwrap_or_default());
+    read
 }
 
 fn is_invisible(c: char) -> bool {
