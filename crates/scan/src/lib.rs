@@ -32,6 +32,7 @@ pub mod placeholder;
 
 mod address;
 mod budget;
+mod chance;
 mod finding;
 mod fingerprint;
 mod free;

@@ -10,7 +10,8 @@ use regex::bytes::{Regex, RegexBuilder};
 use regex_syntax::hir::{Class, Hir, HirKind, Literal};
 
 use crate::budget::{Budget, Exhausted};
-use crate::detectors::{self, Detector, lead};
+use crate::chance;
+use crate::detectors::{self, Detector, decoded, lead};
 use crate::finding::View;
 use crate::free;
 use crate::glance::Glance;
@@ -137,6 +138,9 @@ impl Matcher {
                 continue;
             }
             let range = keyword.start..keyword.start + keyword.len;
+            if compiled.is_by_chance(layer.bytes(), &range) {
+                continue;
+            }
             compiled.undo(&range, undo, budget)?;
             if let Some(hit) = compiled.try_at(index, layer, range, budget)? {
                 done.resize(done.len().max(index + 1), 0);
@@ -225,6 +229,11 @@ impl Compiled {
         (self.detector.lead > 0 || glance.may_begin(text)) && glance.may_hold(text)
     }
 
+    /// Whether its keyword, a word for a password, stands in what names nothing.
+    fn is_by_chance(&self, text: &[u8], keyword: &Range<usize>) -> bool {
+        self.detector.id.starts_with("password") && chance::is_in_turns(text, keyword)
+    }
+
     /// Where the escapes around a keyword must be undone.
     fn undo(
         &self,
@@ -279,6 +288,9 @@ impl Compiled {
         keyword: Range<usize>,
         budget: &mut Budget,
     ) -> Result<Option<Hit>, Exhausted> {
+        if self.is_by_chance(layer.bytes(), &keyword) {
+            return Ok(None);
+        }
         let mut searched = 0;
         let hit = self.tried_at(index, layer, keyword, (budget, &mut searched))?;
         if hit.is_none() {
@@ -300,6 +312,7 @@ impl Compiled {
         };
         let text = layer.text(piece);
         let at = keyword.start - piece.here.start;
+        let to_keyword = keyword.end - piece.here.start;
         let from = at.saturating_sub(self.detector.lead);
         let to = text.len().min(at + self.detector.reach);
         let window = text.get(from..to).unwrap_or_default();
@@ -325,6 +338,12 @@ impl Compiled {
         let led = window.get(whole.start..secret.start).unwrap_or_default();
         let kept = free && (self.detector.check)(value) && (self.detector.led)(led, value);
         if !kept || (self.detector.exempt)(on) {
+            return Ok(None);
+        }
+        let found = from + whole.start..from + whole.end;
+        let by_chance = self.detector.lead == 0
+            && chance::is_in_data(text, &found, text.get(at..to_keyword).unwrap_or_default());
+        if by_chance && !decoded::is_checked(value) {
             return Ok(None);
         }
         // What has a beginning of its own stands farther within its own stretch.

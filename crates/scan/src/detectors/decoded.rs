@@ -186,20 +186,20 @@ pub(super) fn checked_token(secret: &[u8]) -> bool {
     is_checked(secret) || check::random(secret) && check::filled(secret)
 }
 
-fn is_checked(secret: &[u8]) -> bool {
+/// Whether it has such a checksum, whatever stands behind that.
+pub(crate) fn is_checked(secret: &[u8]) -> bool {
     let start = secret
         .iter()
         .position(|b| *b == b'_')
         .map_or(0, |at| at + 1);
     let tail = secret.get(start..).unwrap_or_default();
-    let Some((payload, sum)) = tail
-        .len()
-        .checked_sub(6)
-        .and_then(|at| tail.split_at_checked(at))
-    else {
-        return false;
-    };
-    tail.len() == 36 && sum == base62(crc32(payload))
+    let token = tail.get(..36).and_then(|token| token.split_at_checked(30));
+    token.is_some_and(|(payload, sum)| sum == checksum(payload))
+}
+
+/// Six digits in base 62 of the CRC-32.
+pub(crate) fn checksum(payload: &[u8]) -> [u8; 6] {
+    base62(crc32(payload))
 }
 
 fn crc32(bytes: &[u8]) -> u32 {
@@ -283,7 +283,7 @@ mod tests {
     #[test]
     fn a_token_s_checksum_is_its_proof() {
         let payload = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-        let sum = base62(crc32(payload.as_bytes()));
+        let sum = checksum(payload.as_bytes());
         let token = format!("ghp_{payload}{}", std::str::from_utf8(&sum).unwrap());
         assert!(checked_token(token.as_bytes()));
         assert!(!checked_token(token.replace('a', "b").as_bytes()));

@@ -55,6 +55,36 @@ pub(super) fn assigned_or_letters(from_keyword: &[u8]) -> bool {
     assigned(from_keyword) || random().is_some()
 }
 
+/// Behind `sk_`, and one word, letters and digits go on as long as a key is, or up to
+/// what may hide some: functions are called so.
+pub(super) fn as_long_as_a_key(from_keyword: &[u8]) -> bool {
+    const KEY: usize = 32;
+    let rest = from_keyword.get(3..).unwrap_or_default();
+    let word = rest
+        .iter()
+        .take(11)
+        .take_while(|b| b.is_ascii_lowercase())
+        .count();
+    let behind = match rest.get(word) {
+        Some(b'_') if word >= 2 => word + 1,
+        _ => 0,
+    };
+    let rest = rest.get(behind..).unwrap_or_default();
+    let len = rest
+        .iter()
+        .take(KEY)
+        .take_while(|b| b.is_ascii_alphanumeric())
+        .count();
+    len == KEY
+        || rest.get(len).is_none_or(|next| {
+            !next.is_ascii()
+                || matches!(
+                    next,
+                    b'"' | b'\'' | b'`' | b'\\' | b'%' | b'&' | b'=' | b'\n' | b'\r'
+                )
+        })
+}
+
 /// A little behind the keyword's beginning there is something that may have been
 /// made up: letters of both cases and a digit in a row.
 pub(super) fn before_made_up(from_keyword: &[u8]) -> bool {

@@ -61,7 +61,7 @@ pub(super) const TABLE: &[Detector] = &[
         reach: 240,
         lead: 12,
         pattern: r"[a-z0-9+]{4,24}://[A-Za-z0-9._~%-]{0,64}:([^\s:/'\x22<>`\\]{6,100})@\[?[A-Za-z0-9._:-]{2,100}(?:[\]/?,;&\s\x22'`<>)\\]|$)",
-        check: check::password,
+        check: check::password_of_its_own,
         led: lead::not_its_user,
         source: "RFC 3986, 3.2.1: user information before the host",
         hits: &[

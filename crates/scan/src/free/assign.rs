@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::free::Emit;
 use crate::free::context::{self, Context, Link, Naming, Service};
 use crate::free::value::Value;
-use crate::free::{numbers, public, shapes, tokens, wallet};
+use crate::free::{digests, numbers, public, shapes, tokens, wallet};
 
 /// The shortest value that is looked at.
 const MIN_VALUE: usize = 14;
@@ -179,7 +179,52 @@ fn glued(text: &[u8], run: &Range<usize>) -> Option<Range<usize>> {
     let end = memchr::memrchr2_iter(b'-', b'_', head).find(named)?;
     let start = run.start + end + 1;
     let value = bytes.get(end + 1..)?;
-    (value.len() >= MIN_VALUE && !goes_on_as_a_path(value)).then_some(start..run.end)
+    let is_other =
+        goes_on_as_a_path(value) || is_of_a_build(value) || is_pod(value) || is_host(value);
+    (value.len() >= MIN_VALUE && !is_other).then_some(start..run.end)
+}
+
+/// `9dc1b232ac4e3d2e.rlib`, `service-9dc1b232ac4e3d2e/out`: what a compiler has made of
+/// something that is called after a credential.
+fn is_of_a_build(value: &[u8]) -> bool {
+    let Some(end) = value.iter().position(|b| matches!(b, b'.' | b'/')) else {
+        return false;
+    };
+    let name = value.get(..end).unwrap_or_default();
+    let hex = name
+        .rsplit(|b| matches!(b, b'-' | b'_'))
+        .next()
+        .unwrap_or_default();
+    hex.len() == 16
+        && hex
+            .iter()
+            .all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'f'))
+}
+
+/// `service-5727b42219-rr7jq`: a pod of what is called after a credential.
+fn is_pod(value: &[u8]) -> bool {
+    let mut parts = value.rsplit(|b| *b == b'-');
+    let small = |part: &[u8]| {
+        part.iter()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    let part = parts.next().unwrap_or_default();
+    // What follows a name of the cluster's in an address.
+    let one = part.split(|b| *b == b'/').next().unwrap_or_default();
+    let set = parts.next().unwrap_or_default();
+    one.len() == 5 && small(one) && (8..=10).contains(&set.len()) && small(set)
+}
+
+/// `x-7872.app.github.dev`: a host.
+fn is_host(value: &[u8]) -> bool {
+    let mut labels = value.rsplit(|b| *b == b'.');
+    let last = labels.next().unwrap_or_default();
+    let label = |label: &[u8]| {
+        let part = |b: &u8| b.is_ascii_lowercase() || b.is_ascii_digit() || *b == b'-';
+        !label.is_empty() && label.iter().all(part)
+    };
+    let is_word = (2..=6).contains(&last.len()) && last.iter().all(u8::is_ascii_lowercase);
+    is_word && labels.clone().count() >= 2 && labels.all(label)
 }
 
 /// `php-token-stream/zipball/…`: a word, and what lies in it.
@@ -230,12 +275,14 @@ fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Optio
     }
     let key = context.naming <= Naming::Key;
     let placed = shapes::is_listed_digest(text, value)
+        || digests::is_of_a_thing(text, value)
         || (key && shapes::is_in_list_of_digests(text, value))
         || (context.id && shapes::is_a_parameter(text, value))
         || shapes::is_for_search(text, value)
         || shapes::is_called(text, value)
         || shapes::is_its_own_name(text, value)
         || shapes::is_application(text, value)
+        || shapes::is_for_sealing(text, value)
         || public::is_of_a_dsn(text, value)
         || shapes::begins_with_an_escape(text, value);
     if placed {
@@ -263,8 +310,14 @@ fn verdict(text: &[u8], value: &Range<usize>, context: Option<Context>) -> Optio
     // of the letters that keys are of.
     let steps = shapes::is_in_steps(bytes) && (id == GENERIC || bytes.iter().any(|b| *b > b'f'));
     let shown = steps || (id == GENERIC && is_made_up(bytes));
+    // No key begins with so many zeros: an address in memory, perhaps behind the letter
+    // of an escape.
+    let behind_escape = text.get(..start).is_some_and(|text| text.ends_with(b"\\"));
+    let own = bytes.get(usize::from(behind_escape)..).unwrap_or_default();
+    let is_place = own.starts_with(b"000000");
     let open = is_name
         || shown
+        || is_place
         || value.is_stand_in()
         || public::is_public(bytes)
         || (public::is_address(bytes) && !surely)
@@ -286,7 +339,8 @@ fn of_service(value: &Value<'_>, context: &Context) -> bool {
     if context.label
         || no_key
         || (commit && context.link == Link::Beside)
-        || (context.id && value.is_uuid())
+        || context.id
+        || (context.naming == Naming::Key && context.service == Service::Near && value.is_uuid())
     {
         return false;
     }

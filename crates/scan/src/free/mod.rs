@@ -6,6 +6,7 @@
 
 pub(crate) mod assign;
 pub(crate) mod context;
+mod digests;
 pub(crate) mod numbers;
 mod public;
 mod services;

@@ -97,9 +97,13 @@ fn number(
 fn is_in_a_table(text: &[u8], whole: &Range<usize>) -> bool {
     let code = |word: Option<&[u8]>| {
         word.is_some_and(|word| {
+            let has = |class: fn(&u8) -> bool| word.iter().any(class);
+            // Small letters alone may be a word.
             word.len() == 4
-                && word.iter().all(|b| matches!(b, b'0'..=b'9' | b'A'..=b'F'))
-                && word.iter().any(u8::is_ascii_alphabetic)
+                && word.iter().all(u8::is_ascii_hexdigit)
+                && has(u8::is_ascii_alphabetic)
+                && !(has(u8::is_ascii_lowercase)
+                    && (has(u8::is_ascii_uppercase) || !has(u8::is_ascii_digit)))
         })
     };
     let blank = u8::is_ascii_whitespace;

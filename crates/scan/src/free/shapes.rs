@@ -229,7 +229,7 @@ pub(crate) fn is_listed_digest(text: &[u8], value: &Range<usize>) -> bool {
     sum || log || path || (hex.len() == 40 && is_behind_repository(before))
 }
 
-/// `  FirebaseAuth: c86b…`, below a line that ends with a commit too. Both are near: how
+/// `  FirebaseAuth: c86b…`, below a line that ends with a commit too, or the heading of such a list. Both are near: how
 /// long the text before them is costs nothing.
 pub(crate) fn is_in_list_of_digests(text: &[u8], value: &Range<usize>) -> bool {
     const NEAR: usize = 160;
@@ -244,6 +244,9 @@ pub(crate) fn is_in_list_of_digests(text: &[u8], value: &Range<usize>) -> bool {
     let above = before.get(..start).unwrap_or_default();
     let slashes = above.iter().rev().take_while(|b| **b == b'\\').count();
     let above = above.get(..above.len() - slashes).unwrap_or_default();
+    if above.ends_with(b"CHECKSUMS:") {
+        return true;
+    }
     let last = above.len().checked_sub(bytes.len());
     last.and_then(|from| above.get(from..))
         .is_some_and(|last| Value::new(last).is_digest())
@@ -275,6 +278,23 @@ fn is_behind_repository(before: &[u8]) -> bool {
 /// `getKerberosS4U2SelfU2U(…`: the name of a function that is called.
 pub(crate) fn is_called(text: &[u8], value: &Range<usize>) -> bool {
     text.get(value.end) == Some(&b'(')
+}
+
+/// `"key_id":"5680…","key":"…`: the public half of a pair, for which GitHub's clients
+/// encrypt secrets.
+pub(crate) fn is_for_sealing(text: &[u8], value: &Range<usize>) -> bool {
+    const NEAR: usize = 64;
+    let before = text.get(value.start.saturating_sub(NEAR)..value.start);
+    let mut said: Vec<u8> = before.unwrap_or_default().to_vec();
+    said.retain(|b| !matches!(b, b'\\' | b' ' | b'\n'));
+    let Some(rest) = said.strip_suffix(b"\",\"key\":\"") else {
+        return false;
+    };
+    let digits = rest.iter().rev().take_while(|b| b.is_ascii_digit()).count();
+    digits > 0
+        && rest
+            .get(..rest.len() - digits)
+            .is_some_and(|rest| rest.ends_with(b"\"key_id\":\""))
 }
 
 /// `exports.SigningKeyLength=SigningKeyLength`.

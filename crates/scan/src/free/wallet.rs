@@ -46,8 +46,7 @@ pub(crate) fn keys(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
 /// 64 hex digits that are called somebody's private key. What is called a hash,
 /// an address or a transaction has as many.
 fn is_ethereum(text: &[u8], run: &Range<usize>, bytes: &[u8]) -> bool {
-    const OWNERS: [&[u8]; 9] = [
-        b"eth",
+    const OWNERS: [&[u8]; 8] = [
         b"wallet",
         b"deployer",
         b"signer",
@@ -76,9 +75,16 @@ fn is_ethereum(text: &[u8], run: &Range<usize>, bytes: &[u8]) -> bool {
     let has = |word: &[u8]| memchr::memmem::find(&line, word).is_some();
     let private = has(b"private") || has(b"priv_key") || has(b"privkey") || has(b"secret");
     let key = has(b"key") || has(b"secret");
-    let other = has(b"hash") || has(b"public") || has(b"address") || has(b"digest");
+    let others: [&[u8]; 5] = [b"hash", b"public", b"address", b"digest", b"sha256"];
+    let other = others.iter().any(|other| has(other));
+    // No `method` is Ethereum's.
+    let is_eth = memchr::memmem::find_iter(&line, b"eth").any(|at| {
+        let before = at.checked_sub(1).and_then(|at| line.get(at));
+        !before.is_some_and(u8::is_ascii_alphabetic)
+    });
+    let owned = is_eth || OWNERS.iter().any(|owner| has(owner));
     key && !other
-        && (private && bytes.len() == 66 || OWNERS.iter().any(|owner| has(owner)))
+        && (private && bytes.len() == 66 || owned)
         && value.is_random()
         && !value.is_stand_in()
 }

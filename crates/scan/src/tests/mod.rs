@@ -4,6 +4,7 @@ mod attacks;
 mod benign;
 mod beside;
 mod blind;
+mod clients;
 mod content;
 mod corpora;
 mod deep;

@@ -8,7 +8,7 @@ mod passwords;
 pub(crate) use made::{
     has_made_up_field, made_up_or_of_words, pass_like, password_like, short_or_signed,
 };
-pub(crate) use passwords::{key_like, login_password, password};
+pub(crate) use passwords::{key_like, login_password, password, password_of_its_own};
 
 /// Whether matched bytes are what the detector looks for.
 pub(crate) type Check = fn(&[u8]) -> bool;

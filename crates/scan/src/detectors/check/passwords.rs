@@ -111,6 +111,13 @@ fn is_constant(text: &[u8]) -> bool {
         && text.iter().filter(|b| b.is_ascii_digit()).count() < 3
 }
 
+/// A password that is no stand-in such as `placeholder`. A short one has few characters
+/// anyway.
+pub(crate) fn password_of_its_own(secret: &[u8]) -> bool {
+    const LONG: usize = 8;
+    password(secret) && (secret.len() < LONG || !Value::new(secret).is_stand_in())
+}
+
 /// A password in a tool's file: not one small word, as manuals print it.
 pub(crate) fn login_password(secret: &[u8]) -> bool {
     let small = secret.len() <= 8 && secret.iter().all(u8::is_ascii_lowercase);

@@ -1,7 +1,7 @@
 //! Tokens with a beginning of their own: vendors from Q to Z.
 
 use super::{random, token};
-use crate::detectors::{Detector, Edge, check, decoded};
+use crate::detectors::{Detector, Edge, check, decoded, lead};
 
 pub(super) const TABLE: &[Detector] = &[
     token(
@@ -89,12 +89,17 @@ pub(super) const TABLE: &[Detector] = &[
         &["sk-"],
         r"sk-[0-9a-f]{32}",
     ),
-    random(
-        "sk_underscore_key",
-        "Secret key",
-        &["sk_"],
-        r"sk_(?:[a-z]{2,10}_)?[A-Za-z0-9]{32,64}",
-    ),
+    Detector {
+        // `sk_SK` is Slovakia's, and in lists of files the next line has a digest.
+        check: |key| check::random(key) && !key.starts_with(b"sk_SK"),
+        goes_on: lead::as_long_as_a_key,
+        ..random(
+            "sk_underscore_key",
+            "Secret key",
+            &["sk_"],
+            r"sk_(?:[a-z]{2,10}_)?[A-Za-z0-9]{32,64}",
+        )
+    },
     Detector {
         // Of capitals alone it is hex.
         check: check::mixed,

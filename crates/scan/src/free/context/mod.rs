@@ -1,5 +1,6 @@
 //! What stands before a value: the name that it is assigned to, and how.
 
+use crate::chance;
 use crate::free::assign;
 use crate::free::value::Value;
 
@@ -159,7 +160,8 @@ fn hang(line: &[u8]) -> Option<Context> {
     let behind = line.get(name_end..).unwrap_or_default();
     let quote = behind.iter().find(|b| **b != b'\\');
     let quoted = matches!(quote, Some(b'"' | b'\''));
-    if quoted && is_type(before) {
+    let listed = behind.contains(&b',');
+    if (quoted && is_type(before)) || (listed && is_generated(before)) {
         return None;
     }
     read(before, link)
@@ -172,19 +174,21 @@ pub(crate) fn glued(run: &[u8]) -> Option<Context> {
 }
 
 fn read(before: &[u8], link: Link) -> Option<Context> {
-    let name_start = name_start(before, link);
+    let mut name_start = name_start(before, link);
+    // What is assigned before it is none of its name: `ID=… SECRET=`.
+    let all = before.get(name_start..)?;
+    if let Some(blank) = all.iter().rposition(|b| *b == b' ')
+        && link == Link::Assigned
+        && has_random(all.get(..blank).unwrap_or_default())
+    {
+        name_start += blank + 1;
+    }
     let name = before.get(name_start..)?;
-    // A list of digests, a line of base64: what stands before is no name.
-    let random = name.split(|b| !assign::is_value(*b)).any(|part| {
-        part.len() >= 14
-            && part.iter().filter(|b| b.is_ascii_digit()).count() >= 3
-            && Value::new(part).is_random()
-    });
     // `checksum/secret`: the digest of what is called so.
     let digest = before
         .get(..name_start)
         .is_some_and(|path| path.ends_with(b"checksum/"));
-    if name.len() > MAX_NAME || random || digest {
+    if name.len() > MAX_NAME || has_random(name) || digest {
         return None;
     }
     // The two bytes before a name decide whether a word begins with it. Behind a sign
@@ -209,11 +213,11 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
         // A service counts in the value's own name alone, and no other word.
         words.service(own_start - near, usize::MAX)
     } else {
-        // A line ends where its break is escaped, too.
-        let ahead = before.get(..own_start).unwrap_or_default();
+        // A line ends where its break is escaped, too: its letter is none of the name's.
+        let ahead = before.get(..own_start + 1).unwrap_or(before);
         let line = memchr::memmem::rfind(ahead, b"\\n").map_or(0, |end| end + 2);
         let before = before.get(line..).unwrap_or_default();
-        Words::new(before).service(own_start - line, last_word(before))
+        Words::new(before).service(own_start.saturating_sub(line), last_word(before))
     };
     // `vendor, the secret of it: value`.
     let named_near = called && service >= Service::Near;
@@ -228,6 +232,24 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
         store,
         below: false,
         named_near,
+    })
+}
+
+/// Whether a text ends with an identifier that nobody has thought of: letters of either
+/// case and digits take turns in it. The next one in a list is no value of its.
+fn is_generated(text: &[u8]) -> bool {
+    const SHORTEST: usize = 8;
+    let start = text.iter().rposition(|b| !b.is_ascii_alphanumeric());
+    let name = text.get(start.map_or(0, |at| at + 1)..).unwrap_or_default();
+    name.len() >= SHORTEST && chance::takes_turns(name)
+}
+
+/// A list of digests, a line of base64: what stands before is no name.
+fn has_random(name: &[u8]) -> bool {
+    name.split(|b| !assign::is_value(*b)).any(|part| {
+        part.len() >= 14
+            && part.iter().filter(|b| b.is_ascii_digit()).count() >= 3
+            && Value::new(part).is_random()
     })
 }
 

@@ -85,7 +85,10 @@ const SHOWN: [&[u8]; 9] = [
 /// What makes the hidden half of a pair of keys of it.
 const HIDDEN: [&[u8]; 4] = [b"private", b"secret", b"sign", b"seed"];
 /// Names of what is public, or no value of its own.
-const PUBLIC: [&[u8]; 65] = [
+const PUBLIC: [&[u8]; 67] = [
+    b"progresstoken",
+    // Exchange's: which state of a row somebody has seen.
+    b"changekey",
     b"versiontoken",
     b"devicetoken",
     b"encrypted",

@@ -32,7 +32,8 @@ pub(crate) struct Value<'a> {
 }
 
 /// Texts that only stand where a value will be.
-const STAND_INS: [&[u8]; 23] = [
+const STAND_INS: [&[u8]; 24] = [
+    b"should-change",
     b"example",
     b"bogus",
     b"your",
