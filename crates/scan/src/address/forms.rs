@@ -6,9 +6,12 @@ use std::ops::Range;
 
 use super::spelled::{Spelling, text_at};
 
-/// How ids begin, and how long they are at most: Google's forms, deployments of Apps
-/// Script, pictures of accounts, Stripe's sessions of a checkout.
-const STARTS: [(&[u8], usize); 6] = [
+/// How ids begin, and how long they are at most: Google's forms and published sheets,
+/// deployments of Apps Script, pictures of accounts, mails of Microsoft Graph, Stripe's
+/// sessions of a checkout.
+const STARTS: [(&[u8], usize); 8] = [
+    (b"2PACX-", 96),
+    (b"AAMkA", 160),
     (b"1FAIpQLS", 60),
     (b"AKfycb", 76),
     (b"ACg8oc", 64),
@@ -33,6 +36,7 @@ pub(super) fn is_known(path: &[u8], segment: &Range<usize>) -> bool {
         is_digest_of_content(id)
             || is_font(path, id)
             || is_project(path, id)
+            || is_upload(path, segment, id)
             || (segment.start == 1 && is_signature_of_image(path, id))
     };
     by_start || (!reads(id) && by_place())
@@ -48,9 +52,9 @@ fn is_digest_of_content(id: &[u8]) -> bool {
     id.len() == 46 && id.starts_with(b"Qm") && id.iter().all(is_digit)
 }
 
-/// Google's fonts: `/s/inter/v13/….woff2`.
+/// Google's fonts: `/s/inter/v13/….woff2`. A part of one names the part.
 fn is_font(path: &[u8], id: &[u8]) -> bool {
-    const LONGEST: usize = 72;
+    const LONGEST: usize = 144;
     let mut segments = path.split(|b| *b == b'/').skip(1);
     let (folder, _, version) = (segments.next(), segments.next(), segments.next());
     let is_version = version.is_some_and(|version| {
@@ -62,6 +66,19 @@ fn is_font(path: &[u8], id: &[u8]) -> bool {
         && is_version
         && id.len() <= LONGEST
         && ends.iter().any(|end| path.ends_with(end))
+}
+
+/// An upload that goes on, by the id that the registry gave it (OCI distribution
+/// specification, "Pushing a blob in chunks"), and where Google's keeps what is pulled.
+fn is_upload(path: &[u8], segment: &Range<usize>, id: &[u8]) -> bool {
+    const LONGEST: usize = 256;
+    let before = path.get(..segment.start).unwrap_or_default();
+    let of_google = [&b"/artifacts-uploads/"[..], b"/artifacts-downloads/"];
+    let places = [&b"/uploads/"[..], b"/downloads/"];
+    let is_place = before.ends_with(b"/blobs/uploads/")
+        || of_google.iter().any(|start| path.starts_with(start))
+            && places.iter().any(|place| before.ends_with(place));
+    is_place && id.len() <= LONGEST
 }
 
 /// Segment's settings of a project, under the key that every visitor is given.

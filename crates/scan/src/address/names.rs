@@ -21,9 +21,10 @@ pub(super) enum Kind {
 }
 
 /// Names, or their endings, whose values are encoded state by custom.
-const STATES: [&str; 24] = [
+const STATES: [&str; 27] = [
     "after",
     "before",
+    "blockid",
     "bookmark",
     "challenge",
     "code",
@@ -41,10 +42,12 @@ const STATES: [&str; 24] = [
     "prev",
     "previous",
     "relaystate",
+    "scroll_id",
     "since",
     "start",
     "state",
     "token",
+    "uploadid",
     "verifier",
 ];
 /// The same of statements.

@@ -129,7 +129,8 @@ fn fits(kind: Kind, text: &[u8]) -> bool {
         Kind::Id | Kind::State if is_encoded(text) => false,
         Kind::Id => text.len() <= PLAIN_TEXT && (is_word(text) || text.starts_with(b"[")),
         Kind::State => {
-            let is_one_line = !text.trim_ascii_end().contains(&b'\n');
+            // The first field of a message of Protocol Buffers begins like a line.
+            let is_one_line = !text.trim_ascii().contains(&b'\n');
             is_one_line && (text.len() <= PLAIN_TEXT || is_structured(text))
         }
         Kind::Signed | Kind::Statement => true,

@@ -222,6 +222,8 @@ fn other_digests_and_halves_of_keys_are_public() {
         "{\"key_id\":\"692611103866609287\",\"key\":\"YYwV7h+g+HEI9BqrmIejGZUXslAxJ8HgHdKoN+/9q2E=\"}"
             .to_owned(),
         [HEX32, "  i18n/sk_SK\n", HEX8, HEX8, HEX8, HEX8, "  i18n/so_ET"].concat(),
+        format!("{{\"LastEvaluatedKey\":\"{}\"}}", BASE64.encode(MIXED20.as_bytes())),
+        format!("{{\"sequenceToken\":\"{MIXED32}\"}}"),
         "postgres://app:placeholder@localhost:5432/db".to_owned(),
         "postgres://app:change-me-please@localhost:5432/db".to_owned(),
     ] {

@@ -173,6 +173,15 @@ fn a_known_form_is_no_way_out() {
         is_found(&format!("/a/{start}{}", mixed(90)));
         is_found(&format!("/a/{start}{}/{start}{}", mixed(48), mixed(48)));
     }
+    for place in [
+        "/v2/acme/app/blobs/uploads/",
+        "/artifacts-downloads/a/downloads/",
+    ] {
+        is_found(&format!("{place}{spelled}"));
+        is_found(&format!("{place}{}", mixed(300)));
+    }
+    is_found(&format!("/x/uploads/{}", mixed(200)));
+    is_found(&format!("/c/b?blockid={}", base64(FILE)));
 }
 
 #[test]

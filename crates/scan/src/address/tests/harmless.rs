@@ -179,6 +179,16 @@ fn ids_and_state_may_be_small_text() {
 }
 
 #[test]
+fn state_of_uploads_and_lists_passes() {
+    let block = BASE64.encode(b"00589480-c057-4e50-80ef-52cbc7acaa7c-000509");
+    let block = block.replace('=', "%3D");
+    passes(&format!("/c/b?comp=block&blockid={block}"));
+    let page = BASE64URL_NOPAD.encode(b"\n2image-layer/field-handler/06d60e08-5ebc-439a.json");
+    passes(&format!("/storage/v1/b/x/o?pageToken={page}"));
+    passes(&format!("/b/k?partNumber=2&uploadId={block}"));
+}
+
+#[test]
 fn ids_of_forms_that_vendors_show_pass() {
     for url in [
         format!("/forms/d/e/1FAIpQLS{}/viewform?usp=sf_link", mixed(49)),
@@ -192,6 +202,14 @@ fn ids_of_forms_that_vendors_show_pass() {
             mixed(43)
         ),
         format!("/v1/projects/{}/settings", mixed(32)),
+        format!("/s/materialsymbolsoutlined/v232/{}.woff2", mixed(128)),
+        format!("/v2/acme/app/blobs/uploads/{}", mixed(200)),
+        format!(
+            "/artifacts-downloads/namespaces/acme/repositories/app/downloads/{}",
+            mixed(160)
+        ),
+        format!("/spreadsheets/d/e/2PACX-{}/pubhtml", mixed(80)),
+        format!("/v1.0/me/messages/AAMkA{}", mixed(147)),
     ] {
         passes(&url);
     }

@@ -239,9 +239,11 @@ fn read(before: &[u8], link: Link) -> Option<Context> {
 /// case and digits take turns in it. The next one in a list is no value of its.
 fn is_generated(text: &[u8]) -> bool {
     const SHORTEST: usize = 8;
-    let start = text.iter().rposition(|b| !b.is_ascii_alphanumeric());
-    let name = text.get(start.map_or(0, |at| at + 1)..).unwrap_or_default();
-    name.len() >= SHORTEST && chance::takes_turns(name)
+    let of_name = |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-');
+    let name = text.iter().rev().take_while(|b| of_name(b));
+    let letters = name.filter(|b| b.is_ascii_alphanumeric()).copied();
+    let letters: Vec<u8> = letters.collect();
+    letters.len() >= SHORTEST && chance::takes_turns(&letters)
 }
 
 /// A list of digests, a line of base64: what stands before is no name.

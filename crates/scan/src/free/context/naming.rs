@@ -85,7 +85,12 @@ const SHOWN: [&[u8]; 9] = [
 /// What makes the hidden half of a pair of keys of it.
 const HIDDEN: [&[u8]; 4] = [b"private", b"secret", b"sign", b"seed"];
 /// Names of what is public, or no value of its own.
-const PUBLIC: [&[u8]; 67] = [
+const PUBLIC: [&[u8]; 72] = [
+    b"dedupkey",
+    b"rowkey",
+    b"itemkey",
+    b"pagekey",
+    b"evaluatedkey",
     b"progresstoken",
     // Exchange's: which state of a row somebody has seen.
     b"changekey",
@@ -160,7 +165,11 @@ const PUBLIC: [&[u8]; 67] = [
 ];
 
 /// Names of places in a list.
-const CURSORS: [&[u8]; 17] = [
+const CURSORS: [&[u8]; 21] = [
+    b"sequencetoken",
+    b"fencingtoken",
+    b"leasetoken",
+    b"rollouttoken",
     b"pagetoken",
     b"startingtoken",
     b"synctoken",
