@@ -56,7 +56,7 @@ pub(super) fn assigned_or_letters(from_keyword: &[u8]) -> bool {
 }
 
 /// Behind `sk_`, and one word, letters and digits go on as long as a key is, or up to
-/// what may hide some: functions are called so.
+/// what may hide some: what is called `sk_X509_new_null` is a function.
 pub(super) fn as_long_as_a_key(from_keyword: &[u8]) -> bool {
     const KEY: usize = 32;
     let rest = from_keyword.get(3..).unwrap_or_default();
@@ -75,14 +75,12 @@ pub(super) fn as_long_as_a_key(from_keyword: &[u8]) -> bool {
         .take(KEY)
         .take_while(|b| b.is_ascii_alphanumeric())
         .count();
-    len == KEY
-        || rest.get(len).is_none_or(|next| {
-            !next.is_ascii()
-                || matches!(
-                    next,
-                    b'"' | b'\'' | b'`' | b'\\' | b'%' | b'&' | b'=' | b'\n' | b'\r'
-                )
-        })
+    let behind = rest.get(len..).unwrap_or_default();
+    let is_called = matches!(behind, [b'(' | b')' | b',' | b';', ..]);
+    let part = behind.strip_prefix(b"_").unwrap_or_default();
+    let word = part.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    let is_named = word >= 3 && matches!(part.get(word), Some(b'_' | b'('));
+    len == KEY || len == 0 || !(is_called || is_named)
 }
 
 /// A little behind the keyword's beginning there is something that may have been

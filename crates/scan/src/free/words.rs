@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use bip39::Language;
 use foldhash::fast::FixedState;
 use sha2::{Digest as _, Sha256};
@@ -103,6 +104,9 @@ fn is_sign(byte: u8) -> bool {
 
 /// Tells of every phrase in a stretch of words that may hold one.
 pub(crate) fn phrases_in(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
+    if !may_begin_words(text.get(run.clone()).unwrap_or_default()) {
+        return;
+    }
     let mut row = Row::default();
     let mut at = whole_words(text, run.start);
     while let Some(word) = next_word(text, at).filter(|word| word.start < run.end) {
@@ -131,6 +135,13 @@ pub(crate) fn phrases_in(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
         row.words.push(word);
     }
     row.finish(text, emit);
+}
+
+/// Whether enough bytes of a text may begin a listed word: in Cyrillic, Greek, Arabic and
+/// many more none does.
+fn may_begin_words(text: &[u8]) -> bool {
+    let begins = |b: &&u8| b.is_ascii_alphabetic() || matches!(b, 0xc3 | 0xe1 | 0xe3..=0xed);
+    text.iter().filter(begins).count() >= SHORTEST
 }
 
 /// In a phrase four whole words follow behind one of every so many bytes: beside
@@ -305,19 +316,23 @@ impl Row {
         if self.words.len() < SHORTEST {
             return;
         }
+        // Words of one list alone, as many as a phrase has; with a word for it
+        // beside them, any of them may belong to the text around.
+        let start = self.words.first().map_or(0, |word| word.start);
+        let near = |end| text.get(start.saturating_sub(64)..end).unwrap_or_default();
+        let named = NAMES.any(near(start + 8));
+        // The signs of its name are listed words too.
+        let end = self.words.last().map_or(start, |word| word.end);
+        let own = self.gap.is_empty && OWN_NAMES.any(near(end));
+        // Most texts without blanks have twelve listed words in a row.
+        if self.gap.is_empty && !own && !named {
+            return;
+        }
         let words = self.words.iter().take(MAX_ROW);
         let words: Vec<String> = words
             .map(|word| lower(text.get(word.clone()).unwrap_or_default()))
             .collect();
         let lists: Vec<u16> = words.iter().map(|word| lists_of(word.as_bytes())).collect();
-        // Words of one list alone, as many as a phrase has; with a word for it
-        // beside them, any of them may belong to the text around.
-        let start = self.words.first().map_or(0, |word| word.start);
-        let near = |end| text.get(start.saturating_sub(64)..end).unwrap_or_default();
-        let named = has_name(near(start + 8), &NAMES);
-        // The signs of its name are listed words too.
-        let end = self.words.last().map_or(start, |word| word.end);
-        let own = self.gap.is_empty && has_name(near(end), &OWN_NAMES);
         let placed = placed(&words, &lists);
         let sizes = [24, 21, 18, 15, 12];
         let mut from = 0;
@@ -361,37 +376,52 @@ impl Row {
 }
 
 /// What a seed phrase is called,
-const NAMES: [&[u8]; 9] = [
-    b"seed",
-    b"mnemonic",
-    b"wallet",
-    b"recovery",
-    b"bip39",
-    b"bip-39",
-    b"passphrase",
-    "助记词".as_bytes(),
-    "ニーモニック".as_bytes(),
-];
+static NAMES: LazyLock<Names> = LazyLock::new(|| {
+    Names::new(&[
+        "seed",
+        "mnemonic",
+        "wallet",
+        "recovery",
+        "bip39",
+        "bip-39",
+        "passphrase",
+        "助记词",
+        "ニーモニック",
+    ])
+});
 /// and in texts without blanks.
-const OWN_NAMES: [&[u8]; 3] = [
-    "助记词".as_bytes(),
-    "助記詞".as_bytes(),
-    "ニーモニック".as_bytes(),
-];
+static OWN_NAMES: LazyLock<Names> =
+    LazyLock::new(|| Names::new(&["助记词", "助记詞", "ニーモニック"]));
 
-/// Whether one of the names for a seed phrase is there.
-fn has_name(near: &[u8], names: &[&[u8]]) -> bool {
-    let before = near.to_ascii_lowercase();
-    // `useeditwarning` names no seed.
-    let ends = |name: &[u8], at: usize| {
-        let rest = before.get(at + name.len()..).unwrap_or_default();
-        let goes_on = rest.first().is_some_and(u8::is_ascii_alphabetic);
-        name != b"seed" || !goes_on || rest.starts_with(b"phrase") || rest.starts_with(b"word")
-    };
-    names.iter().any(|name| {
-        let mut places = memchr::memmem::find_iter(&before, name);
-        places.any(|at| ends(name, at))
-    })
+/// Names for a seed phrase, in either case.
+struct Names(AhoCorasick);
+
+impl Names {
+    fn new(names: &[&str]) -> Self {
+        let names = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::DFA))
+            .build(names)
+            .expect("a test builds it");
+        Self(names)
+    }
+
+    /// Whether one of them stands there.
+    fn any(&self, near: &[u8]) -> bool {
+        // `useeditwarning` names no seed.
+        let ends = |found: Range<usize>| {
+            let is = |text: &[u8], word: &str| {
+                let start = text.get(..word.len());
+                start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+            };
+            let rest = near.get(found.end..).unwrap_or_default();
+            let goes_on = rest.first().is_some_and(u8::is_ascii_alphabetic);
+            let is_seed = is(near.get(found).unwrap_or_default(), "seed");
+            !is_seed || !goes_on || is(rest, "phrase") || is(rest, "word")
+        };
+        let mut found = self.0.find_overlapping_iter(near);
+        found.any(|found| ends(found.range()))
+    }
 }
 
 /// The phrases that Hardhat and Ganache come with: chains for tests are set up with
@@ -523,6 +553,19 @@ mod tests {
         ("     \n     ", ""),
         ("\n   ", ")     "),
     ];
+
+    #[test]
+    fn every_listed_word_begins_as_words_do() {
+        for word in Language::ALL
+            .iter()
+            .flat_map(|language| language.word_list())
+        {
+            assert!(may_begin_words(word.repeat(SHORTEST).as_bytes()), "{word}");
+        }
+        assert!(!may_begin_words(
+            "слова и другие слова ".repeat(SHORTEST).as_bytes()
+        ));
+    }
 
     proptest! {
         #[test]

@@ -13,9 +13,11 @@ use memchr::memchr;
 use super::anchors::Anchors;
 use super::base64::{LEAST, word};
 use super::grams::WORD;
-use super::letters::{Letters, fold, is_in_text};
-use super::likeness::{Kinds, Likeness};
-use super::parts::{PART, SHORTEST, is_in_short};
+use super::letters::is_in_text;
+use super::parts::{PART, SHORTEST};
+use crate::views::evasions::fold;
+use crate::views::likeness::{self, Run, is_rare};
+use crate::views::non_ascii::NonAscii;
 
 /// So much is read at once.
 const MOST: usize = 4096;
@@ -23,33 +25,17 @@ const MOST: usize = 4096;
 /// Adds the places of letters that hide a part, or some of what may be base64. Of
 /// those that are nearer to the one before than `apart`, none.
 pub(super) fn add(text: &[u8], anchors: &Anchors, apart: usize, places: &mut Vec<usize>) {
-    let likeness = Likeness::known();
     let mut search = Search {
         text,
         anchors,
         reading: Reading::default(),
         found: Vec::new(),
     };
-    let mut run = Run::default();
-    for at in Letters::of(text) {
-        let letter = likeness.of(text, at);
-        let ends = letter.is_other();
-        // Nobody can guess which letters read like ASCII, so there is one branch, and that
-        // is seldom taken.
-        if ends & run.is_long_enough(at) && run.may_hold(text, at) {
-            search.run(&run, at);
+    likeness::runs(text, SHORTEST, |run, end| {
+        if may_hold(text, run, end) {
+            search.run(run, end);
         }
-        run.kinds = run.kinds.and(letter);
-        let spare = run
-            .spare
-            .wrapping_add(letter.text)
-            .wrapping_sub(letter.reads());
-        run.spare = if ends { 0 } else { spare };
-        run.start = if ends { at + letter.text } else { run.start };
-    }
-    if run.is_long_enough(text.len()) && run.may_hold(text, text.len()) {
-        search.run(&run, text.len());
-    }
+    });
     search.found.sort_unstable();
     let mut last = None;
     for at in search.found {
@@ -60,32 +46,10 @@ pub(super) fn add(text: &[u8], anchors: &Anchors, apart: usize, places: &mut Vec
     }
 }
 
-/// Characters that read like ASCII, up to where one does not.
-#[derive(Default)]
-struct Run {
-    start: usize,
-    /// Those that are not of ASCII.
-    kinds: Kinds,
-    /// By how much they are longer than what they read like, which can be less than none.
-    spare: usize,
-}
-
-impl Run {
-    /// How long it is as it reads.
-    fn len(&self, end: usize) -> usize {
-        (end - self.start).wrapping_sub(self.spare)
-    }
-
-    #[inline]
-    fn is_long_enough(&self, end: usize) -> bool {
-        self.kinds.are_some() & (self.len(end) >= SHORTEST)
-    }
-
-    /// Whether a part may stand in it: one of the shortest, if it is too short for others.
-    fn may_hold(&self, text: &[u8], end: usize) -> bool {
-        let text = text.get(self.start..end).unwrap_or_default();
-        self.len(end) >= PART || self.kinds.is_in_short() || text.iter().copied().any(is_in_short)
-    }
+/// Whether a part may stand in a run: one of the shortest, if it is too short for others.
+fn may_hold(text: &[u8], run: &Run, end: usize) -> bool {
+    let text = text.get(run.start..end).unwrap_or_default();
+    run.len(end) >= PART || run.has_rare() || text.iter().copied().any(is_rare)
 }
 
 /// What is found in the runs of a text.
@@ -112,7 +76,7 @@ impl Search<'_> {
     fn reading(&mut self, run: Range<usize>, around: usize) {
         let text = self.text.get(..run.end).unwrap_or_default();
         let part = |range: Range<usize>| text.get(range).unwrap_or_default();
-        let mut letters = Letters::of(part(run.clone())).map(|at| run.start + at);
+        let mut letters = NonAscii::of(part(run.clone())).map(|at| run.start + at);
         let mut next = letters.next();
         while let Some(first) = next {
             self.reading.clear();

@@ -24,7 +24,6 @@ mod languages_secrets;
 mod languages_told;
 mod leaks;
 mod letters;
-mod likeness;
 mod mention;
 mod mention_words;
 mod near;

@@ -140,8 +140,8 @@ const VIEWS: [(Sign, Decode); 7] = [
         |text| text.len() >= 32,
         |chain, _, budget| base64::decode(chain, budget),
     ),
-    (letters::are_hidden, |chain, sweep, budget| {
-        folded(chain.layer(), sweep, budget)
+    (letters::are_hidden, |chain, _, budget| {
+        folded(chain.layer(), budget)
     }),
     (
         |text| memchr(b'&', text).is_some(),
@@ -162,13 +162,12 @@ const VIEWS: [(Sign, Decode); 7] = [
 ];
 
 /// Each character of the whole text, one by one.
-fn folded(
-    layer: &Layer<'_>,
-    sweep: &Sweep,
-    budget: &mut Budget,
-) -> Result<Layer<'static>, Exhausted> {
+fn folded(layer: &Layer<'_>, budget: &mut Budget) -> Result<Layer<'static>, Exhausted> {
     match layer.view() {
-        Some(View::Base64) => return evasions::folded(layer, sweep, budget),
+        Some(View::Base64) => {
+            let all = 0..layer.bytes().len();
+            return evasions::folded_within(layer, std::slice::from_ref(&all), budget);
+        }
         Some(View::Folded) => return Ok(Layer::of(View::Folded)),
         _ => {}
     }

@@ -14,14 +14,24 @@ use crate::free::assign;
 use crate::sweep::Sweep;
 use crate::views::escapes::{Escape, Marks, around, around_in, number, within};
 use crate::views::layer::Layer;
+use crate::views::likeness;
+use crate::views::non_ascii::NonAscii;
+
+/// The shortest value that is looked for.
+const SHORTEST: usize = 6;
 
 pub(crate) fn folded(
     layer: &Layer<'_>,
     _: &Sweep,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
-    let marks = Marks::Bytes(first_high);
-    around(layer, View::Folded, marks, fold, budget)
+    // What is hidden among letters of other scripts is as long as any value.
+    let mut places = Vec::new();
+    likeness::runs(layer.bytes(), SHORTEST, |run, end| {
+        let text = layer.bytes().get(run.start..end).unwrap_or_default();
+        places.extend(NonAscii::of(text).map(|at| run.start + at));
+    });
+    around(layer, View::Folded, Marks::Places(&places), fold, budget)
 }
 
 pub(crate) fn joined(
@@ -176,8 +186,51 @@ fn none(text: usize) -> Escape {
     }
 }
 
-/// A character that reads like ASCII, or that does not show.
+/// What the character at the start of a text reads like, if it is not ASCII.
 pub(crate) fn fold(text: &[u8]) -> Option<Escape> {
+    let [first, second] = *text.first_chunk()?;
+    match (first, second) {
+        (0xc2..=0xdf, 0x80..=0xbf) => {
+            let entry = usize::from(first & 0x1f) << 6 | usize::from(second & 0x3f);
+            match FOLDS.get(entry).copied()? {
+                ITSELF => None,
+                OTHER => fold_slowly(text),
+                byte => Some(Escape {
+                    bytes: [byte, 0, 0, 0],
+                    len: usize::from(byte != UNSEEN),
+                    text: 2,
+                }),
+            }
+        }
+        // Kana, Han, Hangul.
+        (0xe3, 0x81 | 0x83) | (0xe4..=0xe9 | 0xeb | 0xec, _) => None,
+        _ => fold_slowly(text),
+    }
+}
+
+/// What stands in [`FOLDS`] for nothing, for the character itself, and for
+/// what is more than one byte.
+const UNSEEN: u8 = 0;
+const ITSELF: u8 = 0xff;
+const OTHER: u8 = 0xfe;
+
+/// What characters of two bytes read like, by their eleven bits.
+static FOLDS: LazyLock<[u8; 0x800]> = LazyLock::new(|| {
+    std::array::from_fn(|code| {
+        let c = u32::try_from(code).ok().and_then(char::from_u32);
+        let mut bytes = [0; 4];
+        let text = c.unwrap_or_default().encode_utf8(&mut bytes);
+        match fold_slowly(text.as_bytes()) {
+            None => ITSELF,
+            Some(Escape { len: 0, .. }) => UNSEEN,
+            Some(Escape { len: 1, bytes, .. }) => bytes[0],
+            Some(_) => OTHER,
+        }
+    })
+});
+
+/// The same, without a table.
+fn fold_slowly(text: &[u8]) -> Option<Escape> {
     let len = match text.first()? {
         ..0x80 => 1,
         0xc2..0xe0 => 2,
@@ -377,5 +430,20 @@ fn zero(text: &[u8]) -> Option<Escape> {
             Some(none(zeros))
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_says_what_every_character_reads_like() {
+        for c in '\u{80}'..='\u{ffff}' {
+            let text = c.to_string();
+            let parts = |escape: Escape| (escape.bytes, escape.len, escape.text);
+            let wanted = fold_slowly(text.as_bytes()).map(parts);
+            assert_eq!(fold(text.as_bytes()).map(parts), wanted, "{c:?}");
+        }
     }
 }

@@ -23,6 +23,8 @@ mod hex;
 mod hidden;
 mod layer;
 mod letters;
+pub(crate) mod likeness;
+pub(crate) mod non_ascii;
 mod numbers;
 mod other32;
 mod packed;

@@ -21,11 +21,6 @@ pub(super) const SHORT: &[&str] = &["(env", ".env", "ai:", "llm"];
 /// The length of the shortest.
 pub(super) const SHORTEST: usize = 3;
 
-/// Whether a byte is one that each of [`SHORT`] has, and other text not often.
-pub(super) const fn is_in_short(byte: u8) -> bool {
-    matches!(byte | 0x20, b'(' | b'.' | b':' | b'l')
-}
-
 /// How rare each of the parts is: the rarest is the first.
 static RANKS: LazyLock<Ranks> = LazyLock::new(|| ranked(PARTS.lines().filter_map(unescaped)));
 
