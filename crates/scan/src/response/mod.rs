@@ -13,10 +13,12 @@ mod around;
 mod base64;
 mod beside;
 mod blanks;
+mod called;
 mod claims;
 mod give;
 mod grams;
 mod hidden;
+mod hush;
 mod languages;
 mod languages_more;
 mod languages_rules;
@@ -89,6 +91,8 @@ fn rules() -> impl Iterator<Item = &'static Rule> {
         roles::RULES,
         poison::RULES,
         addressed::RULES,
+        called::RULES,
+        hush::RULES,
         languages::RULES,
         languages_more::RULES,
         languages_rules::RULES,
