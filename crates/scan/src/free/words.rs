@@ -138,10 +138,17 @@ pub(crate) fn phrases_in(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
 }
 
 /// Whether enough bytes of a text may begin a listed word: in Cyrillic, Greek, Arabic and
-/// many more none does.
-fn may_begin_words(text: &[u8]) -> bool {
-    let begins = |b: &&u8| b.is_ascii_alphabetic() || matches!(b, 0xc3 | 0xe1 | 0xe3..=0xed);
-    text.iter().filter(begins).count() >= SHORTEST
+/// many more none does. The letter of an escape begins none.
+pub(crate) fn may_begin_words(text: &[u8]) -> bool {
+    // So many decide it, whatever the escapes.
+    const MANY: usize = 4;
+    let begins = |b: &u8| b.is_ascii_alphabetic() || matches!(b, 0xc3 | 0xe1 | 0xe3..=0xed);
+    let (mut words, mut escapes) = (0_usize, 0_usize);
+    text.iter().any(|b| {
+        words += usize::from(begins(b));
+        escapes += usize::from(*b == b'\\');
+        words >= MANY * SHORTEST
+    }) || words >= SHORTEST + escapes
 }
 
 /// In a phrase four whole words follow behind one of every so many bytes: beside

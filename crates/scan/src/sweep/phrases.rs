@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::pair::Pair;
 use super::runs::Run;
 use super::strip::{self, Column, Columns, word_from};
-use crate::free::words::{STRIDE, listed, may_be_of};
+use crate::free::words::{STRIDE, listed, may_be_of, may_begin_words};
 
 /// Twelve words of three letters, with something between them. Twelve Chinese
 /// characters may be less: see [`super::runs::Grown::script`].
@@ -91,8 +91,14 @@ pub(super) fn told(text: &[u8], range: Range<usize>, base: usize, asked: Asked<'
         }
         None => has_words(text, &range),
     };
-    let Range { start, end } = range;
-    tells.then_some(Run { start, end })
+    let is_other = || {
+        let text = text.get(range.clone()).unwrap_or_default();
+        asked.is_high && !may_begin_words(text)
+    };
+    (tells && !is_other()).then_some(Run {
+        start: range.start,
+        end: range.end,
+    })
 }
 
 /// Whether four words in a row may be of one list, behind one of every so many

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::class::{ALNUM, BLANK, Class, DIGIT, EVEN, NUMBER, PHRASE, SPACED, SPACED_OR_ESCAPED};
 use super::{MIN_EVEN, MIN_NUMBER, MIN_SPACED};
+use crate::free::words::may_begin_words;
 
 /// A run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,10 +99,33 @@ impl Grown {
         }
     }
 
+    /// The same where a byte alone says whether it belongs.
+    fn grow_bytes(
+        &mut self,
+        text: &[u8],
+        at: usize,
+        is_in: impl Fn(u8) -> bool,
+        passes: impl Fn(&[u8]) -> bool,
+    ) {
+        if at < self.done {
+            return;
+        }
+        let before = text.get(self.done..at).unwrap_or_default();
+        let behind = text.get(at..).unwrap_or_default();
+        let start = before.iter().rposition(|b| !is_in(*b));
+        let start = self.done + start.map_or(0, |last| last + 1);
+        let len = behind.iter().position(|b| !is_in(*b));
+        let end = at + len.unwrap_or(behind.len());
+        self.done = end;
+        let run = Run { start, end };
+        if text.get(run.range()).is_some_and(passes) {
+            self.runs.push(run);
+        }
+    }
+
     /// A run of a class.
     fn grow_class(&mut self, text: &[u8], at: usize, class: &Class, passes: fn(&[u8]) -> bool) {
-        let is_in = |at: usize| text.get(at).is_some_and(|b| class.has(*b));
-        self.grow(text, at, is_in, passes);
+        self.grow_bytes(text, at, |b| class.has(b), passes);
     }
 
     /// Digits, blanks and dashes.
@@ -128,12 +152,9 @@ impl Grown {
 
     /// Letters of another script, and what may stand between words.
     pub(super) fn script(&mut self, text: &[u8], at: usize) {
-        let is_in = |at: usize| {
-            text.get(at)
-                .is_some_and(|b| !b.is_ascii() || PHRASE.has(*b) || *b == b'\\')
-        };
-        self.grow(text, at, is_in, |run| {
-            run.iter().filter(|b| !b.is_ascii()).count() >= MIN_SCRIPT
+        let is_in = |b: u8| !b.is_ascii() || PHRASE.has(b) || b == b'\\';
+        self.grow_bytes(text, at, is_in, |run| {
+            run.iter().filter(|b| !b.is_ascii()).count() >= MIN_SCRIPT && may_begin_words(run)
         });
     }
 
