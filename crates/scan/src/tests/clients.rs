@@ -224,6 +224,7 @@ fn other_digests_and_halves_of_keys_are_public() {
         [HEX32, "  i18n/sk_SK\n", HEX8, HEX8, HEX8, HEX8, "  i18n/so_ET"].concat(),
         format!("{{\"LastEvaluatedKey\":\"{}\"}}", BASE64.encode(MIXED20.as_bytes())),
         format!("{{\"sequenceToken\":\"{MIXED32}\"}}"),
+        "\"STRIPE_SECRET_KEY\": \"a-very-long-secret-key-that-you-should-change\"".to_owned(),
         "postgres://app:placeholder@localhost:5432/db".to_owned(),
         "postgres://app:change-me-please@localhost:5432/db".to_owned(),
     ] {

@@ -138,13 +138,16 @@ pub(super) const TABLE: &[Detector] = &[
         &["dbtc_", "dbtu_", "dbts_"],
         r"dbt[cus]_[A-Za-z0-9_-]{32,64}",
     ),
-    random(
-        "django_secret_key",
-        "Django secret key",
-        &["SECRET_KEY"],
-        r#"SECRET_KEY["'\]]{0,2}[ ]{0,4}[:=][ ]{0,4}["']((?:django-insecure-)?[A-Za-z0-9!@#$%^&*()_+=-]{40,80})["']"#,
-    )
-    .open(),
+    Detector {
+        check: |key| check::random(key) && check::no_stand_in(key),
+        ..random(
+            "django_secret_key",
+            "Django secret key",
+            &["SECRET_KEY"],
+            r#"SECRET_KEY["'\]]{0,2}[ ]{0,4}[:=][ ]{0,4}["']((?:django-insecure-)?[A-Za-z0-9!@#$%^&*()_+=-]{40,80})["']"#,
+        )
+        .open()
+    },
     token(
         "docker_swarm_token",
         "Docker Swarm token",
