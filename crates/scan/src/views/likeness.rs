@@ -9,6 +9,7 @@ use super::non_ascii::NonAscii;
 
 /// It reads like nothing but itself, or like something else.
 const OTHER: u8 = 0x80;
+/// It reads like ASCII, or like nothing.
 const LIKE: u8 = 0x20;
 /// It reads like a sign or a letter that little does.
 const RARE: u8 = 0x40;
@@ -184,12 +185,12 @@ fn kind_of(text: &[u8]) -> u8 {
         return OTHER;
     };
     let reads = escape.bytes.get(..escape.len).unwrap_or_default();
-    let short = if reads.iter().copied().any(is_rare) {
+    let rare = if reads.iter().copied().any(is_rare) {
         RARE
     } else {
         0
     };
-    u8::try_from(reads.len()).map_or(OTHER, |len| len | short | LIKE)
+    u8::try_from(reads.len()).map_or(OTHER, |len| len | rare | LIKE)
 }
 
 #[cfg(test)]
