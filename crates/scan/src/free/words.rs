@@ -140,15 +140,14 @@ pub(crate) fn phrases_in(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
 /// Whether enough bytes of a text may begin a listed word: in Cyrillic, Greek, Arabic and
 /// many more none does. The letter of an escape begins none.
 pub(crate) fn may_begin_words(text: &[u8]) -> bool {
-    // So many decide it, whatever the escapes.
-    const MANY: usize = 4;
-    let begins = |b: &u8| b.is_ascii_alphabetic() || matches!(b, 0xc3 | 0xe1 | 0xe3..=0xed);
-    let (mut words, mut escapes) = (0_usize, 0_usize);
-    text.iter().any(|b| {
-        words += usize::from(begins(b));
-        escapes += usize::from(*b == b'\\');
-        words >= MANY * SHORTEST
-    }) || words >= SHORTEST + escapes
+    let mut before = b' ';
+    let begins = |byte: &&u8| {
+        let is_escape = before == b'\\' && byte.is_ascii();
+        before = **byte;
+        let may = byte.is_ascii_alphabetic() || matches!(byte, 0xc3 | 0xe1 | 0xe3..=0xed);
+        may && !is_escape
+    };
+    text.iter().filter(begins).nth(SHORTEST - 1).is_some()
 }
 
 /// In a phrase four whole words follow behind one of every so many bytes: beside
@@ -569,9 +568,12 @@ mod tests {
         {
             assert!(may_begin_words(word.repeat(SHORTEST).as_bytes()), "{word}");
         }
-        assert!(!may_begin_words(
-            "слова и другие слова ".repeat(SHORTEST).as_bytes()
-        ));
+        for gap in [" ", "\\n", "\\\",\\\""] {
+            let words = format!("слова{gap}и{gap}другие{gap}").repeat(SHORTEST);
+            assert!(!may_begin_words(words.as_bytes()), "{words}");
+            let signs = format!("{gap}的").repeat(SHORTEST);
+            assert!(may_begin_words(signs.as_bytes()), "{signs}");
+        }
     }
 
     proptest! {

@@ -4,6 +4,8 @@
 
 use data_encoding::{BASE64, HEXLOWER};
 
+use bip39::{Language, Mnemonic};
+
 use super::{found, ids, scan, scanner, stops, terms, token};
 use crate::budget::Budget;
 use crate::{Exhausted, Input, Kind, Place, Scanner};
@@ -374,4 +376,23 @@ fn a_flood_of_escapes_hides_nothing_behind_it() {
     while budget.work(20_000).is_ok() {}
     let seen = scanner(&[]).scan_within(input, &terms(), &mut budget);
     assert_eq!(seen, Err(Exhausted::Work));
+}
+
+/// In scripts without blanks a word has hardly more letters than its escapes have signs.
+#[test]
+fn a_seed_phrase_is_found_as_a_list_within_json() {
+    for language in [
+        Language::SimplifiedChinese,
+        Language::Japanese,
+        Language::Korean,
+    ] {
+        let phrase = Mnemonic::from_entropy_in(language, &[0x5a; 16]).unwrap();
+        let words: Vec<&str> = phrase.words().collect();
+        let mut text = serde_json::json!({ "seed": words }).to_string();
+        for depth in 0..3 {
+            let seen = found(text.as_bytes());
+            assert_eq!(ids(&seen), ["seed_phrase"], "{language} {depth}");
+            text = serde_json::json!({ "content": text }).to_string();
+        }
+    }
 }
