@@ -230,7 +230,7 @@ impl Compiled {
     }
 
     /// Whether its keyword, a word for a password, stands in what names nothing.
-    fn is_by_chance(&self, text: &[u8], keyword: &Range<usize>) -> bool {
+    pub(crate) fn is_by_chance(&self, text: &[u8], keyword: &Range<usize>) -> bool {
         self.detector.id.starts_with("password") && chance::is_in_turns(text, keyword)
     }
 
@@ -288,9 +288,6 @@ impl Compiled {
         keyword: Range<usize>,
         budget: &mut Budget,
     ) -> Result<Option<Hit>, Exhausted> {
-        if self.is_by_chance(layer.bytes(), &keyword) {
-            return Ok(None);
-        }
         let mut searched = 0;
         let hit = self.tried_at(index, layer, keyword, (budget, &mut searched))?;
         if hit.is_none() {

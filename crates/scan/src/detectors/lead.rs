@@ -65,11 +65,11 @@ pub(super) fn as_long_as_a_key(from_keyword: &[u8]) -> bool {
         .take(11)
         .take_while(|b| b.is_ascii_lowercase())
         .count();
-    let behind = match rest.get(word) {
+    let key = match rest.get(word) {
         Some(b'_') if word >= 2 => word + 1,
         _ => 0,
     };
-    let rest = rest.get(behind..).unwrap_or_default();
+    let rest = rest.get(key..).unwrap_or_default();
     let len = rest
         .iter()
         .take(KEY)
@@ -78,8 +78,8 @@ pub(super) fn as_long_as_a_key(from_keyword: &[u8]) -> bool {
     let behind = rest.get(len..).unwrap_or_default();
     let is_called = matches!(behind, [b'(' | b')' | b',' | b';', ..]);
     let part = behind.strip_prefix(b"_").unwrap_or_default();
-    let word = part.iter().take_while(|b| b.is_ascii_lowercase()).count();
-    let is_named = word >= 3 && matches!(part.get(word), Some(b'_' | b'('));
+    let next = part.iter().take_while(|b| b.is_ascii_lowercase()).count();
+    let is_named = next >= 3 && matches!(part.get(next), Some(b'_' | b'('));
     len == KEY || len == 0 || !(is_called || is_named)
 }
 

@@ -195,10 +195,7 @@ fn is_of_a_build(value: &[u8]) -> bool {
         .rsplit(|b| matches!(b, b'-' | b'_'))
         .next()
         .unwrap_or_default();
-    hex.len() == 16
-        && hex
-            .iter()
-            .all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'f'))
+    hex.len() == 16 && digests::is_hex(hex)
 }
 
 /// `service-5727b42219-rr7jq`: a pod of what is called after a credential.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use crate::free::tokens;
 use crate::free::value::Value;
 
 /// So much before a value is read.
@@ -19,11 +20,7 @@ const ENDINGS: [&[u8]; 48] = [
 /// Whether a value is the digest of a file or a commit, and stands where that does.
 pub(crate) fn is_of_a_thing(text: &[u8], value: &Range<usize>) -> bool {
     let bytes = text.get(value.clone()).unwrap_or_default();
-    let is_digest = matches!(bytes.len(), 32 | 40 | 56 | 64 | 96 | 128)
-        && bytes
-            .iter()
-            .all(|b| b.is_ascii_digit() || matches!(b, b'a'..=b'f'));
-    if !is_digest {
+    if !matches!(bytes.len(), 32 | 40 | 56 | 64 | 96 | 128) || !is_hex(bytes) {
         return false;
     }
     let from = value.start.saturating_sub(NEAR);
@@ -31,6 +28,11 @@ pub(crate) fn is_of_a_thing(text: &[u8], value: &Range<usize>) -> bool {
     let behind = text.get(value.end..).unwrap_or_default();
     let is_commit = Value::new(bytes).is_digest();
     is_of_a_file(before) || (is_commit && (is_tag(before) || is_of_git(before, behind)))
+}
+
+/// Digits of hex, as tools write them.
+pub(crate) fn is_hex(bytes: &[u8]) -> bool {
+    bytes.iter().copied().all(tokens::is_hex)
 }
 
 /// `"src/token.rs":"…"`, `src/token.rs: …`.

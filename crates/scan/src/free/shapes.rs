@@ -10,6 +10,7 @@ use data_encoding::{BASE32_NOPAD, BASE64_NOPAD, BASE64URL_NOPAD};
 
 use crate::detectors::check::is_dummy;
 use crate::detectors::decoded;
+use crate::free::digests::is_hex;
 use crate::free::value::{Value, without_padding};
 
 /// Whether the value is no credential, whatever it is called.
@@ -161,10 +162,7 @@ fn is_object(value: &[u8]) -> bool {
 fn is_of_aws(value: &[u8]) -> bool {
     let kind = value.iter().take_while(|b| b.is_ascii_lowercase()).count();
     let id = value.get(kind..).and_then(|rest| rest.strip_prefix(b"-"));
-    (1..=8).contains(&kind)
-        && id.is_some_and(|id| {
-            matches!(id.len(), 8 | 17) && id.iter().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
-        })
+    (1..=8).contains(&kind) && id.is_some_and(|id| matches!(id.len(), 8 | 17) && is_hex(id))
 }
 
 fn is_mixed(id: Option<&[u8]>) -> bool {
@@ -229,8 +227,8 @@ pub(crate) fn is_listed_digest(text: &[u8], value: &Range<usize>) -> bool {
     sum || log || path || (hex.len() == 40 && is_behind_repository(before))
 }
 
-/// `  FirebaseAuth: c86b…`, below a line that ends with a commit too, or the heading of such a list. Both are near: how
-/// long the text before them is costs nothing.
+/// `  FirebaseAuth: c86b…`, below a line that ends with a commit too, or below the heading
+/// of such a list. Both are near: how long the text before them is costs nothing.
 pub(crate) fn is_in_list_of_digests(text: &[u8], value: &Range<usize>) -> bool {
     const NEAR: usize = 160;
     let bytes = text.get(value.clone()).unwrap_or_default();

@@ -62,7 +62,8 @@ fn of_hex(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
     }
 }
 
-fn is_hex(byte: u8) -> bool {
+/// A digit of hex, as tools write it.
+pub(crate) fn is_hex(byte: u8) -> bool {
     matches!(byte, b'0'..=b'9' | b'a'..=b'f')
 }
 

@@ -165,7 +165,7 @@ fn hits(scanner: &Scanner, layer: &Layer<'_>, budget: &mut Budget) -> Result<Vec
     for (index, compiled) in compiled().iter().enumerate() {
         let mut done = 0;
         for keyword in plain::keywords(layer.bytes(), compiled.detector.keywords) {
-            if keyword.start < done {
+            if keyword.start < done || compiled.is_by_chance(layer.bytes(), &keyword) {
                 continue;
             }
             if let Some(hit) = compiled.try_at(index, layer, keyword, budget)? {

@@ -254,7 +254,7 @@ fn is_caseless(c: char) -> bool {
 }
 
 /// In lower case, where that is one character that is as long.
-fn lower(c: char) -> char {
+pub(super) fn lower(c: char) -> char {
     let mut lower = c.to_lowercase();
     match (lower.next(), lower.next()) {
         (Some(one), None) if one.len_utf8() == c.len_utf8() => one,

@@ -305,13 +305,7 @@ fn lower(bytes: &[u8]) -> Vec<u8> {
 
 /// One character in lower case, where that is as long.
 fn lower_one(bytes: &mut [u8]) {
-    let Some(c) = str::from_utf8(bytes).ok().and_then(|c| c.chars().next()) else {
-        return;
-    };
-    let mut lower = c.to_lowercase();
-    if let (Some(one), None) = (lower.next(), lower.next())
-        && one.len_utf8() == bytes.len()
-    {
-        one.encode_utf8(bytes);
+    if let Some(c) = str::from_utf8(bytes).ok().and_then(|c| c.chars().next()) {
+        blanks::lower(c).encode_utf8(bytes);
     }
 }

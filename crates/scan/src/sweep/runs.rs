@@ -92,11 +92,7 @@ impl Grown {
         while end < text.len() && is_in(end) {
             end += 1;
         }
-        self.done = end;
-        let run = Run { start, end };
-        if text.get(run.range()).is_some_and(passes) {
-            self.runs.push(run);
-        }
+        self.read(text, Run { start, end }, passes);
     }
 
     /// The same where a byte alone says whether it belongs.
@@ -116,8 +112,12 @@ impl Grown {
         let start = self.done + start.map_or(0, |last| last + 1);
         let len = behind.iter().position(|b| !is_in(*b));
         let end = at + len.unwrap_or(behind.len());
-        self.done = end;
-        let run = Run { start, end };
+        self.read(text, Run { start, end }, passes);
+    }
+
+    /// Tells of a run if it passes; it is not read again.
+    fn read(&mut self, text: &[u8], run: Run, passes: impl Fn(&[u8]) -> bool) {
+        self.done = run.end;
         if text.get(run.range()).is_some_and(passes) {
             self.runs.push(run);
         }
