@@ -31,8 +31,10 @@ pub(super) const SHORTEST: usize = MIN_VALUE - 1;
 const MIN_DIGITS: usize = 2;
 /// and nothing is encoded in fewer characters than this.
 const UNBROKEN: usize = 16;
-/// Letters alone are a value from this length on,
+/// Letters alone, or with one digit, are a value from this length on,
 const ONE_CASE: usize = 20;
+/// or shorter if so many of them are capitals and one is a digit,
+const RESTLESS: usize = 3;
 /// and with signs between them if they have so many of each case.
 const MIN_OF_CASE: usize = 2;
 
@@ -73,13 +75,28 @@ pub(super) fn told(
     if range.len() < least {
         return None;
     }
-    let is_name = !has_digits && (range.len() < ONE_CASE || is_name(text, &range, base, columns));
+    let is_name = match (has_digits, range.len() < ONE_CASE) {
+        (true, _) => false,
+        (false, true) => digits == 0 || has_few_capitals(text, &range, base, columns),
+        (false, false) => is_name(text, &range, base, columns),
+    };
     let Range { start, end } = range;
     Some(Value {
         start,
         end,
         is_name,
     })
+}
+
+/// Whether a run changes its case too seldom for a short value.
+#[inline(always)]
+#[expect(
+    clippy::inline_always,
+    reason = "compiled once for each instruction set"
+)]
+fn has_few_capitals(text: &[u8], run: &Range<usize>, base: usize, columns: &Columns) -> bool {
+    let [uppers] = count(text, run, base, [(&columns.upper, &UPPER)]);
+    uppers < RESTLESS
 }
 
 /// Whether a run without digits has signs in it that part words, and small
@@ -164,7 +181,12 @@ mod tests {
         Some(Value {
             start,
             end: start + run.len(),
-            is_name: digits < 2 && (run.len() < 20 || (parted && one_case)),
+            is_name: digits < 2
+                && if run.len() < 20 {
+                    digits == 0 || uppers < 3
+                } else {
+                    parted && one_case
+                },
         })
     }
 

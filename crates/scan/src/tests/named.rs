@@ -194,11 +194,13 @@ fn a_setting_s_name_is_put_together_over_a_soft_line_break() {
 
 #[test]
 fn hardly_a_digit_makes_no_name_of_a_value() {
-    // Random values of twenty characters and more with a digit or none.
+    // Random values of twenty characters and more with a digit or none,
     for value in [
         "qWfLpZrTbNxVjKd7mQwS",
         "RtGbVfQwLpXzKmNjHdScYbAe",
         "xKqZ4vBnRtWmLpJdHsGy",
+        // and shorter ones with a digit.
+        "qRyaXBlCSJhIgki7",
     ] {
         assert!(stops(&format!("api_key = \"{value}\"")), "{value}");
     }
@@ -206,6 +208,9 @@ fn hardly_a_digit_makes_no_name_of_a_value() {
         "AbstractFactoryBean2",
         "XmlHttpRequestHandlerV2",
         "getUserByIdAndName",
+        "getUserByIdV2Now",
+        "parseUtf8Strings",
+        "ABCDEFGHIJKLMNO1",
     ] {
         assert!(!stops(&format!("api_key = \"{value}\"")), "{value}");
     }

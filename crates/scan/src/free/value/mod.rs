@@ -295,6 +295,8 @@ impl<'a> Value<'a> {
     pub(crate) fn is_restless(&self) -> bool {
         let changes = self.turns + self.flips;
         let unbroken = self.len() >= 24 && self.flips >= 5 && self.signs() == 0;
+        // Short names of a few short words change as often.
+        let short = self.len() < 20 && self.digits < 2;
         self.lowers >= 2
             && self.uppers >= 2
             && (self.digits >= 1 || unbroken)
@@ -304,6 +306,7 @@ impl<'a> Value<'a> {
             && entropy(self.bytes) >= 3.3
             && !self.is_wordy(if self.flips * 6 >= self.len() { 40 } else { 15 })
             && !self.is_path()
+            && (!short || pairs::are_random(self.bytes))
     }
 
     /// Letters that stand beside one another as by chance, with at most a few digits
