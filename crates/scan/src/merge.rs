@@ -1,18 +1,18 @@
 //! One value, one finding: the same value seen in several views is told once.
 
-use std::cmp::Reverse;
 use std::collections::HashMap;
 
 use crate::finding::Finding;
 
 /// The findings in the order of the input, without repetitions.
 pub(crate) fn merge(mut findings: Vec<Finding>) -> Vec<Finding> {
-    // The plainest view of a value stands for the others.
+    // The plainest view of a value stands for the others, and the narrowest place: a
+    // wider one is where it was put together from.
     findings.sort_by_key(|f| {
         (
             f.decoding.len(),
+            f.end - f.start,
             f.start,
-            Reverse(f.end),
             f.detector.clone(),
             f.decoding.clone(),
         )

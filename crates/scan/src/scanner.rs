@@ -240,7 +240,8 @@ impl Scanner {
             seen.findings.retain(|f| f.known.is_some() || !signed(f));
         }
         seen.findings.extend(self.smuggled(input, terms));
-        seen.findings = merge(specific(seen.findings));
+        // An origin may be wider than the value: the plainest view of it says what it covers.
+        seen.findings = specific(merge(seen.findings));
         seen
     }
 
