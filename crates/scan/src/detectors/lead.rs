@@ -113,7 +113,7 @@ fn ends_value(byte: u8) -> bool {
     byte.is_ascii_whitespace()
         || matches!(
             byte,
-            b'"' | b'\'' | b'`' | b'<' | b'>' | b'|' | b'\\' | b'(' | b')' | b'{'
+            b'"' | b'\'' | b'`' | b'<' | b'>' | b'|' | b'(' | b')' | b'{'
         )
 }
 

@@ -12,6 +12,7 @@
 //! text: each alphabet says how.
 
 use std::ops::Range;
+use std::slice;
 
 use super::plain::runs;
 
@@ -34,7 +35,11 @@ pub(super) fn wrapped(
     let mut found = Vec::new();
     let mut next = 0;
     for (from, first) in lines.iter().enumerate() {
-        if bound == Bound::Least && from < next {
+        let continues = || {
+            let before = from.checked_sub(1).and_then(|before| lines.get(before));
+            before.is_some_and(|before| goes_on(text, slice::from_ref(before), first))
+        };
+        if bound == Bound::Least && (from < next || continues()) {
             continue;
         }
         let mut group: Vec<Range<usize>> = Vec::new();

@@ -45,7 +45,8 @@ use crate::known::{Shows, needles};
 use crate::matcher::{Compiled, Hit, What, compiled};
 use crate::scanner::{Scanner, Seen};
 use crate::sweep::{self, Sweep};
-use crate::views::{Chain, DEPTH, Layer, rare, swept, unescapers};
+use crate::views::evasions::joined;
+use crate::views::{Chain, DEPTH, Decode, Layer, rare, swept, unescapers};
 
 /// The most bytes of an input for which a comparison is quick.
 pub const MAX_INPUT: usize = 2048;
@@ -150,7 +151,8 @@ fn descend(
     // What few use may be found where the pass names it.
     if bound == Bound::Most {
         let places = swept(layer.bytes());
-        for view in rare() {
+        // Literals are joined differently from one on that is none.
+        for view in rare().into_iter().chain([joined as Decode]) {
             layers.push(view(layer, &places, budget)?);
         }
     }

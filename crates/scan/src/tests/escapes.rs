@@ -308,6 +308,16 @@ fn a_long_known_value_is_found_around_one_escape() {
     }
 }
 
+/// Undone the other way round, its letter would belong to an escape.
+#[test]
+fn a_backslash_in_another_escape_is_one_behind_those_of_json() {
+    let scanner = scanner(&[("geheim\\next\\table77", Kind::Secret)]);
+    for slash in ["&#x5c;", "&#92;", "%5c", "%5C"] {
+        let text = format!("a line\nanother: geheim{slash}next{slash}table77, and more");
+        assert_by(&scanner, "operator_secret", &text, 3);
+    }
+}
+
 #[test]
 fn text_with_backslashes_that_is_no_json_is_read_as_well() {
     let (token, value) = (token(), value());

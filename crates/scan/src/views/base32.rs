@@ -12,13 +12,14 @@ use crate::views::unseen;
 
 pub(super) const ALPHABETS: [Alphabet; 2] = {
     let [upper, lower] = BASE32;
-    [alphabet(&upper), alphabet(&lower)]
+    [alphabet(&upper, &lower), alphabet(&lower, &upper)]
 };
 
-const fn alphabet(class: &Class) -> Alphabet {
+const fn alphabet(class: &Class, other: &Class) -> Alphabet {
     Alphabet {
         class: *class,
         least: 20,
+        other: Some(*other),
     }
 }
 
@@ -46,8 +47,8 @@ pub(crate) fn decode(
         .collect();
     for (runs, alphabet) in sweep.encoded.base32.iter().zip(&ALPHABETS) {
         let line = Alphabet {
-            class: alphabet.class,
             least: LINE,
+            ..*alphabet
         };
         runs::long(layer, runs, &line, |lines| {
             push(&mut out, layer, lines, budget)

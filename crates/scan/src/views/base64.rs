@@ -20,6 +20,7 @@ use crate::views::runs::{self, Alphabet, Lines};
 const ALPHABET: Alphabet = Alphabet {
     class: BASE64,
     least: 16,
+    other: None,
 };
 const SCALE: Scale = Scale::Even { above: 4, here: 3 };
 /// Groups of four that must be ASCII in a row: twelve bytes.

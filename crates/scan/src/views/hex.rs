@@ -17,6 +17,7 @@ use crate::views::unseen;
 pub(super) const ALPHABET: Alphabet = Alphabet {
     class: HEX,
     least: 16,
+    other: None,
 };
 const SCALE: Scale = Scale::Even { above: 2, here: 1 };
 /// Pairs that must be ASCII in a row.

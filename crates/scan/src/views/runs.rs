@@ -16,6 +16,8 @@ use crate::views::{base32, base64, hex};
 pub(crate) struct Alphabet {
     pub(crate) class: Class,
     pub(crate) least: usize,
+    /// The same letters in the other case: a line that goes on in them is a word.
+    pub(crate) other: Option<Class>,
 }
 
 impl Alphabet {
@@ -260,7 +262,9 @@ impl<'a> Group<'a> {
             return true;
         };
         let gap = text.get(last.end..line.start).unwrap_or_default();
-        if gap.is_empty() || !is_blank(gap) || line.len() < MIN_LINE {
+        let next = text.get(line.end).copied().unwrap_or_default();
+        let is_word = self.alphabet.other.is_some_and(|other| other.has(next));
+        if gap.is_empty() || !is_blank(gap) || line.len() < MIN_LINE || is_word {
             return false;
         }
         // The first line may hold something else before it, the last is the rest.

@@ -15,7 +15,8 @@ use memchr::memchr;
 use crate::pieces;
 use crate::sweep::{BASE64, BLOCK, Sweep, VALUE, Value};
 use crate::views::DEPTH;
-use crate::views::escapes::{json_escape, may_sign};
+use crate::views::escapes::{self, Escape, json_escape, may_sign};
+use crate::views::evasions;
 use crate::views::layer::Layer;
 
 /// How far around an escape everything is undone.
@@ -197,6 +198,19 @@ impl<'a> Undo<'a> {
         }
         for pair in sweep.values.array_windows() {
             self.lines(pair);
+        }
+        self.hidden_slashes(&sweep.percents, escapes::percent_escape);
+        self.hidden_slashes(&sweep.references, evasions::reference);
+    }
+
+    /// What another escape than JSON's has a backslash for was no backslash where JSON
+    /// was written: undone first, it would take the letter behind it along.
+    fn hidden_slashes(&mut self, marks: &[usize], escape: fn(&[u8]) -> Option<Escape>) {
+        for &mark in marks {
+            let text = self.text.get(mark..).unwrap_or_default();
+            if escape(text).is_some_and(|escape| escape.bytes.starts_with(b"\\")) {
+                self.around(&(mark..mark + 1), AROUND, AROUND);
+            }
         }
     }
 

@@ -207,7 +207,13 @@ fn what_once_differed() {
     ]
     .concat();
     let phrase = "legal winner thank year wave sausage worth useful legal winner thank yellow";
-    let texts: [Vec<u8>; 12] = [
+    let base32 = BASE32_NOPAD.encode(phrase.as_bytes());
+    let (first_line, last_line) = base32.split_at(100);
+    let in_literals = wrapped(&BASE64_NOPAD.encode(token().as_bytes()), 24, "\" + \"");
+    let assigned = BASE64_NOPAD.encode(["api_key", " = ", "NTz8LcV1sXe7RbU9"].concat().as_bytes());
+    let argument = BASE64_NOPAD.encode(["Password\" value=", "\"kR7vuq29Zt"].concat().as_bytes());
+    let number = BASE32_NOPAD.encode(["ssn: ", "536", "-22-", "8713"].concat().as_bytes());
+    let texts: [Vec<u8>; 18] = [
         // Groups across a sign before the run.
         [three, BASE64.encode(token().as_bytes()).as_bytes()].concat(),
         // Zeros before a token.
@@ -233,8 +239,20 @@ fn what_once_differed() {
         format!("{}{PLANTED}", BASE64.encode(named.as_bytes())).into_bytes(),
         // A soft line break of which one half is escaped.
         wrapped(phrase, 8, "=\r\\n").into_bytes(),
+        // A short value with a single digit.
+        ["apikey", ":", "3RyaXBlCSJhIgkiY"].concat().into_bytes(),
+        // A value beside another whose place is an estimate, wider than it is.
+        format!("{in_literals}={assigned}").into_bytes(),
+        format!("{argument}:{number}").into_bytes(),
+        // A row with a backslash in it.
+        br"password\nC:\ey586\t\t".to_vec(),
+        // A word below wrapped base32 that begins with its letters.
+        format!("{first_line}\n{last_line}\n2UX5ST3DIabstraction").into_bytes(),
+        // A backslash in one kind of escape before a letter.
+        br"\\&#x5cne&#x77\n&#x74;er&#x72ib&#x6c;e&#x22;ba&#x72;77".to_vec(),
     ];
-    let scanner = scanner(&[(PLANTED, Kind::Secret), (short, Kind::Secret)]);
+    let known = [PLANTED, short, "new\nterrible\"bar77"];
+    let scanner = scanner(&known.map(|value| (value, Kind::Secret)));
     for text in texts {
         for before in [0, 1, 30, 55, 60, 62, 63] {
             let text = [vec![b' '; before], text.clone()].concat();
