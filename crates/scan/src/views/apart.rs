@@ -6,13 +6,15 @@
 
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
-use crate::sweep::Sweep;
+use crate::sweep::{Run, Sweep};
 use crate::views::layer::{Layer, Scale};
 
 /// How far on both sides of what was seen the characters may go on.
 const AROUND: usize = 256;
 /// The least characters that are put together.
 const LEAST: usize = 12;
+/// The least of a run that is seen of one piece: all but the change at its end.
+const SEEN: usize = 15;
 
 pub(crate) fn decode(
     layer: &Layer<'_>,
@@ -21,14 +23,12 @@ pub(crate) fn decode(
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(View::Apart);
     let mut done = 0;
-    for run in &sweep.apart {
-        if run.start < done {
-            continue;
-        }
-        let Some((piece, text, range)) = layer.in_piece(&run.range()) else {
-            continue;
-        };
-        if !layer.is_fresh(piece, &run.range()) {
+    // Where a piece ends, the next one may begin with a character.
+    let runs = sweep.apart.iter().map(Run::range);
+    for (piece, text, range) in runs.flat_map(|run| layer.in_pieces(run)) {
+        let base = piece.here.start;
+        let here = base + range.start..base + range.end;
+        if here.start < done || range.len() < SEEN || !layer.is_fresh(piece, &here) {
             continue;
         }
         // A change at a place is seen one byte late, so the run's second byte
@@ -45,7 +45,6 @@ pub(crate) fn decode(
             let bytes = text.get(start..end).unwrap_or_default();
             let kept: Vec<u8> = bytes.iter().step_by(2).copied().collect();
             if kept.len() >= LEAST {
-                let base = piece.here.start;
                 done = done.max(base + end);
                 out.push(base + start..base + end, Scale::Whole, |to| {
                     to.extend_from_slice(&kept);

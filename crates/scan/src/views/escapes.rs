@@ -201,7 +201,7 @@ fn unescape<'l>(
             marks,
             escape,
             base,
-            begin: Begin::behind(base - piece.here.start),
+            begin: piece.begin_behind(base - piece.here.start),
         };
         if decoder.next(0).is_none() {
             continue;
@@ -249,7 +249,10 @@ pub(super) fn around_in<'l>(
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
     let mut out = Layer::of(view);
-    let again = matches!(view, View::Html | View::Json | View::Percent);
+    let again = matches!(
+        view,
+        View::Html | View::Json | View::Percent | View::QuotedPrintable
+    );
     // What this very view has undone needs no second look.
     if layer.view() == Some(view) && !again {
         return Ok(out);
@@ -262,7 +265,7 @@ pub(super) fn around_in<'l>(
             marks,
             escape,
             base,
-            begin: Begin::behind(base - piece.here.start),
+            begin: piece.begin_behind(base - piece.here.start),
         };
         // Nobody reads letters in bytes that are decoded and no text.
         let decoded = matches!(layer.view(), Some(View::Base32 | View::Base64 | View::Hex));

@@ -400,10 +400,11 @@ pub(crate) fn quoted(text: &[u8]) -> Option<Escape> {
         _ => {}
     }
     let byte = u8::try_from(number(text, 1..3)?).ok()?;
-    // A blank is escaped at the end of a line, or where everything is.
+    // A blank is escaped at the end of a line, or where everything is, as other bytes
+    // that are no text.
     let in_row = || text.get(3) == Some(&b'=') && number(text, 4..6).is_some();
     let shows = byte.is_ascii_graphic() || byte >= 0x80;
-    (shows || (byte.is_ascii_whitespace() && in_row())).then(|| one(byte, 3))
+    (shows || in_row()).then(|| one(byte, 3))
 }
 
 /// What begins a control sequence (ECMA-48, 5.4).

@@ -34,6 +34,15 @@ impl Piece {
     pub(crate) fn begins_text(&self) -> bool {
         self.begin == Begin::OfText
     }
+
+    /// Where a part of it begins, so far behind its own beginning.
+    pub(crate) fn begin_behind(&self, bytes: usize) -> Begin {
+        if bytes == 0 {
+            self.begin
+        } else {
+            Begin::WithinText
+        }
+    }
 }
 
 /// Where a piece begins.
@@ -42,17 +51,6 @@ pub(crate) enum Begin {
     OfText,
     /// What stands before it in its text was left out.
     WithinText,
-}
-
-impl Begin {
-    /// Of a piece that begins so far behind a text's beginning.
-    pub(crate) fn behind(bytes: usize) -> Self {
-        if bytes == 0 {
-            Self::OfText
-        } else {
-            Self::WithinText
-        }
-    }
 }
 
 /// How a piece's offsets relate to those above.
@@ -269,6 +267,22 @@ impl<'a> Layer<'a> {
             self.text(piece),
             range.start - base..range.end - base,
         ))
+    }
+
+    /// The pieces that a range touches, their bytes, and what of it is in these.
+    pub(crate) fn in_pieces(
+        &self,
+        Range { start, end }: Range<usize>,
+    ) -> impl Iterator<Item = (&Piece, &[u8], Range<usize>)> {
+        let first = self.pieces.partition_point(|p| p.here.end <= start);
+        let rest = self.pieces.get(first..).unwrap_or_default().iter();
+        let touched = rest.take_while(move |p| p.here.start < end);
+        touched.map(move |piece| {
+            let here = &piece.here;
+            let inside = start.max(here.start)..end.min(here.end);
+            let inside = inside.start - here.start..inside.end - here.start;
+            (piece, self.text(piece), inside)
+        })
     }
 
     /// Those of some runs that are fresh, with their bytes.

@@ -140,3 +140,13 @@ fn lists_of_digests_and_of_names_are_no_text() {
         assert_nothing(&names.repeat(9).join(between));
     }
 }
+
+/// It may begin with letters of the encoding.
+#[test]
+fn a_word_below_lines_of_base32_is_none_of_them() {
+    let encoded = BASE32_NOPAD.encode(sentence().as_bytes());
+    let (first, second) = encoded.split_at(60);
+    for word in ["", "\nREGARDs", "\n2Words", "\n\nABCDEFGHijkl mnop"] {
+        assert_token("base32", &format!("{first}\n{second}{word}"));
+    }
+}

@@ -4,6 +4,7 @@
 mod alphabets;
 mod lines;
 mod nested;
+mod pairs;
 mod signs;
 mod spelled;
 
