@@ -2,9 +2,10 @@
 //!
 //! Precision is by construction: a value that was never given is never
 //! reported. Each value is looked for raw, in hex of either case, and in
-//! base64 and base64url at every alignment, a short one in base32 as well;
-//! everything else (percent, JSON escapes, wrapped base64, chains) is found in
-//! the decoded views.
+//! base64 and base64url at every alignment; a short one, and one that is not
+//! ASCII, in what else they are not told from noise in. Everything else
+//! (percent, JSON escapes, wrapped base64, chains) is found in the decoded
+//! views.
 
 use bottle_policy::Secret;
 use data_encoding::{BASE32_NOPAD, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEXUPPER};
@@ -78,8 +79,10 @@ pub(crate) const MIN_KNOWN: usize = 6;
 /// The most bytes of a character that is escaped three times over.
 const ESCAPED: usize = 9;
 
-/// Shorter values are no text in base32 that is told from noise.
+/// Shorter values are no text in base32 that is told from noise,
 const SHORT: usize = 24;
+/// and these none in pairs of hex digits with signs between them.
+const VERY_SHORT: usize = 11;
 
 /// The shortest encoded text that is searched for by itself.
 const MIN_ENCODED: usize = 7;
@@ -126,16 +129,43 @@ fn add(needles: &mut Vec<Needle>, known: KnownId, value: &[u8]) {
             }
         }
     }
-    // A longer one is text enough to be seen when it is decoded.
-    for shift in (0..5).filter(|_| value.len() < SHORT) {
+    // A longer one is text enough to be seen when it is decoded, if it is ASCII.
+    let is_ascii = value.is_ascii();
+    for shift in (0..5).filter(|_| value.len() < SHORT || !is_ascii) {
         let text = base32_core(value, shift);
         push(Some(View::Base32), text.to_ascii_lowercase());
         push(Some(View::Base32), text);
     }
+    if !is_ascii {
+        for sign in [", ", ",", " "] {
+            push(
+                Some(View::Numbers),
+                with_signs(value, sign, ToString::to_string),
+            );
+        }
+    }
+    if value.len() < VERY_SHORT {
+        for sign in [" ", ":", "\n"] {
+            push(
+                Some(View::Hex),
+                with_signs(value, sign, |b| format!("{b:02x}")),
+            );
+            push(
+                Some(View::Hex),
+                with_signs(value, sign, |b| format!("{b:02X}")),
+            );
+        }
+    }
 }
 
-/// A value with letters of other scripts in another case and backwards. Where all are
-/// ASCII, [`crate::respelled`] finds these and more.
+/// Each byte of a value as it is written, and a sign between any two.
+fn with_signs(value: &[u8], sign: &str, write: fn(&u8) -> String) -> Vec<u8> {
+    let bytes: Vec<_> = value.iter().map(write).collect();
+    bytes.join(sign).into_bytes()
+}
+
+/// A value with letters of other scripts in another case, backwards and in UTF-16. Where
+/// all are ASCII, [`crate::respelled`] and the views find these and more.
 fn respelled(value: &[u8]) -> Vec<(View, Vec<u8>)> {
     let Some(text) = str::from_utf8(value).ok().filter(|text| !text.is_ascii()) else {
         return Vec::new();
@@ -147,8 +177,13 @@ fn respelled(value: &[u8]) -> Vec<(View, Vec<u8>)> {
     ];
     texts.retain(|(_, other)| other != text);
     let texts = texts.into_iter();
+    let texts = texts.map(|(view, text)| (view, text.into_bytes()));
+    let units = || text.encode_utf16();
     texts
-        .map(|(view, text)| (view, text.into_bytes()))
+        .chain([
+            (View::Utf16, units().flat_map(u16::to_le_bytes).collect()),
+            (View::Utf16, units().flat_map(u16::to_be_bytes).collect()),
+        ])
         .collect()
 }
 
