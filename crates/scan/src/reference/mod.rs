@@ -17,7 +17,7 @@
 //! - every escape of every kind is undone, whether or not a mark of it was
 //!   seen before; literals are joined at a quote behind a value's character,
 //!   single characters put together where letters and digits change with
-//!   other bytes sixteen times in a row;
+//!   other bytes sixteen times in a row, unless escapes were undone there;
 //! - what few use (signed lines, other bases, characters one by one) may be
 //!   found where the pass names it, and need not be;
 //! - all of that again in what comes out of it, six deep.
@@ -46,7 +46,7 @@ use crate::matcher::{Compiled, Hit, What, compiled};
 use crate::scanner::{Scanner, Seen};
 use crate::sweep::{self, Sweep};
 use crate::views::evasions::joined;
-use crate::views::{Chain, DEPTH, Decode, Layer, rare, swept, unescapers};
+use crate::views::{Chain, DEPTH, Decode, Layer, rare, swept, unescapers, without_signs};
 
 /// The most bytes of an input for which a comparison is quick.
 pub const MAX_INPUT: usize = 2048;
@@ -147,6 +147,10 @@ fn descend(
     ];
     for undo in unescapers() {
         layers.push(undo(layer, &places, budget)?);
+    }
+    // Where some of the signs were escaped, or in different ways, it may be found.
+    if bound == Bound::Most || !layer.is_unescaped() {
+        layers.push(without_signs(layer, &places, budget)?);
     }
     // What few use may be found where the pass names it.
     if bound == Bound::Most {

@@ -259,6 +259,11 @@ pub(super) fn around_in<'l>(
     }
     // A percent escape under JSON escapes may stand beside one that was undone.
     let mixed = view == View::Percent && layer.view() == Some(View::Json);
+    let near = if is_behind(view, layer.view()) {
+        TOGETHER
+    } else {
+        0
+    };
     for (piece, text, base) in texts {
         let whole = Decoder {
             text,
@@ -302,7 +307,8 @@ pub(super) fn around_in<'l>(
             let Some(found) = found else { break };
             at = found.end;
             let place = whole.base + found.start..whole.base + found.end;
-            if mixed || window.is_some() || layer.is_fresh(piece, &place) {
+            let around = place.start.saturating_sub(near)..place.end + near;
+            if mixed || window.is_some() || layer.is_fresh(piece, &around) {
                 let open = window.unwrap_or_else(|| found.start.saturating_sub(AROUND)..0);
                 is_inside |= next
                     .as_ref()
@@ -320,6 +326,24 @@ pub(super) fn around_in<'l>(
         }
     }
     Ok(out)
+}
+
+/// How far from one another escapes of two kinds may stand in one token.
+const TOGETHER: usize = 128;
+
+/// Whether what a view undoes is undone, where it stands near what another one has
+/// undone, in the view that comes after that one. Undone in any other order they are
+/// the same.
+fn is_behind(view: View, other: Option<View>) -> bool {
+    const ORDER: [View; 5] = [
+        View::Percent,
+        View::Html,
+        View::QuotedPrintable,
+        View::Joined,
+        View::Folded,
+    ];
+    let place = |view: View| ORDER.iter().position(|other| *other == view);
+    other.and_then(place) < place(view) && other.is_some_and(|view| ORDER.contains(&view))
 }
 
 struct Decoder<'a> {

@@ -37,6 +37,8 @@ mod undo;
 pub(crate) mod unseen;
 mod uuencoded;
 
+#[cfg(any(test, feature = "reference"))]
+pub(crate) use apart::decode as without_signs;
 pub(crate) use base64::append as from_base64;
 pub(crate) use layer::{Begin, Chain, Layer, Packed, Piece, Scale};
 pub(crate) use packed::{
@@ -269,7 +271,7 @@ fn decoders(chain: &Chain<'_>, sweep: &Sweep) -> [(bool, Decode); 34] {
 /// The views that undo escapes or unpack, for the reference, which decodes
 /// runs by itself.
 #[cfg(any(test, feature = "reference"))]
-pub(crate) fn unescapers() -> [Decode; 20] {
+pub(crate) fn unescapers() -> [Decode; 19] {
     [
         packed::gzip,
         packed::zip,
@@ -290,7 +292,6 @@ pub(crate) fn unescapers() -> [Decode; 20] {
         evasions::utf16,
         evasions::colours,
         unseen::wide,
-        apart::decode,
     ]
 }
 

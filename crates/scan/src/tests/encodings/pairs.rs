@@ -7,7 +7,7 @@ use data_encoding::{BASE32, BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEX
 
 use super::OWN;
 use crate::Kind;
-use crate::tests::{ids, scan, scanner, token};
+use crate::tests::{found, ids, scan, scanner, token};
 
 /// One way, by its name; none of it for bytes that it cannot write.
 type Way = (&'static str, fn(&[u8]) -> Option<Vec<u8>>);
@@ -229,6 +229,41 @@ fn odd_values_of_the_operator_are_found_in_one() {
             let is_cut = !value.is_ascii() && CUT.contains(name);
             if !is_cut && !ids(&seen).contains(&"operator_secret") {
                 missed.push(format!("{value} in {name}"));
+            }
+        }
+    }
+    assert_eq!(missed, [""; 0]);
+}
+
+/// One character of a token in one kind of escape, and one further on in another.
+#[test]
+fn any_two_kinds_of_escape_in_one_token_are_undone() {
+    const KINDS: [fn(char) -> String; 10] = [
+        |c| format!("&#x{:x};", u32::from(c)),
+        |c| format!("%{:02x}", u32::from(c)),
+        |c| format!("\\u{:04x}", u32::from(c)),
+        |c| format!("\\x{:02x}", u32::from(c)),
+        |c| format!("={:02X}", u32::from(c)),
+        |c| format!("{c}\u{200b}"),
+        |c| char::from_u32(u32::from(c) + 0xfee0).unwrap().to_string(),
+        |c| format!("{c}=\r\n"),
+        |c| format!("{c}\" + \""),
+        |c| format!("{c}<b></b>"),
+    ];
+    let token = token();
+    let mut missed = Vec::new();
+    for (first, second) in [(4, 8), (5, 20), (5, 37), (20, 30)] {
+        for one in KINDS {
+            for other in KINDS {
+                let each = |(at, c)| match at {
+                    at if at == first => one(c),
+                    at if at == second => other(c),
+                    _ => c.to_string(),
+                };
+                let text: String = token.chars().enumerate().map(each).collect();
+                if !ids(&found(text.as_bytes())).contains(&"github_token") {
+                    missed.push(text);
+                }
             }
         }
     }
