@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use bip39::Language;
 use foldhash::fast::FixedState;
+use memchr::memmem::Finder;
 use sha2::{Digest as _, Sha256};
 
 use crate::free::Emit;
@@ -140,14 +141,24 @@ pub(crate) fn phrases_in(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
 /// Whether enough bytes of a text may begin a listed word: in Cyrillic, Greek, Arabic and
 /// many more none does. The letter of an escape begins none.
 pub(crate) fn may_begin_words(text: &[u8]) -> bool {
-    let mut before = b' ';
-    let begins = |byte: &&u8| {
-        let is_escape = before == b'\\' && byte.is_ascii();
-        before = **byte;
-        let may = byte.is_ascii_alphabetic() || matches!(byte, 0xc3 | 0xe1 | 0xe3..=0xed);
-        may && !is_escape
+    /// So many are counted at once, without a branch, in a byte.
+    const TOGETHER: usize = 128;
+    let begins = |before: u8, byte: u8| {
+        let may = u8::from(byte.is_ascii_alphabetic() | matches!(byte, 0xc3 | 0xe1 | 0xe3..=0xed));
+        let is_escape = u8::from(before == b'\\') & u8::from(byte.is_ascii());
+        may & !is_escape
     };
-    text.iter().filter(begins).nth(SHORTEST - 1).is_some()
+    let (mut before, mut all) = (b' ', 0);
+    for chunk in text.chunks(TOGETHER) {
+        let first = chunk.first().map_or(0, |first| begins(before, *first));
+        let rest = chunk.array_windows().map(|[a, b]| begins(*a, *b));
+        all += usize::from(first) + usize::from(rest.sum::<u8>());
+        if all >= SHORTEST {
+            return true;
+        }
+        before = chunk.last().copied().unwrap_or(before);
+    }
+    false
 }
 
 /// In a phrase four whole words follow behind one of every so many bytes: beside
@@ -326,10 +337,10 @@ impl Row {
         // beside them, any of them may belong to the text around.
         let start = self.words.first().map_or(0, |word| word.start);
         let near = |end| text.get(start.saturating_sub(64)..end).unwrap_or_default();
-        let named = NAMES.any(near(start + 8));
+        let named = has_name(near(start + 8));
         // The signs of its name are listed words too.
         let end = self.words.last().map_or(start, |word| word.end);
-        let own = self.gap.is_empty && OWN_NAMES.any(near(end));
+        let own = self.gap.is_empty && has_own_name(near(end));
         // Most texts without blanks have twelve listed words in a row.
         if self.gap.is_empty && !own && !named {
             return;
@@ -354,15 +365,17 @@ impl Row {
                     .fold(u16::MAX, |all, list| all & list);
                 let alone = |at: usize| lists.get(at).is_none_or(|next| next & list == 0);
                 let whole = alone(from + size) && from.checked_sub(1).is_none_or(alone);
-                let apart = if self.gap.is_empty {
-                    // Most signs of a Chinese text are listed words: in one that says
-                    // "recovery" in another language, a phrase stands alone.
-                    own || (named && whole)
-                } else {
-                    named || (whole && is_varied(phrase))
+                let apart = || {
+                    if self.gap.is_empty {
+                        // Most signs of a Chinese text are listed words: in one that says
+                        // "recovery" in another language, a phrase stands alone.
+                        own || (named && whole)
+                    } else {
+                        named || (whole && is_varied(phrase))
+                    }
                 };
                 list != 0
-                    && apart
+                    && apart()
                     && is_phrase(&placed, list, from..from + size)
                     && !is_of_a_test_chain(phrase)
             });
@@ -381,9 +394,9 @@ impl Row {
     }
 }
 
-/// What a seed phrase is called,
-static NAMES: LazyLock<Names> = LazyLock::new(|| {
-    Names::new(&[
+/// What a seed phrase is called, in letters of either case,
+static NAMES: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let names = [
         "seed",
         "mnemonic",
         "wallet",
@@ -391,43 +404,51 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         "bip39",
         "bip-39",
         "passphrase",
-        "助记词",
-        "ニーモニック",
-    ])
+    ];
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(names)
+        .expect("a test builds it")
 });
+
 /// and in texts without blanks.
-static OWN_NAMES: LazyLock<Names> =
-    LazyLock::new(|| Names::new(&["助记词", "助记詞", "ニーモニック"]));
+static OWN_NAMES: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| {
+    let names = [
+        "\u{52a9}\u{8bb0}\u{8bcd}",
+        "\u{52a9}\u{8bb0}\u{8a5e}",
+        "\u{30cb}\u{30fc}\u{30e2}\u{30cb}\u{30c3}\u{30af}",
+    ];
+    names.map(Finder::new)
+});
 
-/// Names for a seed phrase, in either case.
-struct Names(AhoCorasick);
+/// Whether a seed phrase's name in texts without blanks stands there.
+fn has_own_name(near: &[u8]) -> bool {
+    OWN_NAMES.iter().any(|name| name.find(near).is_some())
+}
 
-impl Names {
-    fn new(names: &[&str]) -> Self {
-        let names = AhoCorasick::builder()
-            .ascii_case_insensitive(true)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(names)
-            .expect("a test builds it");
-        Self(names)
-    }
-
-    /// Whether one of them stands there.
-    fn any(&self, near: &[u8]) -> bool {
-        // `useeditwarning` names no seed.
-        let ends = |found: Range<usize>| {
-            let is = |text: &[u8], word: &str| {
-                let start = text.get(..word.len());
-                start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
-            };
-            let rest = near.get(found.end..).unwrap_or_default();
-            let goes_on = rest.first().is_some_and(u8::is_ascii_alphabetic);
-            let is_seed = is(near.get(found).unwrap_or_default(), "seed");
-            !is_seed || !goes_on || is(rest, "phrase") || is(rest, "word")
+/// Whether any of its names stands there.
+fn has_name(near: &[u8]) -> bool {
+    // `useeditwarning` names no seed.
+    let ends = |found: Range<usize>| {
+        let is = |text: &[u8], word: &str| {
+            let start = text.get(..word.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
         };
-        let mut found = self.0.find_overlapping_iter(near);
-        found.any(|found| ends(found.range()))
-    }
+        let rest = near.get(found.end..).unwrap_or_default();
+        let goes_on = rest.first().is_some_and(u8::is_ascii_alphabetic);
+        let is_seed = is(near.get(found).unwrap_or_default(), "seed");
+        !is_seed || !goes_on || is(rest, "phrase") || is(rest, "word")
+    };
+    // Most of what has no blanks has none of these letters either.
+    let has_letters = near
+        .iter()
+        .fold(false, |any, b| any | b.is_ascii_alphabetic());
+    let mut found = has_letters
+        .then(|| NAMES.find_overlapping_iter(near))
+        .into_iter()
+        .flatten();
+    found.any(|found| ends(found.range())) || has_own_name(near)
 }
 
 /// The phrases that Hardhat and Ganache come with: chains for tests are set up with

@@ -152,8 +152,7 @@ impl Grown {
 
     /// Letters of another script, and what may stand between words.
     pub(super) fn script(&mut self, text: &[u8], at: usize) {
-        let is_in = |b: u8| !b.is_ascii() || PHRASE.has(b) || b == b'\\';
-        self.grow_bytes(text, at, is_in, |run| {
+        self.grow_bytes(text, at, is_of_script, |run| {
             run.iter().filter(|b| !b.is_ascii()).count() >= MIN_SCRIPT && may_begin_words(run)
         });
     }
@@ -164,6 +163,26 @@ impl Grown {
         let changes = |at: usize| is_alnum(at) != at.checked_sub(1).is_some_and(is_alnum);
         self.grow(text, at, changes, |run| run.len() >= MIN_APART);
     }
+}
+
+/// Letters of another script, and what may stand between words. Letters and blanks take
+/// turns as nobody can guess: one look for all of it.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler; a byte indexes 256 entries"
+)]
+fn is_of_script(byte: u8) -> bool {
+    const OF_SCRIPT: [bool; 256] = {
+        let mut all = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            all[byte] = byte >= 0x80 || byte == b'\\' as usize || PHRASE.has(byte as u8);
+            byte += 1;
+        }
+        all
+    };
+    OF_SCRIPT[usize::from(byte)]
 }
 
 /// The parts of a run that have no escapes, if they are long enough alone.

@@ -196,6 +196,38 @@ fn escapes_of_two_kinds_in_one_token_are_undone_together() {
     assert_eq!(finding.decoding, [Json, Percent]);
 }
 
+/// Russian and Greek have letters of their own that look like Latin ones.
+#[test]
+fn a_disguise_in_prose_of_its_own_script_is_undone() {
+    let disguised = |text: &str| {
+        let alike = [
+            ('a', '\u{430}'),
+            ('e', '\u{435}'),
+            ('o', '\u{43e}'),
+            ('c', '\u{441}'),
+        ];
+        alike.iter().fold(text.to_owned(), |text, (a, b)| {
+            text.replace(*a, &b.to_string())
+        })
+    };
+    let value = ["Hq4nTz8", "LcV1sXe7RbU6g"].concat();
+    let russian = "\u{42d}\u{442}\u{43e} \u{441}\u{43e}\u{432}\u{441}\u{435}\u{43c} \u{430} \u{440}\u{430}\u{441}\u{435}, \u{435}. ";
+    let greek = "\u{39a}\u{3b1}\u{3bd}\u{3bf}\u{3bd}\u{3b9}\u{3ba}\u{3cc} \u{3b1}, \u{3bf}. ";
+    for prose in [russian, greek].map(|prose| prose.repeat(30)) {
+        assert_eq!(found(prose.as_bytes()), []);
+        let named = format!("{prose}{} = \"{value}\"\n{prose}", disguised("api_secret"));
+        assert!(
+            ids(&found(named.as_bytes())).contains(&"generic_secret"),
+            "{named}"
+        );
+        let text = format!("{prose}{}\n{prose}", disguised(&token()));
+        assert!(
+            ids(&found(text.as_bytes())).contains(&"github_token"),
+            "{text}"
+        );
+    }
+}
+
 #[test]
 fn compressed_data_is_unpacked() {
     use std::io::Write as _;

@@ -12,25 +12,20 @@ use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::free::assign;
 use crate::sweep::Sweep;
+use crate::views::disguised;
 use crate::views::escapes::{Escape, Marks, around, around_in, number, within};
 use crate::views::layer::Layer;
-use crate::views::likeness;
-use crate::views::non_ascii::NonAscii;
-
-/// The shortest value that is looked for.
-const SHORTEST: usize = 6;
 
 pub(crate) fn folded(
     layer: &Layer<'_>,
     _: &Sweep,
     budget: &mut Budget,
 ) -> Result<Layer<'static>, Exhausted> {
-    // What is hidden among letters of other scripts is as long as any value.
-    let mut places = Vec::new();
-    likeness::runs(layer.bytes(), SHORTEST, |run, end| {
-        let text = layer.bytes().get(run.start..end).unwrap_or_default();
-        places.extend(NonAscii::of(text).map(|at| run.start + at));
-    });
+    // What was folded is not folded again.
+    if layer.view() == Some(View::Folded) {
+        return Ok(Layer::of(View::Folded));
+    }
+    let places = disguised::places(layer.bytes());
     around(layer, View::Folded, Marks::Places(&places), fold, budget)
 }
 

@@ -15,6 +15,7 @@ mod base85;
 mod bases;
 mod characters;
 mod css;
+mod disguised;
 mod dump;
 pub(crate) mod escapes;
 pub(crate) mod evasions;
