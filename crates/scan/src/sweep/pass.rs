@@ -300,7 +300,7 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
                 (row & digit).count_ones() >= if ends_here { MIN_DIGITS } else { 1 }
             };
             let number = self.mask(base, &class::NUMBER);
-            each(first_of(six(number)), |at| {
+            each(first_of(six(number) | cut(number)), |at| {
                 if may_be(number, at) {
                     self.numbers.number(self.text, base + at);
                 }
@@ -350,6 +350,15 @@ impl<'a, C: Fn(&Window, &Class) -> u64> Pass<'a, C> {
             ..out
         }
     }
+}
+
+/// The first and the last byte of a block that a run of five is cut at: of nine digits
+/// in two blocks there are as many in one.
+fn cut(mask: u64) -> u64 {
+    const LEAST: u32 = 5;
+    let first = u64::from(mask.trailing_ones() >= LEAST);
+    let last = u64::from(mask.leading_ones() >= LEAST) << 63;
+    first | last
 }
 
 /// Digits in two blocks of numbers for characters, and what parts these in one.

@@ -238,6 +238,16 @@ fn nine_digits_behind_a_word_for_them_are_a_number() {
     assert_found("us_ssn", &format!("ssn:\n{number}\n"), 3);
 }
 
+/// The pass looks at sixty-four bytes at a time.
+#[test]
+fn nine_digits_are_a_number_wherever_they_are_cut() {
+    let number = ["ssn:\t", "746", "561226"].concat();
+    for at in 0..64 {
+        let text = format!("{}\n{number}\n", ".".repeat(at));
+        assert_eq!(stops(&found(text.as_bytes())), ["us_ssn"], "{at}");
+    }
+}
+
 #[test]
 fn a_key_in_many_lines_is_one() {
     let bytes =

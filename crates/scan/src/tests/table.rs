@@ -242,3 +242,26 @@ fn a_named_value_is_found_however_it_is_written() {
     }
     assert!(faults.is_empty(), "{faults:#?}");
 }
+
+/// What is in two blocks of the pass is found as what is in one.
+#[test]
+fn every_entry_finds_its_examples_wherever_they_stand_in_a_block() {
+    let mut missed = Vec::new();
+    for detector in table() {
+        for parts in detector.hits {
+            let text = parts.concat();
+            let place = |filler: &str, at: usize| format!("{}\n{text}\n", filler.repeat(at));
+            let finds = |text: String| ids(&found(text.as_bytes())).contains(&detector.id);
+            if !finds(place("", 0)) {
+                continue;
+            }
+            for filler in [".", " "] {
+                let lost = (0..64).find(|at| !finds(place(filler, *at)));
+                missed.extend(
+                    lost.map(|at| format!("{} behind {at} of {filler:?}: {text}", detector.id)),
+                );
+            }
+        }
+    }
+    assert_eq!(missed, [""; 0]);
+}
