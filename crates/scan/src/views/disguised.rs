@@ -15,6 +15,8 @@ const SHORTEST: usize = 6;
 const NAME: usize = 3;
 /// How far around one that counts every other one is read as well.
 const AROUND: usize = 400;
+/// So much of a word is looked at to each side of a letter: more than a value needs.
+const MOST: usize = 32;
 
 /// Where the characters stand that are read as what they look like.
 pub(super) fn places(text: &[u8]) -> Vec<usize> {
@@ -56,8 +58,9 @@ fn is_of_prose(text: &[u8], at: usize) -> bool {
 fn tells(text: &[u8], at: usize) -> bool {
     let of_word = |b: &&u8| VALUE.has(**b) || !b.is_ascii();
     let (before, behind) = text.split_at_checked(at).unwrap_or_default();
-    let mut start = at - before.iter().rev().take_while(of_word).count();
-    let end = at + behind.iter().take_while(of_word).count();
+    let before = before.iter().rev().take(MOST);
+    let mut start = at - before.take_while(of_word).count();
+    let end = at + behind.iter().take(MOST).take_while(of_word).count();
     // The letter of an escape is none of the word.
     let byte = |at: usize| text.get(at).copied().unwrap_or_default();
     let is_escape = start > 0 && byte(start - 1) == b'\\' && byte(start).is_ascii();

@@ -343,7 +343,8 @@ fn is_behind(view: View, other: Option<View>) -> bool {
         View::Folded,
     ];
     let place = |view: View| ORDER.iter().position(|other| *other == view);
-    other.and_then(place) < place(view) && other.is_some_and(|view| ORDER.contains(&view))
+    let (before, this) = (other.and_then(place), place(view));
+    before.is_some_and(|before| this.is_some_and(|this| before < this))
 }
 
 struct Decoder<'a> {
