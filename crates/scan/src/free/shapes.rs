@@ -285,6 +285,9 @@ pub(crate) fn is_for_sealing(text: &[u8], value: &Range<usize>) -> bool {
     let before = text.get(value.start.saturating_sub(NEAR)..value.start);
     let mut said: Vec<u8> = before.unwrap_or_default().to_vec();
     said.retain(|b| !matches!(b, b'\\' | b' ' | b'\n'));
+    // With a slash of base64 it begins before what is judged.
+    let begins = said.iter().rposition(|b| *b != b'/').map_or(0, |at| at + 1);
+    said.truncate(begins);
     let Some(rest) = said.strip_suffix(b"\",\"key\":\"") else {
         return false;
     };

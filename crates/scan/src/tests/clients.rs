@@ -221,6 +221,8 @@ fn other_digests_and_halves_of_keys_are_public() {
         "{\"changeKey\":\"CQAAABYAAAAiIsqMbYjsT5e/T7KzowPTAAAAAA==\"}".to_owned(),
         "{\"key_id\":\"692611103866609287\",\"key\":\"YYwV7h+g+HEI9BqrmIejGZUXslAxJ8HgHdKoN+/9q2E=\"}"
             .to_owned(),
+        "{\"key_id\": \"228449788129543305\", \"key\": \"/qsJK6C3owCB7LShPrBdN/11ZHpBEbj1XkzH1OdIWVg=\"}"
+            .to_owned(),
         [HEX32, "  i18n/sk_SK\n", HEX8, HEX8, HEX8, HEX8, "  i18n/so_ET"].concat(),
         format!("{{\"LastEvaluatedKey\":\"{}\"}}", BASE64.encode(MIXED20.as_bytes())),
         format!("{{\"sequenceToken\":\"{MIXED32}\"}}"),
