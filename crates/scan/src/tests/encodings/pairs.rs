@@ -1,11 +1,10 @@
 //! Any two ways to write something, one upon the other, with nothing before what is
 //! written or behind it: at its edges a view ends too early, if it does anywhere.
 
-use std::io::Write as _;
-
 use data_encoding::{BASE32, BASE64, BASE64_NOPAD, BASE64URL_NOPAD, HEXLOWER, HEXUPPER};
 
 use super::OWN;
+use crate::tests::packed::{gzip, zlib};
 use crate::tests::stream::{filler, run};
 use crate::tests::{found, ids, scan, scanner, terms, token};
 use crate::{Blocked, Kind, Place, Stream};
@@ -120,18 +119,6 @@ fn between(text: &[u8], sign: &str) -> Option<Vec<u8>> {
     let text = str::from_utf8(text).ok()?;
     let signs: Vec<String> = text.chars().map(String::from).collect();
     Some(signs.join(sign).into())
-}
-
-fn gzip(text: &[u8]) -> Vec<u8> {
-    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    packer.write_all(text).unwrap();
-    packer.finish().unwrap()
-}
-
-fn zlib(text: &[u8]) -> Vec<u8> {
-    let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
-    packer.write_all(text).unwrap();
-    packer.finish().unwrap()
 }
 
 type Ways<'a> = &'a [&'a Way];
