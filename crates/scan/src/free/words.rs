@@ -105,9 +105,6 @@ fn is_sign(byte: u8) -> bool {
 
 /// Tells of every phrase in a stretch of words that may hold one.
 pub(crate) fn phrases_in(text: &[u8], run: &Range<usize>, emit: &mut Emit<'_>) {
-    if !may_begin_words(text.get(run.clone()).unwrap_or_default()) {
-        return;
-    }
     let mut row = Row::default();
     let mut at = whole_words(text, run.start);
     while let Some(word) = next_word(text, at).filter(|word| word.start < run.end) {

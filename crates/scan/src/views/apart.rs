@@ -7,6 +7,7 @@
 use crate::budget::{Budget, Exhausted};
 use crate::finding::View;
 use crate::sweep::{Run, Sweep};
+use crate::views::escapes::within;
 use crate::views::layer::{Layer, Scale};
 
 /// How far on both sides of what was seen the characters may go on.
@@ -24,13 +25,14 @@ pub(crate) fn decode(
     let mut out = Layer::of(View::Apart);
     let mut done = 0;
     // Where a piece ends, the next one may begin with a character.
-    let runs = sweep.apart.iter().map(Run::range);
-    for (piece, text, range) in runs.flat_map(|run| layer.in_pieces(run)) {
-        let base = piece.here.start;
-        let here = base + range.start..base + range.end;
-        if here.start < done || range.len() < SEEN || !layer.is_fresh(piece, &here) {
+    let runs: Vec<_> = sweep.apart.iter().map(Run::range).collect();
+    for (piece, part, start) in within(layer, &runs) {
+        let here = start..start + part.len();
+        if here.start < done || here.len() < SEEN || !layer.is_fresh(piece, &here) {
             continue;
         }
+        let (text, base) = (layer.text(piece), piece.here.start);
+        let range = here.start - base..here.end - base;
         // A change at a place is seen one byte late, so the run's second byte
         // is a character or a sign; the signs are at every second place.
         let sign = [0, 1].map(|odd| most_common(text, range.start + odd, range.end));

@@ -6,6 +6,7 @@
 //! value may be. Any other character always does. Judges no meaning.
 
 use crate::sweep::VALUE;
+use crate::views::escapes::AROUND;
 use crate::views::likeness;
 use crate::views::non_ascii::NonAscii;
 
@@ -13,8 +14,6 @@ use crate::views::non_ascii::NonAscii;
 const SHORTEST: usize = 6;
 /// The shortest word that names something and has letters of two scripts.
 const NAME: usize = 3;
-/// How far around one that counts every other one is read as well.
-const AROUND: usize = 400;
 /// So much of a word is looked at to each side of a letter: more than a value needs.
 const MOST: usize = 32;
 
@@ -32,6 +31,7 @@ pub(super) fn places(text: &[u8]) -> Vec<usize> {
             }
         }
     });
+    // What stands around one that counts is read as well, as far as its view shows it.
     let mut next = telling.into_iter().peekable();
     let mut last = None;
     all.retain(|at| {

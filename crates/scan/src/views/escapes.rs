@@ -225,7 +225,7 @@ pub(super) enum Marks<'a> {
 }
 
 /// How far around an escape a view of windows reaches.
-const AROUND: usize = 400;
+pub(super) const AROUND: usize = 400;
 
 /// A view of what stands around the escapes that the layer above did not have:
 /// they are rare, and the rest of the text is looked at above.

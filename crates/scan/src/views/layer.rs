@@ -269,22 +269,6 @@ impl<'a> Layer<'a> {
         ))
     }
 
-    /// The pieces that a range touches, their bytes, and what of it is in these.
-    pub(crate) fn in_pieces(
-        &self,
-        Range { start, end }: Range<usize>,
-    ) -> impl Iterator<Item = (&Piece, &[u8], Range<usize>)> {
-        let first = self.pieces.partition_point(|p| p.here.end <= start);
-        let rest = self.pieces.get(first..).unwrap_or_default().iter();
-        let touched = rest.take_while(move |p| p.here.start < end);
-        touched.map(move |piece| {
-            let here = &piece.here;
-            let inside = start.max(here.start)..end.min(here.end);
-            let inside = inside.start - here.start..inside.end - here.start;
-            (piece, self.text(piece), inside)
-        })
-    }
-
     /// Those of some runs that are fresh, with their bytes.
     pub(crate) fn fresh<'l>(
         &'l self,
